@@ -1,0 +1,55 @@
+// Builds dist/: two CommonJS bundles for the commands (CommonJS starts 4-10 ms faster than ESM) and
+// the library as one ES module with its type declarations (--types, needed only for publishing).
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+  define: { __E3_VERSION__: JSON.stringify(version) },
+}
+
+const command = (name) =>
+  build({
+    ...common,
+    entryPoints: [`src/cli/${name}-main.ts`],
+    outfile: `dist/${name}.cjs`,
+    format: 'cjs',
+    minify: true,
+    keepNames: false,
+  })
+
+const [launcher] = await Promise.all([
+  command('iocsh'),
+  command('e3'),
+  build({
+    ...common,
+    entryPoints: ['src/index.ts'],
+    outfile: 'dist/index.js',
+    format: 'esm',
+    external: Object.keys(dependencies),
+  }),
+])
+
+checkLauncherStaysLean(launcher.metafile)
+if (process.argv.includes('--types')) {
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+/** `execa` and `fast-glob` cost 14 and 17 ms of start-up: they must not get into the launcher. */
+function checkLauncherStaysLean({ inputs }) {
+  const heavy = Object.keys(inputs).filter((file) =>
+    /node_modules\/(execa|fast-glob|commander)\//.test(file),
+  )
+  if (heavy.length > 0) {
+    throw new Error(`dist/iocsh.cjs would contain ${heavy[0]}: import it only from the e3 command`)
+  }
+}

@@ -1,0 +1,13 @@
+export type Severity = 'error' | 'warning' | 'info'
+
+/**
+ * All codes with their usual severity. Closed list: each has a section in
+ * `docs/reference/codes.md` and a test that produces it.
+ */
+export const codes = {
+  // Files
+  FILE_NOT_FOUND: 'error',
+  FILE_UNREADABLE: 'error',
+} as const satisfies Record<string, Severity>
+
+export type Code = keyof typeof codes

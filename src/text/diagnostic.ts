@@ -1,0 +1,47 @@
+import { type Code, codes, type Severity } from './codes.ts'
+import type { Span } from './span.ts'
+
+/** Something to tell the user. Plain data: readers and checks return it, one reporter prints it. */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  /** Lower case, one sentence, names the thing and its value. */
+  readonly message: string
+  readonly at?: Span
+  readonly notes: readonly Note[]
+  /** What to do: if possible a command or a line that can be pasted. */
+  readonly hint?: string
+}
+
+/** A further fact that explains the message, with its own place. */
+export interface Note {
+  readonly message: string
+  readonly at?: Span
+}
+
+/** What goes with a message; see `Diagnostic`. */
+export interface DiagnosticDetails {
+  readonly at?: Span | undefined
+  readonly notes?: readonly Note[] | undefined
+  readonly hint?: string | undefined
+  readonly severity?: Severity | undefined
+}
+
+/** A diagnostic with the severity that belongs to its code unless another is given. */
+export function diagnostic(
+  code: Code,
+  message: string,
+  { at, notes = [], hint, severity = codes[code] }: DiagnosticDetails = {},
+): Diagnostic {
+  return { code, severity, message, notes, ...(at && { at }), ...(hint && { hint }) }
+}
+
+/** A value that was read as far as possible, with all that was wrong. */
+export interface Result<T> {
+  readonly value: T
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}

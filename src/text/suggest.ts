@@ -1,0 +1,49 @@
+/**
+ * The candidates nearest to a misspelled word, best first: those with at most a third of its
+ * letters wrong (as cargo and git do), and words that differ in case or separators only.
+ */
+export function suggest(word: string, candidates: Iterable<string>, limit = 3): string[] {
+  const wanted = fold(word)
+  const allowed = Math.max(1, Math.floor(wanted.length / 3))
+  const near: { candidate: string; distance: number }[] = []
+  for (const candidate of new Set(candidates)) {
+    if (Math.abs(candidate.length - word.length) > allowed) continue
+    const distance = editDistance(wanted, fold(candidate), allowed)
+    if (distance <= allowed) near.push({ candidate, distance })
+  }
+  near.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+  return near.slice(0, limit).map(({ candidate }) => candidate)
+}
+
+/** `did you mean "asyn" or "async"?`, or nothing. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const near = suggest(word, candidates)
+  return near.length > 0
+    ? `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`
+    : undefined
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replace(/[-_ ]/g, '_')
+}
+
+/** Optimal string alignment: swapped neighbours count once. Gives up (limit + 1) above the limit. */
+function editDistance(a: string, b: string, limit: number): number {
+  let before: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let best = Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (before[j - 2] ?? 0) + 1)
+      }
+      row.push(best)
+    }
+    if (Math.min(...row) > limit) return limit + 1
+    before = previous
+    previous = row
+  }
+  return previous[b.length] ?? 0
+}
