@@ -1,0 +1,28 @@
+/** The `code` of a system error such as `ENOENT`; empty for anything else. */
+export function errnoOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOENT: 'no such file or directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is exceeded',
+  EROFS: 'the file system is read-only',
+  ESTALE: 'the file system has lost the file (stale handle)',
+  EMFILE: 'too many open files',
+  EIO: 'input/output error',
+}
+
+/** The reason of a failed system call in words. */
+export function reasonOf(error: unknown): string {
+  const errno = errnoOf(error)
+  return sentences[errno] ?? (errno || (error instanceof Error ? error.message : String(error)))
+}

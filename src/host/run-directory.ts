@@ -1,0 +1,166 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { errnoOf, reasonOf } from './errors.ts'
+import {
+  formatIdentity,
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+  parseIdentity,
+} from './process-identity.ts'
+
+/** What decides about the place of a run directory. */
+export interface RunOwner {
+  readonly iocName: string
+  /** The process that becomes the IOC. */
+  readonly pid: number
+  readonly uid: number
+  /** `XDG_RUNTIME_DIR`, if set and not empty. */
+  readonly runtimeDirectory?: string | undefined
+}
+
+/** A file of a run directory; `path` is relative to it. */
+export interface RunFile {
+  readonly path: string
+  readonly text: string
+  readonly encoding?: 'utf8' | 'latin1'
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: Diagnostic }
+
+/** Where the run directory of an IOC is, whether or not it exists. */
+export function runDirectoryPath(owner: RunOwner): string {
+  return join(userDirectory(owner), `${fileNameOf(owner.iocName)}-${owner.pid}`)
+}
+
+/**
+ * Makes the run directory of an IOC, readable for the owner only, after it has swept those whose
+ * process is gone.
+ *
+ * Errors: `RUN_DIRECTORY_UNSAFE` if somebody else may have prepared the place,
+ * `RUN_DIRECTORY_UNUSABLE` if the system refuses (full, read-only, no permission).
+ */
+export function createRunDirectory(owner: RunOwner): Outcome<string> {
+  const parent = userDirectory(owner)
+  const refused = makePrivate(parent, owner.uid)
+  if (refused) return { error: refused }
+  sweep(parent)
+  try {
+    return { value: makeOwn(runDirectoryPath(owner), owner.pid) }
+  } catch (error) {
+    return { error: unusable(parent, error) }
+  }
+}
+
+/** Writes the files; on failure the whole run directory is removed, nothing stays half written. */
+export function writeRunFiles(
+  directory: string,
+  files: readonly RunFile[],
+): Diagnostic | undefined {
+  try {
+    const folders = new Set(
+      files.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
+    )
+    for (const folder of folders) {
+      if (folder) mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 })
+    }
+    for (const { path, text, encoding = 'utf8' } of files) {
+      writeFileSync(join(directory, path), text, { encoding, mode: 0o600, flag: 'wx' })
+    }
+    return undefined
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true })
+    return unusable(directory, error)
+  }
+}
+
+function userDirectory({ runtimeDirectory, uid }: RunOwner): string {
+  return join(runtimeDirectory || '/tmp', `iocsh-${uid}`)
+}
+
+/** File systems allow 255 bytes a name; the rest is for the pid. */
+function fileNameOf(iocName: string): string {
+  return iocName.replace(/[^A-Za-z0-9_:+.=@-]/g, '_').slice(0, 200)
+}
+
+/** mkdir never follows a link, so what exists is looked at, not trusted. */
+function makePrivate(directory: string, uid: number): Diagnostic | undefined {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+    return undefined
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') return unusable(directory, error)
+  }
+  const stat = lstatSync(directory)
+  const problem = !stat.isDirectory()
+    ? 'is not a directory'
+    : stat.uid !== uid
+      ? `belongs to another user (uid ${stat.uid})`
+      : (stat.mode & 0o077) !== 0
+        ? 'can be read or written by others'
+        : undefined
+  if (!problem) return undefined
+  return diagnostic('RUN_DIRECTORY_UNSAFE', `${directory} ${problem}`, {
+    hint: `look at it, then remove it (rm -r ${directory}), or set XDG_RUNTIME_DIR to a directory of your own`,
+  })
+}
+
+/** Another run may have had this pid, or may have it in another container: then a number is added. */
+function makeOwn(wanted: string, pid: number): string {
+  for (let attempt = 1; ; attempt++) {
+    const directory = attempt === 1 ? wanted : `${wanted}.${attempt}`
+    try {
+      mkdirSync(directory, { mode: 0o700 })
+    } catch (error) {
+      if (errnoOf(error) === 'EEXIST' && attempt < 100) continue
+      throw error
+    }
+    try {
+      const identity = identifyProcess(pid)
+      if (identity) {
+        writeFileSync(join(directory, identityFile), formatIdentity(identity), { mode: 0o600 })
+      }
+      return directory
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true })
+      throw error
+    }
+  }
+}
+
+const identityFile = 'process'
+
+/** Removes the directories of processes that are gone. Others may sweep at the same time. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const directory = join(parent, name)
+    try {
+      const identity = readIdentity(directory)
+      const stale = identity ? !isRunning(identity) : isAbandoned(directory)
+      if (stale) rmSync(directory, { recursive: true, force: true })
+    } catch {
+      // Removed by another start in the meantime, or not ours to remove: the next one tries again.
+    }
+  }
+}
+
+function readIdentity(directory: string): ProcessIdentity | undefined {
+  try {
+    return parseIdentity(readFileSync(join(directory, identityFile), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A start that was killed between making its directory and saying who it is. */
+function isAbandoned(directory: string): boolean {
+  const minute = 60_000
+  return Date.now() - lstatSync(directory).ctimeMs > minute
+}
+
+function unusable(directory: string, error: unknown): Diagnostic {
+  return diagnostic('RUN_DIRECTORY_UNUSABLE', `cannot write to ${directory}: ${reasonOf(error)}`, {
+    hint: 'free space there, or set XDG_RUNTIME_DIR to a directory of your own that can be written',
+  })
+}
