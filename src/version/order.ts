@@ -1,0 +1,37 @@
+import compareBuild from 'semver/functions/compare-build.js'
+import type { ModuleVersion, NumericVersion } from './version.ts'
+
+/**
+ * Documented order of require: `1.0.0 < 1.0.0+0 < 1.0.0+1 < … < 1.0.1`, numbers compared as
+ * numbers; test versions come before all numeric ones, by name, then by revision.
+ *
+ * @returns negative, 0 (the same version, perhaps written with other leading zeros), positive
+ */
+export function compareVersions(a: ModuleVersion, b: ModuleVersion): number {
+  if (a.kind === 'numeric') return b.kind === 'numeric' ? compareNumeric(a, b) : 1
+  if (b.kind === 'numeric') return -1
+  return compareText(a.name, b.name) || compareRevisions(a.revision, b.revision)
+}
+
+/** For sorting, the highest first; equal versions written differently have a fixed order too. */
+export function byDescendingVersion(a: ModuleVersion, b: ModuleVersion): number {
+  return compareVersions(b, a) || compareText(a.text, b.text)
+}
+
+function compareNumeric(a: NumericVersion, b: NumericVersion): number {
+  return a.text === b.text ? 0 : compareBuild(normalised(a), normalised(b))
+}
+
+function normalised({ release, revision }: NumericVersion): string {
+  return revision === undefined ? release : `${release}+${revision}`
+}
+
+/** No revision is below revision 0. Digits without leading zeros: the longer number is larger. */
+function compareRevisions(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined)
+  return a.length - b.length || compareText(a, b)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
