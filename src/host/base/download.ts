@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { diagnostic } from '../../text/diagnostic.ts'
+import { cannotWriteBecause, InstallFailure } from './failure.ts'
+import { type Ended, run } from './run.ts'
+import { checkPlatform, parseWheelName, type Wheel } from './wheel.ts'
+
+/** What is downloaded, and how. */
+export interface Download {
+  readonly version: string
+  readonly python: string
+  /** Made if it does not exist. */
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Lets pip download the wheel, so that mirrors, proxies and certificates of a site are honoured.
+ * Nothing is installed: no virtual environment is needed, none stays behind.
+ *
+ * Throws `BASE_DOWNLOAD_FAILED`, `BASE_WRITE_FAILED`, `BASE_WHEEL_PLATFORM`.
+ */
+export async function downloadWheel({ version, python, folder, env }: Download): Promise<Wheel> {
+  mkdirSync(folder, { recursive: true })
+  const ended = await run(
+    [
+      ...[python, '-m', 'pip', 'download', '--no-deps', '--only-binary', ':all:'],
+      ...['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'],
+      ...['--dest', folder, `epicscorelibs==${version}`],
+    ] as [string, ...string[]],
+    { env },
+  )
+  if (ended.exitCode !== 0) throw downloadFailure(version, ended)
+  const [wheel] = readdirSync(folder).flatMap((name) => parseWheelName(join(folder, name)) ?? [])
+  if (!wheel) throw downloadFailure(version, ended)
+  return checkPlatform(wheel)
+}
+
+function downloadFailure(version: string, { stdout, stderr }: Ended): InstallFailure {
+  const output = `${stdout}\n${stderr}`
+  if (/no space left on device/i.test(output)) {
+    return cannotWriteBecause('the download', 'no space left on the device')
+  }
+  return new InstallFailure(
+    diagnostic('BASE_DOWNLOAD_FAILED', `pip cannot download epicscorelibs ${version}`, {
+      notes: reasonsOf(output).map((message) => ({ message })),
+      hint: `without a network: e3 base install --from <wheel file or folder>`,
+    }),
+  )
+}
+
+/** The `ERROR:` lines of pip, else its last words; long lists of versions are cut. */
+function reasonsOf(output: string): string[] {
+  const lines = output.split('\n').filter((line) => line.trim() !== '')
+  const errors = lines.filter((line) => line.startsWith('ERROR:'))
+  return (errors.length > 0 ? errors : lines.slice(-2))
+    .map((line) => `pip: ${line.replace(/^ERROR: /, '')}`)
+    .map((line) => (line.length > 300 ? `${line.slice(0, 140)} ... ${line.slice(-140)}` : line))
+    .slice(0, 3)
+}

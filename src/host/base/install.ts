@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { machineArchitecture } from './architecture.ts'
+import { compileSoftIoc } from './compile.ts'
+import { downloadWheel } from './download.ts'
+import { type EmbeddedBase, embeddedRoot, isComplete, pinnedBaseVersion } from './embedded.ts'
+import { InstallFailure, writing } from './failure.ts'
+import { absoluteFlags, type BaseRecord, flagsOfWheel } from './flags.ts'
+import { layOutBase, libraryOrder, writeBaseRecord } from './layout.ts'
+import { findTools, type Tools } from './prerequisites.ts'
+import { publish } from './publish.ts'
+import { createStaging, sweepStaging } from './staging.ts'
+import { unpackWheel } from './unpack.ts'
+import { findWheel, type Wheel } from './wheel.ts'
+
+/** What `e3 base install` is asked for. */
+export interface InstallRequest {
+  /** Version of the Python package; default: that of the wheel of `from`, else the pinned one. */
+  readonly version?: string | undefined
+  /** A wheel file or a folder with wheels; default: pip downloads it. */
+  readonly from?: string | undefined
+  /** Replace a base that is already there. */
+  readonly force?: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Told what is being done, one line at a time. */
+  readonly progress?: (text: string) => void
+}
+
+/** The outcome: a base, or the reason why there is none. */
+export interface Installation {
+  readonly base?: EmbeddedBase
+  /** False if it was there before. */
+  readonly isNew: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Makes an embedded base: download, unpack, lay out, compile, try, rename into place. All work is
+ * done in a directory beside the result, so a kill at any moment and two installations at once
+ * leave either a whole base or none.
+ *
+ * Never throws for reasons outside the program: they become diagnostics (`PREREQUISITE_MISSING`,
+ * `BASE_DOWNLOAD_FAILED`, `BASE_WHEEL_*`, `BASE_BUILD_FAILED`, `BASE_WRITE_FAILED`).
+ */
+export async function installBase(request: InstallRequest): Promise<Installation> {
+  try {
+    return await install(request)
+  } catch (error) {
+    if (!(error instanceof InstallFailure)) throw error
+    return { isNew: false, diagnostics: [error.diagnostic] }
+  }
+}
+
+async function install(request: InstallRequest): Promise<Installation> {
+  const { env, cwd, from, force = false } = request
+  const root = embeddedRoot(env)
+  const local = from === undefined ? undefined : findLocalWheel(resolve(cwd, from), request.version)
+  const version = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
+  const base = { version, directory: join(root, version) }
+  if (!force && isComplete(base.directory)) return { base, isNew: false, diagnostics: [] }
+
+  const tools = await findTools(env, local === undefined)
+  const staging = await writing(root, () => {
+    mkdirSync(root, { recursive: true })
+    sweepStaging(root)
+    return createStaging(root)
+  })
+  try {
+    const made = await build({ ...request, root, staging, version, local, tools })
+    const isNew = await writing(root, () => publish({ made, target: base.directory, ...request }))
+    return { base, isNew, diagnostics: [] }
+  } finally {
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+interface Build extends InstallRequest {
+  readonly root: string
+  readonly staging: string
+  readonly version: string
+  readonly local: Wheel | undefined
+  readonly tools: Tools
+}
+
+/** Makes a complete base in the staging directory and returns where. */
+async function build(plan: Build): Promise<string> {
+  const { env, progress = () => {}, staging, version, local, tools, root } = plan
+  const { python, compiler } = tools
+  const arch = machineArchitecture()
+  const directory = join(staging, 'base')
+
+  if (!local) progress(`downloading epicscorelibs ${version} with pip`)
+  const wheel =
+    local ?? (await downloadWheel({ version, python, folder: join(staging, 'download'), env }))
+  progress(`unpacking ${basename(wheel.path)}`)
+  const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
+  const record: BaseRecord = {
+    ...{ format: 1, version, arch, wheel: basename(wheel.path), compiler },
+    flags: flagsOfWheel(unpacked.flags, libraryOrder),
+  }
+  await writing(root, () => layOutBase({ wheel: unpacked.directory, base: directory, arch }))
+  progress(`compiling softIocPVA with ${compiler}`)
+  await compileSoftIoc({
+    ...{ base: directory, arch, compiler, env },
+    flags: absoluteFlags(directory, record),
+  })
+  await writing(root, () => writeBaseRecord(directory, record))
+  return directory
+}
+
+function findLocalWheel(from: string, version: string | undefined): Wheel {
+  return findWheel({ from, version, pinned: pinnedBaseVersion })
+}
+
+/** A version becomes the name of a directory and a word for pip: nothing else may be in it. */
+function checkVersion(version: string): string {
+  if (/^\d+(\.\d+)+([a-z]+\d+)?$/.test(version)) return version
+  throw new InstallFailure(
+    diagnostic('BASE_VERSION_INVALID', `"${version}" is not a version of epicscorelibs`, {
+      hint: `e3 base install ${pinnedBaseVersion}`,
+    }),
+  )
+}

@@ -1,0 +1,50 @@
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { errnoOf } from '../errors.ts'
+import { templatePath } from '../package-root.ts'
+import { isComplete } from './embedded.ts'
+import { run } from './run.ts'
+
+interface Publication {
+  /** The finished base; afterwards it is gone from here. */
+  readonly made: string
+  readonly target: string
+  readonly force?: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Renames a finished base to its place. If another installation was faster, its result is kept,
+ * unless `force`. Returns whether the new one is in place; throws system errors.
+ */
+export async function publish(publication: Publication): Promise<boolean> {
+  const { made, target, force = false } = publication
+  if (renameIfFree(made, target)) return true
+  if (isComplete(target) && !force) return false
+  await replace(publication)
+  return true
+}
+
+/** A rename onto a directory that is not empty is refused by the system. */
+function renameIfFree(made: string, target: string): boolean {
+  try {
+    renameSync(made, target)
+    return true
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errnoOf(error))) return false
+    throw error
+  }
+}
+
+/**
+ * Puts the new base in the place of the old one in one step. Where kernel or file system cannot
+ * exchange two directories there is a moment without a base between two renames.
+ */
+async function replace({ made, target, env }: Publication): Promise<void> {
+  const exchanged = await run(['python3', templatePath('exchange.py'), made, target], { env })
+  if (exchanged.exitCode === 0) return
+  const old = join(made, '..', 'replaced')
+  rmSync(old, { recursive: true, force: true })
+  renameSync(target, old)
+  renameSync(made, target)
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { formatIdentity, identifyProcess, isRunning, parseIdentity } from '../process-identity.ts'
+
+const prefix = '.staging-'
+const ownerFile = 'owner'
+
+/** Directories of other hosts on a shared file system are left alone for this long. */
+const foreignLifetime = 24 * 3600 * 1000
+
+let serial = 0
+
+/**
+ * Makes a directory for work in progress beside the finished ones, so that the result can be
+ * renamed into place. Its name never looks like a version.
+ */
+export function createStaging(root: string): string {
+  const directory = join(root, `${prefix}${hostname()}-${process.pid}-${++serial}`)
+  rmSync(directory, { recursive: true, force: true })
+  mkdirSync(directory, { recursive: true })
+  const identity = identifyProcess(process.pid)
+  if (identity) writeFileSync(join(directory, ownerFile), formatIdentity(identity))
+  return directory
+}
+
+/** Removes what installations left that were killed; never those that still run. */
+export function sweepStaging(root: string): void {
+  for (const name of readdirSync(root)) {
+    const directory = join(root, name)
+    if (name.startsWith(prefix) && isAbandoned(name, directory)) {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+function isAbandoned(name: string, directory: string): boolean {
+  try {
+    const isOwn = name.startsWith(`${prefix}${hostname()}-`)
+    const owner = isOwn
+      ? parseIdentity(readFileSync(join(directory, ownerFile), 'utf8'))
+      : undefined
+    if (owner) return !isRunning(owner)
+    return Date.now() - statSync(directory).mtimeMs > foreignLifetime
+  } catch {
+    // Killed before the owner file was written, or another installation sweeps as well.
+    return !isYoung(directory)
+  }
+}
+
+function isYoung(directory: string): boolean {
+  try {
+    return Date.now() - statSync(directory).mtimeMs < 60_000
+  } catch {
+    return false
+  }
+}
