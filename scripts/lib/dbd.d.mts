@@ -1,0 +1,1 @@
+export function expandDbd(files: readonly string[], path: readonly string[]): string
