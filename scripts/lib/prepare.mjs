@@ -1,0 +1,96 @@
+// The preparation that `npm run setup`, `npm start` and `npm test` share. Each step looks first
+// whether there is anything to do; with nothing to do all of it takes less than half a second.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildModules } from './example-modules.mjs'
+import { checkPip, checkPrerequisites, npmCommand } from './prerequisites.mjs'
+import { capture, Stop } from './run.mjs'
+import { toolchainOf } from './toolchain.mjs'
+
+/** Folder of the repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+
+/** The module tree of the examples. */
+export const moduleTree = join(root, 'build/modules')
+
+/**
+ * @param {(line: string) => void} say told what is being done, before it is done
+ * @returns {Promise<{base: string}>} folder of the EPICS base that is used
+ */
+export async function prepare(say) {
+  checkPrerequisites()
+  await installPackages(say)
+  await buildCommands(say)
+  const base = await prepareBase(say)
+  await buildExamples(base, say)
+  return { base }
+}
+
+async function installPackages(say) {
+  if (packagesAreInstalled()) return
+  say('installing npm packages')
+  const [npm, ...args] = npmCommand()
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+  await must('npm ci', npm, [...args, 'ci', ...quiet])
+}
+
+/** Npm keeps a copy of the lock file of what it has installed: no stamp of our own is needed. */
+function packagesAreInstalled() {
+  const wanted = lockedPackages('package-lock.json')
+  const present = lockedPackages('node_modules/.package-lock.json')
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || optional || present[path]?.version === version,
+  )
+}
+
+function lockedPackages(file) {
+  const path = join(root, file)
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {}
+}
+
+async function buildCommands(say) {
+  const sources = ['src', 'scripts/build.mjs', 'package.json'].map((path) => join(root, path))
+  const newest = Math.max(...sources.flatMap(timesOf))
+  const results = ['dist/iocsh.cjs', 'dist/e3.cjs', 'dist/index.js'].map((path) => join(root, path))
+  if (results.every((file) => existsSync(file) && statSync(file).mtimeMs >= newest)) return
+  say('building dist/')
+  await must('the build', process.execPath, ['scripts/build.mjs'])
+}
+
+// A folder's own time tells of files that were removed.
+function timesOf(path) {
+  const { mtimeMs } = statSync(path)
+  if (!statSync(path).isDirectory()) return [mtimeMs]
+  return [mtimeMs, ...readdirSync(path).flatMap((name) => timesOf(join(path, name)))]
+}
+
+async function prepareBase(say) {
+  const e3 = join(root, 'dist/e3.cjs')
+  const known = await capture(process.execPath, [e3, 'base', 'path'])
+  if (known.status === 0) return known.stdout
+  say('installing the embedded EPICS base')
+  await checkPip()
+  await must('e3 base install', process.execPath, [e3, 'base', 'install'])
+  return (await must('e3 base path', process.execPath, [e3, 'base', 'path'])).stdout
+}
+
+async function buildExamples(base, say) {
+  const cache = join(root, 'build/objects')
+  const from = join(root, 'examples/modules')
+  await buildModules({ from, tree: moduleTree, toolchain: toolchainOf(base), cache, say })
+}
+
+/**
+ * Runs a program that has to succeed.
+ *
+ * @param {string} name for the message
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+export async function must(name, program, args) {
+  const result = await capture(program, args, { cwd: root })
+  if (result.status === 0) return result
+  throw new Stop(`${result.output}\n${name} failed with status ${result.status}`, result.status)
+}

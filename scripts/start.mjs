@@ -1,0 +1,46 @@
+// npm start: prepares everything and starts an example in the foreground.
+//   npm start -- [example] [iocsh arguments]
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { moduleTree, prepare, root } from './lib/prepare.mjs'
+import { script } from './lib/run.mjs'
+
+const tryThis = {
+  records: [
+    'dbl                       the records of this IOC',
+    'dbpf DEMO:Setpoint 150    is kept at its limit; then dbgf DEMO:Readback',
+    'exit                      ends the IOC; more to try: examples/README.md',
+  ],
+  'two-modules': [
+    'simdeviceReport 1                 a command of the module simdevice',
+    'dbpf EXAMPLE:Oven:RampTarget 80   then simrampReport, dbgf EXAMPLE:Oven:Temperature',
+    'exit                              ends the IOC; more to try: examples/README.md',
+  ],
+}
+
+await script(async () => {
+  const { example, rest } = exampleOf(process.argv.slice(2))
+  const { base } = await prepare((line) => console.log(`setup: ${line}`))
+  const startupScript = join(root, 'examples', example, 'st.cmd')
+  const args = ['--base', base, '-l', moduleTree, startupScript, ...rest]
+  console.log(`\nStarting examples/${example}/st.cmd. At the prompt of its IOC shell try:\n`)
+  for (const line of tryThis[example]) console.log(`  ${line}`)
+  console.log()
+  return foreground(join(root, 'bin/iocsh'), args)
+})
+
+function exampleOf(args) {
+  const [first = '', ...rest] = args
+  return first in tryThis ? { example: first, rest } : { example: 'records', rest: args }
+}
+
+/** Ctrl-C reaches the IOC from the terminal; the other signals are handed on to it. */
+function foreground(program, args) {
+  const child = spawn(program, args, { stdio: 'inherit' })
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
