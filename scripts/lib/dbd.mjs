@@ -1,7 +1,7 @@
 // The little of database definitions that a module needs to be built: one file without includes,
 // and the names that have to be registered.
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const includeLine = /^[ \t]*include[ \t]*"([^"]*)"[ \t]*$/
 const statement =
@@ -66,9 +66,4 @@ function addTo(found, kind, words) {
 
 function unquote(word) {
   return word.trim().replace(/^"(.*)"$/s, '$1')
-}
-
-/** `simdevice` of `/some/where/simdevice.dbd`. */
-export function dbdName(file) {
-  return basename(file, '.dbd')
 }

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 const architectures = { x64: 'linux-x86_64', arm64: 'linux-aarch64', arm: 'linux-arm' }
 const libraries = ['dbRecStd', 'dbCore', 'ca', 'Com']
 
-/** The usual flags of base for Linux; an embedded base names its own (`compile-flags.json`). */
+/** The usual flags of base for Linux; an embedded base says its own in `e3-base.json`. */
 const linuxFlags = ['-D_GNU_SOURCE', '-D_DEFAULT_SOURCE', '-DUNIX', '-Dlinux']
 
 /**
@@ -45,8 +45,10 @@ function architectureOf(base) {
 }
 
 function baseFlags(base) {
-  const file = join(base, 'configure/compile-flags.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cppflags : linuxFlags
+  const file = join(base, 'configure/e3-base.json')
+  if (!existsSync(file)) return linuxFlags
+  const { flags } = JSON.parse(readFileSync(file, 'utf8'))
+  return flags.cppflags
 }
 
 function fileIdentity(file) {
