@@ -1,0 +1,183 @@
+import { fromBytes, toBytes, utf8Length } from './bytes.ts'
+import { parseDefinitions } from './definitions.ts'
+import { newOutput, type Output } from './output.ts'
+import {
+  type Finding,
+  noFindings,
+  popScope,
+  pushScope,
+  putValue,
+  removeName,
+  type Table,
+} from './table.ts'
+import { type Engine, type Job, maxBytes, type Pass, translate } from './translate.ts'
+import type { Expansion, MacroOptions, MacroProblem, Macros, Reference } from './types.ts'
+
+/** Work that one expansion may take, in characters looked at. */
+const budget = 2_000_000
+
+/** An empty set of macros; see `Macros` for what can be done with it. */
+export function createMacros({
+  environment = () => undefined,
+  warnings = true,
+  limits = 'off',
+}: MacroOptions = {}): Macros {
+  const exact = limits === 'exact'
+  const inner = exact ? toBytes : same
+  const outer = exact ? fromBytes : same
+  const table: Table = {
+    entries: [],
+    level: 0,
+    dirty: false,
+    environment: (name) => {
+      const value = environment(outer(name))
+      return value === undefined ? undefined : inner(value)
+    },
+  }
+  const engine: Engine = { table, exact, quiet: !warnings, budget, warnings: [] }
+  const put = (name: string, raw: string) => putValue(table, inner(name), inner(raw))
+  const remove = (name: string) => removeName(table, inner(name))
+  return {
+    define(list) {
+      for (const { name, raw } of parseDefinitions(list)) {
+        if (raw === undefined) remove(name)
+        else put(name, raw)
+      }
+    },
+    put,
+    remove,
+    push: () => pushScope(table),
+    pop: () => popScope(table),
+    expand: (text, capacity) => expand(engine, text, capacity),
+    raw(name) {
+      const known = table.entries.findLast((entry) => entry.name === inner(name))
+      return known ? outer(known.raw) : environment(name)
+    },
+  }
+}
+
+/**
+ * A text expanded with the environment only (macEnvExpand): undefined in place of the text if
+ * anything in it is bad.
+ */
+export function expandEnvironment(
+  text: string,
+  options: MacroOptions,
+): { readonly text: string | undefined; readonly expansion: Expansion } {
+  const expansion = createMacros(options).expand(text)
+  return { text: expansion.ok ? expansion.text : undefined, expansion }
+}
+
+function same(text: string): string {
+  return text
+}
+
+function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINITY): Expansion {
+  engine.warnings = []
+  if (engine.table.dirty) evaluate(engine)
+  if (capacity <= 1) return nothing
+  const input = engine.exact ? toBytes(text) : text
+  const output = newOutput(engine.exact ? capacity - 1 : undefined)
+  return describe(engine, { input, output, ...run(engine, input, output) })
+}
+
+const nothing: Expansion = {
+  text: '',
+  ok: false,
+  status: -1,
+  problems: [],
+  warnings: [],
+  used: [],
+  references: [],
+}
+
+/** Expands all values in their order, used or not (macLib: expand). */
+function evaluate(engine: Engine): void {
+  const { table, exact } = engine
+  engine.budget = budget
+  // The list grows while it is walked: names found in the environment are added to it.
+  for (const entry of table.entries) {
+    const { name, type } = entry
+    const job: Job = { type, name, findings: noFindings() }
+    const output = newOutput(exact ? maxBytes : undefined)
+    const cursor = { text: entry.raw, at: 0 }
+    translate({ engine, job, level: 1, terminators: '', within: name }, cursor, output)
+    entry.value = output.text
+    entry.findings = job.findings
+    if (!exact && utf8Length(output.text) > maxBytes) {
+      job.findings.problems.push({ kind: 'cut', name, within: name })
+    }
+  }
+  table.dirty = false
+}
+
+interface Run {
+  readonly job: Job
+  readonly found: readonly (Finding & { readonly start: number; readonly end: number })[]
+  readonly references: readonly Reference[]
+}
+
+/** Expands the text itself and notes which reference each finding belongs to. */
+function run(engine: Engine, input: string, output: Output): Run {
+  engine.budget = budget
+  const job: Job = { type: 'string', name: input, findings: noFindings() }
+  const found: Run['found'][number][] = []
+  const references: Reference[] = []
+  const note = (start: number, end: number) => {
+    for (const item of job.findings.problems.splice(0)) found.push({ ...item, start, end })
+  }
+  const cursor = { text: input, at: 0 }
+  const onReference: NonNullable<Pass['onReference']> = (reference) => {
+    note(reference.start, reference.end)
+    references.push({ ...reference, outputEnd: output.text.length })
+  }
+  const pass = { engine, job, level: 0, terminators: '', within: undefined }
+  translate({ ...pass, onReference }, cursor, output)
+  note(0, input.length)
+  return { job, found, references }
+}
+
+interface Finished extends Run {
+  readonly input: string
+  readonly output: Output
+}
+
+/** The result as text, offsets in UTF-16 units. */
+function describe(engine: Engine, { input, output, job, found, references }: Finished): Expansion {
+  const text = engine.exact ? fromBytes : same
+  const length = engine.exact ? output.text.length : utf8Length(output.text)
+  const inInput = offsets(engine, input)
+  const inOutput = offsets(engine, output.text)
+  return {
+    text: text(output.text),
+    ok: !job.findings.bad,
+    status: job.findings.bad ? -length : length,
+    problems: found.map(
+      ({ kind, name, within, start, end }): MacroProblem => ({
+        kind,
+        name: text(name),
+        ...(within !== undefined && { within: text(within) }),
+        start: inInput(start),
+        end: inInput(end),
+      }),
+    ),
+    warnings: engine.warnings.map(({ kind, type, name, expanding }) => ({
+      kind,
+      type,
+      name: text(name),
+      expanding: { type: expanding.type, name: text(expanding.name) },
+    })),
+    used: Array.from(job.findings.used, text),
+    references: references.map(({ start, end, outputStart, outputEnd }) => ({
+      start: inInput(start),
+      end: inInput(end),
+      outputStart: inOutput(outputStart),
+      outputEnd: inOutput(outputEnd),
+    })),
+  }
+}
+
+/** Offsets in a string of bytes as offsets in the text. */
+function offsets(engine: Engine, bytes: string): (offset: number) => number {
+  return (offset) => (engine.exact ? fromBytes(bytes.slice(0, offset)).length : offset)
+}

@@ -1,0 +1,242 @@
+import { utf8Length } from './bytes.ts'
+import { isFull, newOutput, type Output, write } from './output.ts'
+import {
+  type Entry,
+  type Findings,
+  lookUp,
+  noFindings,
+  popScope,
+  pushScope,
+  putValue,
+  type Table,
+} from './table.ts'
+import type { MacroWarning } from './types.ts'
+
+/** What the whole expansion shares. */
+export interface Engine {
+  readonly table: Table
+  /** True: cut at 256 bytes, texts are strings of bytes; false: only note what would be cut. */
+  readonly exact: boolean
+  /** No messages, no marks in the text. */
+  quiet: boolean
+  /** Work left before the expansion is given up. */
+  budget: number
+  warnings: MacroWarning[]
+}
+
+/** The text or value at work; macLib blames it in its messages. */
+export interface Job {
+  readonly type: string
+  readonly name: string
+  readonly findings: Findings
+}
+
+/** How one stretch of text is read. */
+export interface Pass {
+  readonly engine: Engine
+  readonly job: Job
+  /** 0 for the text handed in: its quotes and escapes stay. Also the depth of nesting. */
+  readonly level: number
+  /** Characters that end the stretch; quotes do not protect them. */
+  readonly terminators: string
+  /** The macro whose value this is; undefined for the text itself. */
+  readonly within: string | undefined
+  /** Called with the place of each reference of this stretch. */
+  readonly onReference?: (reference: {
+    readonly start: number
+    readonly end: number
+    readonly outputStart: number
+  }) => void
+}
+
+/** A place in a text; moves on as the text is read. */
+export interface Cursor {
+  readonly text: string
+  at: number
+}
+
+/** macLib MAC_SIZE: bytes of a name or of an expanded value. */
+export const maxBytes = 256
+
+/** No sensible text nests deeper; macLib would go on until its stack is used up. */
+const maxDepth = 400
+
+/** Reads up to a terminator or the end and writes the expanded text (macLib: trans). */
+export function translate(pass: Pass, cursor: Cursor, output: Output): void {
+  const { text } = cursor
+  const keepsQuotes = pass.level === 0
+  let quoted = ''
+  for (; cursor.at < text.length; cursor.at++) {
+    const character = text.charAt(cursor.at)
+    if (pass.terminators.includes(character)) return
+    if (isExhausted(pass, cursor)) return
+    if (quoted === '' ? character === '"' || character === "'" : character === quoted) {
+      quoted = quoted === '' ? character : ''
+      if (keepsQuotes) write(output, character)
+    } else if (quoted !== "'" && startsReference(text, cursor.at)) {
+      const start = cursor.at
+      const outputStart = output.text.length
+      refer(pass, cursor, output)
+      pass.onReference?.({ start, end: Math.min(cursor.at + 1, text.length), outputStart })
+    } else if (character === '\\' && cursor.at + 1 < text.length) {
+      if (keepsQuotes) write(output, character)
+      // macLib: in a full buffer the escaped character is not stepped over, so it acts again.
+      if (isFull(output)) continue
+      cursor.at += 1
+      write(output, text.charAt(cursor.at))
+    } else write(output, character)
+  }
+}
+
+function startsReference(text: string, at: number): boolean {
+  if (text.charAt(at) !== '$') return false
+  const next = text.charAt(at + 1)
+  return next === '(' || next === '{'
+}
+
+/** Gives up on texts that grow or nest without end; the rest of the text is dropped. */
+function isExhausted(pass: Pass, cursor: Cursor): boolean {
+  const { engine, job, level, within } = pass
+  engine.budget -= 1
+  if (engine.budget >= 0 && level <= maxDepth) return false
+  if (!job.findings.problems.some(({ kind }) => kind === 'endless')) {
+    job.findings.problems.push({ kind: 'endless', name: within ?? job.name, within })
+  }
+  job.findings.bad = true
+  cursor.at = cursor.text.length
+  return true
+}
+
+/**
+ * One reference, the cursor on its `$`; afterwards on the closing bracket or at the end of the
+ * text (macLib: refer).
+ */
+function refer(pass: Pass, cursor: Cursor, output: Output): void {
+  const { table } = pass.engine
+  const close = cursor.text.charAt(cursor.at + 1) === '(' ? ')' : '}'
+  const inner: Pass = { ...inside(pass), terminators: `=,${close}` }
+  const rest: Pass = { ...inner, terminators: `,${close}` }
+  cursor.at += 2
+  const name = readPart(inner, cursor)
+  const fallback = at(cursor) === '=' ? skipDefault(rest, cursor) : undefined
+  const scoped = at(cursor) === ','
+  if (scoped) {
+    pushScope(table)
+    defineScoped(inner, rest, cursor)
+  }
+  substitute(rest, { name, fallback }, output)
+  if (scoped) popScope(table)
+}
+
+function inside({ onReference: _, ...pass }: Pass): Pass {
+  return { ...pass, level: pass.level + 1 }
+}
+
+function at(cursor: Cursor): string {
+  return cursor.text.charAt(cursor.at)
+}
+
+/** A name, or the value of a scoped definition: at most 256 bytes. */
+function readPart(pass: Pass, cursor: Cursor): string {
+  const { exact } = pass.engine
+  const part = newOutput(exact ? maxBytes : undefined)
+  translate(pass, cursor, part)
+  if (!exact && utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
+  return part.text
+}
+
+function noteCut({ job, within }: Pass, name: string): void {
+  job.findings.problems.push({ kind: 'cut', name, within })
+}
+
+/**
+ * Steps over the default and says where it starts. macLib: this scan writes to a buffer of no size,
+ * so a backslash does not protect the bracket here, though it does when the default is used.
+ */
+function skipDefault(pass: Pass, cursor: Cursor): Cursor {
+  cursor.at += 1
+  const start: Cursor = { ...cursor }
+  const job: Job = { type: 'default value', name: '', findings: noFindings() }
+  quietly(pass.engine, () => translate({ ...pass, job }, cursor, newOutput(0)))
+  return start
+}
+
+/** The `,name=value` items of a reference, in a scope of their own; bad ones are no error here. */
+function defineScoped(inner: Pass, rest: Pass, cursor: Cursor): void {
+  const { engine } = inner
+  const job: Job = { type: 'scoped macro', name: '', findings: noFindings() }
+  quietly(engine, () => {
+    while (at(cursor) === ',') {
+      cursor.at += 1
+      const name = readPart({ ...inner, job }, cursor)
+      if (at(cursor) !== '=') continue
+      cursor.at += 1
+      putValue(engine.table, name, readPart({ ...rest, job }, cursor))
+    }
+  })
+  merge(inner.job.findings, { ...job.findings, bad: false, problems: cutsOf(job) })
+}
+
+function cutsOf(job: Job): Findings['problems'] {
+  return job.findings.problems.filter(({ kind }) => kind === 'cut')
+}
+
+function quietly(engine: Engine, action: () => void): void {
+  const { quiet } = engine
+  engine.quiet = true
+  action()
+  engine.quiet = quiet
+}
+
+/** Writes the value of a macro, its default, or the mark of a bad reference. */
+function substitute(
+  pass: Pass,
+  { name, fallback }: { readonly name: string; readonly fallback: Cursor | undefined },
+  output: Output,
+): void {
+  const { engine, job } = pass
+  job.findings.used.add(name)
+  const entry = lookUp(engine.table, name)
+  if (entry && !entry.visited) writeValue(pass, entry, output)
+  else if (!entry && fallback) translate(pass, fallback, output)
+  else writeMark(pass, { name, entry }, output)
+}
+
+function writeValue(pass: Pass, entry: Entry, output: Output): void {
+  const { engine, job } = pass
+  if (!engine.table.dirty) {
+    engine.budget -= entry.value.length
+    write(output, entry.value)
+    merge(job.findings, entry.findings)
+    return
+  }
+  entry.visited = true
+  const value: Pass = { ...pass, terminators: '', within: entry.name }
+  translate(value, { text: entry.raw, at: 0 }, output)
+  entry.visited = false
+}
+
+/** A reference to nothing or to a value that is at work: it stays, with round brackets. */
+function writeMark(
+  { engine, job, within }: Pass,
+  { name, entry }: { readonly name: string; readonly entry: Entry | undefined },
+  output: Output,
+): void {
+  const kind = entry ? 'recursive' : 'undefined'
+  job.findings.bad = true
+  job.findings.problems.push({ kind, name, within })
+  write(output, `$(${name}${engine.quiet ? '' : `,${kind}`})`)
+  if (engine.quiet) return
+  // macLib: for a loop the text at work is called recursive, not the macro that was named.
+  engine.warnings.push(
+    entry
+      ? { kind, type: job.type, name: job.name, expanding: { type: entry.type, name: entry.name } }
+      : { kind, type: 'macro', name, expanding: { type: job.type, name: job.name } },
+  )
+}
+
+function merge(into: Findings, from: Findings): void {
+  into.bad ||= from.bad
+  into.problems.push(...from.problems)
+  for (const name of from.used) into.used.add(name)
+}
