@@ -32,7 +32,9 @@ async function installPackages(say) {
   say('installing npm packages')
   const [npm, ...args] = npmCommand()
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
-  await must('npm ci', npm, [...args, 'ci', ...quiet])
+  // The versions of the lock file, as with `npm ci`. That however refuses to run where a mirror
+  // lacks packages of other platforms, though nobody needs them there.
+  await must('npm install', npm, [...args, 'install', '--no-save', ...quiet])
 }
 
 /** Npm keeps a copy of the lock file of what it has installed: no stamp of our own is needed. */
