@@ -6,13 +6,17 @@ import { moduleTree, prepare, root } from './lib/prepare.mjs'
 import { run, script } from './lib/run.mjs'
 import { prepareTestTools, pythonFolder } from './lib/test-tools.mjs'
 
-const tool = (path, ...args) => ({ program: join(root, 'node_modules', path), args })
-
+/** Node programs with their arguments, one after the other; or a project of vitest. */
 const steps = {
-  types: tool('typescript/bin/tsc', '--noEmit'),
-  lint: tool('@biomejs/biome/bin/biome', 'check', '.'),
-  unused: tool('knip/bin/knip.js'),
-  package: tool('publint/src/cli.js', '--strict'),
+  types: { programs: [['node_modules/typescript/bin/tsc', '--noEmit']] },
+  lint: { programs: [['node_modules/@biomejs/biome/bin/biome', 'check', '.']] },
+  unused: { programs: [['node_modules/knip/bin/knip.js', '--no-config-hints']] },
+  package: {
+    programs: [
+      ['scripts/build.mjs', '--types'],
+      ['node_modules/publint/src/cli.js', '--strict'],
+    ],
+  },
   unit: { vitest: true },
   conformance: { vitest: true },
   e2e: { vitest: true },
@@ -56,10 +60,15 @@ async function runStep(name, { filters, env }) {
   const step = steps[name]
   const result = step.vitest
     ? await runVitest(name, { filters, env })
-    : { status: await run(process.execPath, [step.program, ...step.args], { cwd: root }) }
+    : { status: await runPrograms(step.programs) }
   const seconds = (performance.now() - started) / 1000
   console.log(`--- ${name}: ${verdict(result)} in ${seconds.toFixed(1)} s`)
   return { name, seconds, passed: 0, failed: 0, skipped: 0, ...result }
+}
+
+async function runPrograms([first, ...others]) {
+  const status = await run(process.execPath, first, { cwd: root })
+  return status === 0 && others.length > 0 ? runPrograms(others) : status
 }
 
 async function runVitest(project, { filters, env }) {
