@@ -34,4 +34,11 @@ export interface ResolvedModule {
 /** Who asked for a module: a direct request, or a line in the `.dep` file of another one. */
 export type Requester =
   | { readonly kind: 'request'; readonly request: ModuleRequest }
-  | { readonly kind: 'module'; readonly module: string; readonly dependency: Dependency }
+  | RequiringModule
+
+export interface RequiringModule {
+  readonly kind: 'module'
+  readonly module: string
+  readonly version: ModuleVersion
+  readonly dependency: Dependency
+}

@@ -9,14 +9,52 @@ export const codes = {
   ARGUMENT_FILE: 'error',
   OPTION_UNKNOWN: 'error',
   OPTION_VALUE: 'error',
+  VALUE_NOT_WRITABLE: 'error',
 
   // Files
   FILE_NOT_FOUND: 'error',
+  FILE_TYPE: 'error',
   FILE_UNREADABLE: 'error',
 
   // IOC
   IOC_NAME: 'error',
   MODULE_NAME_CUT: 'warning',
+
+  // Module tree and resolution
+  DBD_WITHOUT_LIBRARY: 'warning',
+  DEP_FILE_MISSING: 'warning',
+  DEP_FILE_UNREADABLE: 'error',
+  DEP_LINE_MALFORMED: 'error',
+  DEPENDENCY_CYCLE: 'error',
+  MODULE_ARCH_MISSING: 'error',
+  MODULE_NAME_INVALID: 'error',
+  MODULE_NOT_FOUND: 'error',
+  REQUIRE_MALFORMED: 'error',
+  REQUIRE_NOT_FOUND: 'error',
+  REQUIRE_SKIPPED: 'info',
+  RESOLUTION_LIMIT: 'error',
+  VERSION_CONFLICT: 'error',
+  VERSION_DUPLICATE: 'warning',
+  VERSION_HELD_BACK: 'info',
+  VERSION_INVALID: 'error',
+  VERSION_LINK_WRONG: 'error',
+  VERSION_TEST_CHOSEN: 'warning',
+
+  // Startup script
+  AFTER_INIT_EMPTY: 'error',
+  AFTER_INIT_TOO_LATE: 'error',
+  DIRECTORY_NOT_FOUND: 'error',
+  IOC_INIT_TWICE: 'warning',
+  LIBRARY_TWICE: 'error',
+  MACRO_CUT: 'warning',
+  MACRO_RECURSIVE: 'error',
+  MACRO_UNDEFINED: 'error',
+  REQUIRE_AFTER_INIT: 'error',
+  REQUIRE_UNKNOWN: 'error',
+  SCRIPT_LOOP: 'error',
+  SCRIPT_UNSETTLED: 'error',
+  SHELL_SYNTAX: 'error',
+  SHELL_USAGE: 'warning',
 
   // Run directory
   RUN_DIRECTORY_UNSAFE: 'error',

@@ -1,0 +1,40 @@
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { spanOf } from '../text/span.ts'
+import { parseDependencies } from './dependency-file.ts'
+import type { Dependency } from './module-request.ts'
+import type { Site } from './site.ts'
+
+/** What is known about the dependencies of a version. */
+export interface DependencyReading {
+  readonly depFile?: string
+  readonly dependencies: readonly Dependency[]
+  /** Wrong lines, or that the file is missing or cannot be read. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads `lib/<arch>/<module>.dep`. Without the file the module has no dependencies, as in
+ * require.c; the warning is for those who see an undefined symbol later.
+ */
+export function readDependencies(
+  { reader }: Site,
+  { module, archDirectory }: { readonly module: string; readonly archDirectory: string },
+): DependencyReading {
+  const depFile = `${archDirectory}/${module}.dep`
+  const file = reader.readText(depFile)
+  if (!file) return { dependencies: [], diagnostics: [missing(module, depFile)] }
+  const source = { name: depFile, text: file.text }
+  if (file.problem !== undefined) {
+    const message = `${depFile} cannot be read: ${file.problem}`
+    const unreadable = diagnostic('DEP_FILE_UNREADABLE', message, { at: spanOf(source) })
+    return { depFile, dependencies: [], diagnostics: [unreadable] }
+  }
+  const { value, diagnostics } = parseDependencies(source)
+  return { depFile, dependencies: value, diagnostics }
+}
+
+function missing(module: string, depFile: string): Diagnostic {
+  return diagnostic('DEP_FILE_MISSING', `${module} has no dependency file ${depFile}`, {
+    hint: `if ${module} needs no other module, make an empty one: touch ${depFile}`,
+  })
+}

@@ -1,0 +1,110 @@
+import { byDescendingVersion } from '../version/order.ts'
+import { matchesRequest, type VersionRequest } from '../version/request.ts'
+import type { ModuleVersion } from '../version/version.ts'
+import { type DependencyReading, readDependencies } from './dependency-reading.ts'
+import type { Site } from './site.ts'
+import { inspectPlace, listPlaces, type PlaceState, type VersionPlace } from './version-place.ts'
+
+/** A version of a module, wherever it is installed. */
+export interface InstalledVersion {
+  readonly module: string
+  readonly version: ModuleVersion
+  /** At least one, in the order of the roots. */
+  readonly places: readonly VersionPlace[]
+}
+
+/** A version that can be loaded on this architecture, from the first root that has it. */
+export interface UsableVersion extends DependencyReading {
+  readonly place: VersionPlace
+  readonly base: string
+  readonly archDirectory: string
+}
+
+/**
+ * The module tree of a site. Reads what is asked for when it is asked for, and only once: the
+ * folders of the modules in question, not the roots; of the versions those that are considered.
+ */
+export interface ModuleTree {
+  readonly site: Site
+  /** All versions of a module, highest first, not looked into. */
+  versions(module: string): readonly InstalledVersion[]
+  /** Why the folder of a module could not be read. */
+  problems(module: string): readonly { readonly folder: string; readonly problem: string }[]
+  state(place: VersionPlace): PlaceState
+  /** Nothing if the version is not there for this architecture or is a wrong link. */
+  usable(version: InstalledVersion): UsableVersion | undefined
+  /** By its version, or by the name of a link beside it that leads to it. */
+  accepts(version: InstalledVersion, request: VersionRequest): boolean
+}
+
+/** A tree that remembers all it has read; for one start of an IOC. */
+export function openModuleTree(site: Site): ModuleTree {
+  const listings = memo((module: string) => listModule(site, module))
+  const states = memo((place: VersionPlace) => inspectPlace(site, place))
+  const usable = memo((version: InstalledVersion) => {
+    for (const place of version.places) {
+      const state = states(place)
+      if (state.kind !== 'usable') continue
+      const { base, archDirectory } = state
+      const reading = readDependencies(site, { module: version.module, archDirectory })
+      return { place, base, archDirectory, ...reading }
+    }
+    return undefined
+  })
+  return {
+    site,
+    versions: (module) => listings(module).versions,
+    problems: (module) => listings(module).problems,
+    state: states,
+    usable,
+    accepts: (version, request) =>
+      matchesRequest(version.version, request) ||
+      aliases(listings(version.module).versions, request).some((place) => {
+        const state = states(place)
+        return state.kind === 'alias' && state.target === version.version.text
+      }),
+  }
+}
+
+/** Links whose own name fulfils the request; numeric names cannot be aliases. */
+function aliases(
+  versions: readonly InstalledVersion[],
+  request: VersionRequest,
+): readonly VersionPlace[] {
+  if (request.kind === 'any' || request.version.kind === 'numeric') return []
+  return versions
+    .filter(({ version }) => matchesRequest(version, request))
+    .flatMap(({ places }) => places.filter(({ isLink }) => isLink))
+}
+
+function listModule(site: Site, module: string) {
+  const problems: { folder: string; problem: string }[] = []
+  const places = new Map<string, VersionPlace[]>()
+  for (const root of site.roots) {
+    const found = listPlaces(site, { module, root })
+    if (found.problem) {
+      problems.push({ folder: `${root.directory}/${module}`, problem: found.problem })
+    }
+    for (const place of found.places) {
+      const same = places.get(place.version.text)
+      if (same) same.push(place)
+      else places.set(place.version.text, [place])
+    }
+  }
+  const versions = [...places.values()].flatMap((same): InstalledVersion[] =>
+    same[0] ? [{ module, version: same[0].version, places: same }] : [],
+  )
+  versions.sort((a, b) => byDescendingVersion(a.version, b.version))
+  return { versions, problems }
+}
+
+function memo<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const value = known.get(key)
+    if (value !== undefined || known.has(key)) return value as V
+    const computed = compute(key)
+    known.set(key, computed)
+    return computed
+  }
+}

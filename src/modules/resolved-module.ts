@@ -1,0 +1,46 @@
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import type { ResolvedModule } from './resolution.ts'
+import { type Decision, demandsOn, type SearchState } from './search-state.ts'
+
+/** A decided module with the places of its parts. */
+export function resolvedModule(
+  state: SearchState,
+  { installed, usable }: Decision,
+): ResolvedModule {
+  const { reader } = state.tree.site
+  const { place, base, archDirectory, depFile, dependencies } = usable
+  const { directory } = place
+  const name = installed.module
+  const library = `${archDirectory}/lib${name}.so`
+  // PSI keeps dbd below `R<base>` and db beside it
+  const levels = [...new Set([base, directory])]
+  const dbd = levels.map((level) => `${level}/dbd/${name}.dbd`).find(reader.isFile)
+  const dbDirectory = levels.map((level) => `${level}/db`).find(reader.isDirectory)
+  return {
+    name,
+    version: installed.version,
+    directory,
+    root: place.root.directory,
+    archDirectory,
+    ...(reader.isFile(library) && { library }),
+    ...(dbd && { dbd }),
+    ...(dbDirectory && { dbDirectory }),
+    ...(depFile && { depFile }),
+    dependencies,
+    requestedBy: demandsOn(state, name),
+  }
+}
+
+/** require.c: a dbd file is not loaded if there is no library. Silent there, not here. */
+export function checkContents({ name, version, dbd, library }: ResolvedModule): Diagnostic[] {
+  if (!dbd || library) return []
+  return [
+    diagnostic(
+      'DBD_WITHOUT_LIBRARY',
+      `${dbd} is not loaded: ${name} ${version.text} has no library`,
+      {
+        hint: `load it in the startup script: dbLoadDatabase "$(${name}_DIR)dbd/${name}.dbd"`,
+      },
+    ),
+  ]
+}

@@ -1,0 +1,81 @@
+import { byDescendingVersion } from '../version/order.ts'
+import { type ModuleVersion, parseVersion } from '../version/version.ts'
+import { isVersionName } from './module-name.ts'
+import type { SearchRoot, Site } from './site.ts'
+
+/** A directory (or a link) that is named as a version, in the folder of a module. */
+export interface VersionPlace {
+  readonly module: string
+  readonly version: ModuleVersion
+  readonly root: SearchRoot
+  readonly directory: string
+  readonly isLink: boolean
+}
+
+/** What is found in a place, as far as it decides whether it can be loaded. */
+export type PlaceState =
+  /** `base` holds `lib`, `dbd`: the version's directory or PSI's `R<base>` in it. */
+  | { readonly kind: 'usable'; readonly base: string; readonly archDirectory: string }
+  /** There is no `lib/<arch>`. */
+  | { readonly kind: 'not built' }
+  /** A link with a test-version name to a version beside it. */
+  | { readonly kind: 'alias'; readonly target: string }
+  /** A link with a numeric name to something named as another version. */
+  | { readonly kind: 'wrong link'; readonly target: string }
+  | { readonly kind: 'broken link' }
+
+/** Version places of a module in one root, highest first; a problem if they cannot be read. */
+export function listPlaces(
+  { reader }: Site,
+  { module, root }: { readonly module: string; readonly root: SearchRoot },
+): { readonly places: readonly VersionPlace[]; readonly problem?: string } {
+  const folder = `${root.directory}/${module}`
+  const { entries = [], problem } = reader.list(folder) ?? {}
+  const places = entries
+    .filter(({ name, kind }) => (kind === 'directory' || kind === 'link') && isVersionName(name))
+    .map(({ name, kind }) => ({
+      module,
+      version: parseVersion(name),
+      root,
+      directory: `${folder}/${name}`,
+      isLink: kind === 'link',
+    }))
+    .sort((a, b) => byDescendingVersion(a.version, b.version))
+  return { places, ...(problem && { problem }) }
+}
+
+/** Looks into a place: one or two calls for a directory, a few more for a link or a PSI tree. */
+export function inspectPlace(site: Site, place: VersionPlace): PlaceState {
+  const link = place.isLink ? followLink(site, place) : undefined
+  if (link) return link
+  for (const base of [place.directory, ...baseLevels(place.directory, site.baseRelease)]) {
+    const archDirectory = `${base}/lib/${site.architecture}`
+    if (site.reader.isDirectory(archDirectory)) return { kind: 'usable', base, archDirectory }
+  }
+  return { kind: 'not built' }
+}
+
+/** Nothing if the link is as good as a directory of its own. */
+function followLink({ reader }: Site, place: VersionPlace): PlaceState | undefined {
+  const target = reader.realPath(place.directory)
+  if (target === undefined) return { kind: 'broken link' }
+  const [folder, name] = splitPath(target)
+  if (name === place.version.text) return undefined
+  const isSibling = folder === reader.realPath(splitPath(place.directory)[0])
+  if (place.version.kind === 'test') return isSibling ? { kind: 'alias', target: name } : undefined
+  const isVersion = isSibling || parseVersion(name).kind === 'numeric'
+  return isVersion ? { kind: 'wrong link', target: name } : undefined
+}
+
+/** require.c of PSI: `<version>/R<base release>/lib/<arch>`, with the full or a shorter release. */
+function baseLevels(directory: string, release: string | undefined): string[] {
+  if (!release) return []
+  const numbers = release.split('.')
+  const releases = [release, ...[3, 2].map((count) => numbers.slice(0, count).join('.'))]
+  return [...new Set(releases)].map((text) => `${directory}/R${text}`)
+}
+
+function splitPath(path: string): [folder: string, name: string] {
+  const at = path.lastIndexOf('/')
+  return [path.slice(0, at), path.slice(at + 1)]
+}
