@@ -1,0 +1,160 @@
+import { type ArchMachine, machineOfArch } from '../../elf/machine.ts'
+import type { SharedObject } from '../../elf/shared-object.ts'
+import { type SymbolName, symbolName } from '../../elf/symbol-name.ts'
+import type { RunningBase } from './input.ts'
+import type { Libraries } from './libraries.ts'
+
+/** A library that is mapped into the process when its turn comes. */
+export interface Mapped {
+  /** What users call it: a path, or only a name for libraries of the system. */
+  readonly path: string
+  readonly from: 'base' | 'module' | 'system'
+  /** Read when first asked for; nothing if it cannot be found. */
+  object(): SharedObject | undefined
+}
+
+/** The process as the loader sees it: what is mapped by which name, and what that exports. */
+export interface ProcessImage {
+  /** What all its libraries must be made for. */
+  readonly machine: ArchMachine | undefined
+  /** Whether anything of the base could be read; otherwise nobody knows what it exports. */
+  readonly hasBase: boolean
+  find(name: string): Mapped | undefined
+  add(names: readonly string[], one: Mapped): void
+  /** The first library that exports a symbol; those of the system are asked last. */
+  exporter(symbol: string): Mapped | undefined
+  /** Whether somebody who is loaded already needs the same version of a library's symbols. */
+  learnsVersion(library: string, version: string): boolean
+  /** Adds what the libraries of the system need in turn; usually nobody asks for it. */
+  addSystemLibraries(): void
+}
+
+/** The process of an IOC of this base before any module is loaded. */
+export function imageOf(base: RunningBase, libraries: Libraries): ProcessImage {
+  const executable = base.executable ? libraries.read(base.executable)?.value : undefined
+  const start = executable?.needed ?? startNames(base.libraries)
+  const image = emptyImage(machineOf(base, libraries), libraries)
+  if (base.executable && executable) {
+    image.add([base.executable], mappedFile(base.executable, 'base', executable))
+  }
+  const own = new Set(base.libraries)
+  const queue = [...start]
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    if (image.find(name)) continue
+    const path = `${base.libraryDirectory}/${name}`
+    const object = own.has(name) ? libraries.read(path)?.value : undefined
+    if (object) {
+      image.add([name, object.soname ?? name], mappedFile(path, 'base', object))
+      for (const need of object.versionsNeeded) image.learnsVersion(need.library, need.version)
+      queue.push(...object.needed)
+    } else {
+      image.add([name], systemLibrary(name, libraries, image.machine))
+    }
+  }
+  return image
+}
+
+/** All libraries of a base; where versioned names are there, the short ones are links to them. */
+function startNames(libraries: readonly string[]): string[] {
+  const versioned = libraries.filter((name) => /^lib.*\.so\.\d/.test(name))
+  return versioned.length > 0 ? versioned : libraries.filter((name) => /^lib.*\.so$/.test(name))
+}
+
+/** What the base is made for: its own files know better than the name of the architecture. */
+function machineOf(base: RunningBase, libraries: Libraries): ArchMachine | undefined {
+  const [libCom] = startNames(base.libraries).filter((name) => name.startsWith('libCom.so'))
+  const files = [base.executable, libCom && `${base.libraryDirectory}/${libCom}`]
+  for (const path of files) {
+    const object = path ? libraries.read(path)?.value : undefined
+    if (object) return object
+  }
+  return machineOfArch(base.arch)
+}
+
+function emptyImage(machine: ArchMachine | undefined, libraries: Libraries): ProcessImage {
+  const names = new Map<string, Mapped>()
+  const own: Mapped[] = []
+  const system: Mapped[] = []
+  const exporters = new Map<string, Mapped>()
+  const versions = new Set<string>()
+  return {
+    machine,
+    get hasBase() {
+      return own.some(({ from }) => from === 'base')
+    },
+    find: (name) => names.get(name),
+    add,
+    exporter,
+    learnsVersion,
+    addSystemLibraries,
+  }
+
+  function add(asNames: readonly string[], one: Mapped): void {
+    for (const name of asNames) if (!names.has(name)) names.set(name, one)
+    if (one.from === 'system') system.push(one)
+    else own.push(one)
+  }
+
+  function exporter(symbol: string): Mapped | undefined {
+    const known = exporters.get(symbol)
+    if (known) return known
+    const found = search(symbolName(symbol))
+    if (found) exporters.set(symbol, found)
+    return found
+  }
+
+  function search(name: SymbolName): Mapped | undefined {
+    const exports = (one: Mapped): boolean => one.object()?.symbols.find(name) !== undefined
+    return own.find(exports) ?? system.find(exports)
+  }
+
+  function learnsVersion(library: string, version: string): boolean {
+    const key = `${library} ${version}`
+    const known = versions.has(key)
+    versions.add(key)
+    return known
+  }
+
+  function addSystemLibraries(): void {
+    for (const one of system) {
+      for (const name of one.object()?.needed ?? []) {
+        if (!names.has(name)) add([name], systemLibrary(name, libraries, machine))
+      }
+    }
+  }
+}
+
+/** A library whose file has been read. */
+export function mappedFile(path: string, from: Mapped['from'], object: SharedObject): Mapped {
+  return { path, from, object: () => object }
+}
+
+/** A library of the system: it is searched for only if somebody asks what is in it. */
+function systemLibrary(
+  name: string,
+  libraries: Libraries,
+  machine: ArchMachine | undefined,
+): Mapped {
+  return {
+    path: name,
+    from: 'system',
+    object: () => firstSuitable(libraries.systemPaths(name), libraries, machine)?.object(),
+  }
+}
+
+/** The first file that is a library for this machine; the loader passes over all others. */
+export function firstSuitable(
+  paths: Iterable<string>,
+  libraries: Libraries,
+  machine: ArchMachine | undefined,
+): Mapped | undefined {
+  for (const path of paths) {
+    const object = libraries.read(path)?.value
+    if (object && isFor(object, machine)) return mappedFile(path, 'system', object)
+  }
+  return undefined
+}
+
+export function isFor(object: SharedObject, machine: ArchMachine | undefined): boolean {
+  return !machine || (object.machine === machine.machine && object.bits === machine.bits)
+}

@@ -1,0 +1,110 @@
+import type { SharedObject } from '../../elf/shared-object.ts'
+import { symbolName } from '../../elf/symbol-name.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import type { CheckContext, PlannedLibrary } from './context.ts'
+import type { Loading } from './needed.ts'
+
+/**
+ * Symbols that a library expects from the rest of the process. `dlopen` with `RTLD_NOW` (require.c)
+ * fails on the first one that is missing; a lazy one crashes the IOC at the first call.
+ */
+export function checkSymbols(loading: Loading, context: CheckContext): Diagnostic[] {
+  const tooOld = checkVersions(loading, context)
+  const missing = missingSymbols(loading.object, context)
+  const [first] = missing
+  if (first === undefined) return tooOld
+  const message =
+    missing.length === 1
+      ? `${loading.owner} needs the symbol ${first}, which no library exports`
+      : `${loading.owner} needs ${missing.length} symbols which no library exports: ${shortList(missing)}`
+  const owners = ownersOf(missing, context)
+  return [
+    ...tooOld,
+    diagnostic('LIBRARY_SYMBOL_MISSING', message, {
+      at: loading.at,
+      notes: notesOf(missing, owners),
+      hint: hintOf(loading, missing, owners),
+    }),
+  ]
+}
+
+/**
+ * A symbol with a version is in the library that it was linked with, if that has the version;
+ * only the others are searched for.
+ */
+function missingSymbols(object: SharedObject, { image }: CheckContext): string[] {
+  const versioned = new Set(object.versionsNeeded.map(({ index }) => index))
+  const wanted = [...object.symbols.undefined()].filter(
+    ({ binding, version }) => binding === 'global' && !versioned.has(version),
+  )
+  const missing = wanted.filter(({ name }) => !image.exporter(name))
+  if (missing.length === 0 || !image.hasBase) return []
+  image.addSystemLibraries()
+  return missing.map(({ name }) => name).filter((name) => !image.exporter(name))
+}
+
+function checkVersions({ object, owner, at }: Loading, { image }: CheckContext): Diagnostic[] {
+  const missing = object.versionsNeeded.filter(({ library, version, weak }) => {
+    if (weak || image.learnsVersion(library, version)) return false
+    const defined = image.find(library)?.object()?.versionsDefined ?? []
+    return defined.length > 0 && !defined.includes(version)
+  })
+  const [first] = missing
+  if (!first) return []
+  const wanted = missing.map(({ library, version }) => `${version} of ${library}`).join(', ')
+  return [
+    diagnostic('LIBRARY_TOO_OLD', `${owner} needs ${wanted}, which this machine does not have`, {
+      at,
+      notes: [{ message: 'the module was built on a newer system than this one' }],
+      hint: 'build the module on this system or on an older one',
+    }),
+  ]
+}
+
+/** Modules of the plan that export a symbol but are loaded later. */
+function ownersOf(
+  missing: readonly string[],
+  { moduleLibraries, libraries }: CheckContext,
+): ReadonlyMap<string, PlannedLibrary> {
+  const owners = new Map<string, PlannedLibrary>()
+  for (const planned of moduleLibraries.values()) {
+    const symbols = libraries.read(planned.path)?.value?.symbols
+    for (const name of missing) {
+      if (!owners.has(name) && symbols?.find(symbolName(name))) owners.set(name, planned)
+    }
+  }
+  return owners
+}
+
+const listed = 5
+const noted = 20
+
+function shortList(names: readonly string[]): string {
+  const rest = names.length - listed
+  return `${names.slice(0, listed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+function notesOf(missing: readonly string[], owners: ReadonlyMap<string, PlannedLibrary>): Note[] {
+  const found = missing.flatMap((name) => {
+    const owner = owners.get(name)
+    return owner ? [{ message: `${name} is in ${owner.module} ${owner.version}` }] : []
+  })
+  const all = missing.length > listed ? [{ message: missing.slice(0, noted).join(', ') }] : []
+  return [...all, ...found.slice(0, noted)]
+}
+
+function hintOf(
+  { owner }: Loading,
+  missing: readonly string[],
+  owners: ReadonlyMap<string, PlannedLibrary>,
+): string {
+  const [planned] = owners.values()
+  if (planned) {
+    const line = `${planned.module} ${planned.version}`
+    return `load ${planned.module} before it: add the line "${line}" to the .dep file of ${owner}`
+  }
+  if (missing.some((name) => name.startsWith('pvar_'))) {
+    return 'build the module again: its dbd names tables (pvar_...) that its sources do not export'
+  }
+  return 'require the module that exports it before this one, or link the library that has it'
+}
