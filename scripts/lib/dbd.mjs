@@ -54,9 +54,9 @@ export function declarationsOf(text) {
 }
 
 function addTo(found, kind, words) {
-  const [first, second, third, fourth] = words
+  const [first, second, third] = words
   if (kind === 'recordtype') found.recordTypes.push(first)
-  if (kind === 'device') found.devices.push({ symbol: third, label: fourth, recordType: first })
+  if (kind === 'device') found.devices.push(third)
   if (kind === 'driver') found.drivers.push(first)
   if (kind === 'link') found.links.push(second)
   if (kind === 'registrar') found.registrars.push(first)

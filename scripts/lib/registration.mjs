@@ -64,8 +64,9 @@ function recordTypes(names) {
   }
 }
 
+// One table may serve several device names.
 function devices(list) {
-  const symbols = [...new Set(list.map(({ symbol }) => symbol))]
+  const symbols = [...new Set(list)]
   return {
     externs: symbols.map((symbol) => `extern dset *pvar_dset_${symbol};`),
     steps: call(list, [
