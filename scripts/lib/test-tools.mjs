@@ -32,10 +32,14 @@ async function installPythonPackages(say) {
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-warn-conflicts']
   const options = ['--target', stage, '--no-compile', '--root-user-action=ignore']
   mkdirSync(join(root, 'build'), { recursive: true })
-  await must('pip', 'python3', ['-m', 'pip', 'install', ...quiet, ...options, ...pythonPackages])
-  writeFileSync(join(stage, '.installed'), wanted)
-  rmSync(pythonFolder, { recursive: true, force: true })
-  renameSync(stage, pythonFolder)
+  try {
+    await must('pip', 'python3', ['-m', 'pip', 'install', ...quiet, ...options, ...pythonPackages])
+    writeFileSync(join(stage, '.installed'), wanted)
+    rmSync(pythonFolder, { recursive: true, force: true })
+    renameSync(stage, pythonFolder)
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
 }
 
 async function installSystemPrograms(say) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { machineArchitecture } from '../../src/host/base/architecture.ts'
 import { type BuiltModule, buildModule } from '../support/build-module.ts'
 import { testBase } from '../support/machine.ts'
 
@@ -80,22 +81,17 @@ function runIoc(lines: readonly string[]): Promise<string> {
   const script = join(folder, 'st.cmd')
   writeFileSync(script, `${lines.join('\n')}\n`)
   const args = ['-D', join(base, 'dbd/softIocPVA.dbd'), script]
+  const program = join(base, 'bin', machineArchitecture(), 'softIocPVA')
   const env = {
     ...process.env,
     EPICS_CAS_INTF_ADDR_LIST: '127.0.0.1',
     EPICS_PVAS_INTF_ADDR_LIST: '127.0.0.1',
   }
   return new Promise((resolve) => {
-    const ioc = execFile(join(base, 'bin', arch(), 'softIocPVA'), args, { env }, (_, out, err) => {
+    const ioc = execFile(program, args, { env }, (_, out, err) => {
       rmSync(folder, { recursive: true })
       resolve(out + err)
     })
     ioc.stdin?.end()
   })
-}
-
-function arch(): string {
-  return (
-    process.env['EPICS_HOST_ARCH'] ?? (process.arch === 'x64' ? 'linux-x86_64' : 'linux-aarch64')
-  )
 }

@@ -23,7 +23,7 @@ namespace {
 const long success = 0;
 const long successNoConversion = 2; // VAL is set, RVAL is not used
 
-// Finds the device of a record's link, which must name the given value (for ai one of two).
+// What a record is connected to.
 struct Point {
     simDevice *device;
     bool isSetpoint;
@@ -37,6 +37,7 @@ long refuse(dbCommon *record, const std::string &why)
     return S_dev_noDeviceFound;
 }
 
+// Finds the device of a record's link, which must name the given value (or the other one).
 long connect(dbCommon *record, const char *value, const char *otherValue = NULL)
 {
     const DBLINK *link = dbGetDevLink(record);

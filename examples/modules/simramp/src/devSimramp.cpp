@@ -21,6 +21,7 @@ namespace {
 const long success = 0;
 const long successNoConversion = 2; // VAL is set, RVAL is not used
 
+// What a record is connected to.
 struct Point {
     Ramp *ramp;
     std::string value;
@@ -34,6 +35,7 @@ long refuse(dbCommon *record, const std::string &why)
     return S_dev_noDeviceFound;
 }
 
+// Finds the ramp of a record's link, which must name the given value (or the other one).
 long connect(dbCommon *record, const char *value, const char *otherValue = NULL)
 {
     const DBLINK *link = dbGetDevLink(record);
