@@ -1,5 +1,7 @@
+import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import type { Span } from '../text/span.ts'
-import type { VersionRequest } from '../version/request.ts'
+import { anyVersion, parseVersionRequest, type VersionRequest } from '../version/request.ts'
+import { checkModuleName, checkVersionName } from './module-name.ts'
 
 /** What somebody asks for: a `require` line, an argument `-r`. */
 export interface ModuleRequest {
@@ -15,4 +17,43 @@ export interface Dependency {
   readonly module: string
   readonly version: VersionRequest
   readonly at: Span
+}
+
+/**
+ * The request of an option `-r` or the rest of a `require` line without quotes: `asyn,4.42.0`;
+ * commas and blanks separate. See `requestOf`.
+ */
+export function parseRequest(text: string, at?: Span): Result<ModuleRequest | undefined> {
+  return requestOf(text.split(/[\s,]+/).filter(Boolean), at)
+}
+
+/**
+ * The request in the arguments of `require`: module, then a version, `ifexists` or `none`, then
+ * macros. require.c: if the second argument contains `=`, it and the third are swapped; `none`
+ * loads nothing and is no error. Macros were for PSI's startup snippets and have no effect.
+ *
+ * Errors: `REQUIRE_MALFORMED` without a module, `MODULE_NAME_INVALID`, `VERSION_INVALID`.
+ */
+export function requestOf(words: readonly string[], at?: Span): Result<ModuleRequest | undefined> {
+  const [module = '', second, third] = words
+  const asked = second?.includes('=') ? third : second
+  const found = checkWords(module, asked, at)
+  if (found || asked === 'none') return { value: undefined, diagnostics: found ? [found] : [] }
+  const place = at && { at }
+  if (asked === 'ifexists') {
+    return { value: { module, version: anyVersion, ...place, optional: true }, diagnostics: [] }
+  }
+  return { value: { module, version: parseVersionRequest(asked), ...place }, diagnostics: [] }
+}
+
+function checkWords(
+  module: string,
+  asked: string | undefined,
+  at: Span | undefined,
+): Diagnostic | undefined {
+  if (module === '') {
+    const hint = 'write: require <module>, or require <module>,<version>'
+    return diagnostic('REQUIRE_MALFORMED', 'require is given no module', { at, hint })
+  }
+  return checkModuleName(module, at) ?? (asked ? checkVersionName(asked, at) : undefined)
 }

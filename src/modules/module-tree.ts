@@ -37,6 +37,15 @@ export interface ModuleTree {
   accepts(version: InstalledVersion, request: VersionRequest): boolean
 }
 
+const trees = new WeakMap<Site, ModuleTree>()
+
+/** The tree of a site, the same one each time: walk and resolution ask again and again. */
+export function moduleTreeOf(site: Site): ModuleTree {
+  const known = trees.get(site) ?? openModuleTree(site)
+  trees.set(site, known)
+  return known
+}
+
 /** A tree that remembers all it has read; for one start of an IOC. */
 export function openModuleTree(site: Site): ModuleTree {
   const listings = memo((module: string) => listModule(site, module))

@@ -7,7 +7,7 @@ export interface ModuleTreeReader {
   list(directory: string): DirectoryListing | undefined
   /** Whether there is a directory here, links followed. */
   isDirectory(path: string): boolean
-  /** Whether there is a file with at least one byte here, links followed. */
+  /** Whether there is a file here, links followed. */
   isFile(path: string): boolean
   /** The path without links; nothing if it leads nowhere. */
   realPath(path: string): string | undefined

@@ -33,10 +33,7 @@ export function memoryReader(root: Folder): ModuleTreeReader & { readonly calls:
     calls,
     list: (path) => listing(called('list', path)),
     isDirectory: (path) => isFolder(called('isDirectory', path)),
-    isFile: (path) => {
-      const node = called('isFile', path)
-      return typeof node === 'string' && node !== ''
-    },
+    isFile: (path) => typeof called('isFile', path) === 'string',
     realPath: (path) => {
       calls.push(`realPath ${path}`)
       return nodeAt(root, path)?.path

@@ -1,0 +1,73 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import type {
+  DirectoryListing,
+  FileText,
+  ModuleTreeReader,
+  TreeEntry,
+} from '../modules/tree-reader.ts'
+import { errnoOf, reasonOf } from './errors.ts'
+
+/** Reads module trees of this machine. Every question is asked once: trees are often on NFS. */
+export function createTreeReader(): ModuleTreeReader {
+  return {
+    list: remembered(list),
+    isDirectory: remembered((path) => stat(path)?.isDirectory() ?? false),
+    isFile: remembered((path) => stat(path)?.isFile() ?? false),
+    realPath: remembered(realPath),
+    readText: remembered(readText),
+  }
+}
+
+function remembered<T>(ask: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>()
+  return (path) => {
+    const before = known.get(path)
+    if (before !== undefined || known.has(path)) return before as T
+    const value = ask(path)
+    known.set(path, value)
+    return value
+  }
+}
+
+function list(directory: string): DirectoryListing | undefined {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true })
+    return { entries: entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })) }
+  } catch (error) {
+    return isMissing(error) ? undefined : { entries: [], problem: reasonOf(error) }
+  }
+}
+
+function kindOf(entry: Dirent): TreeEntry['kind'] {
+  if (entry.isDirectory()) return 'directory'
+  if (entry.isSymbolicLink()) return 'link'
+  return entry.isFile() ? 'file' : 'other'
+}
+
+function stat(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function readText(path: string): FileText | undefined {
+  try {
+    return { text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    return isMissing(error) ? undefined : { text: '', problem: reasonOf(error) }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error))
+}

@@ -1,0 +1,128 @@
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { compareVersions } from '../version/order.ts'
+import { causeOf } from './cause.ts'
+import { chainSpan, requesterText } from './chain.ts'
+import { wrongLinkText } from './explain-missing.ts'
+import type { ModuleRequest } from './module-request.ts'
+import type { InstalledVersion } from './module-tree.ts'
+import type { Requester } from './resolution.ts'
+import { search } from './search.ts'
+import { askedVersion, type Decision, demandsOn, type SearchState } from './search-state.ts'
+
+/** What should be said about a solution that nobody will be surprised by it. */
+export function advise(state: SearchState, requests: readonly ModuleRequest[]): Diagnostic[] {
+  return [...state.decided.values()].flatMap((decision) => [
+    ...decision.usable.diagnostics,
+    ...wrongLinks(state, decision),
+    ...duplicates(state, decision),
+    ...unnamedTestVersion(state, decision),
+    ...heldBack(state, requests, decision),
+  ])
+}
+
+/** Links that would have been taken if they led to what their name says. */
+function wrongLinks(state: SearchState, { installed }: Decision): Diagnostic[] {
+  const versions = state.tree.versions(installed.module)
+  return acceptable(state, versions)
+    .slice(0, acceptable(state, versions).indexOf(installed))
+    .flatMap((version) => {
+      const wrong = wrongLinkText(state.tree, version)
+      const at = firstPlace(state, installed.module)
+      return wrong
+        ? [diagnostic('VERSION_LINK_WRONG', wrong.message, { at, hint: wrong.hint })]
+        : []
+    })
+}
+
+function acceptable(
+  state: SearchState,
+  versions: readonly InstalledVersion[],
+): readonly InstalledVersion[] {
+  return versions.filter((version) =>
+    demandsOn(state, version.module).every((requester) =>
+      state.tree.accepts(version, askedVersion(requester)),
+    ),
+  )
+}
+
+function duplicates({ tree }: SearchState, { installed, usable }: Decision): Diagnostic[] {
+  const { module, version, places } = installed
+  const others = places.filter(
+    (place) => place !== usable.place && tree.state(place).kind === 'usable',
+  )
+  if (others.length === 0) return []
+  const name = `${module} ${version.text}`
+  return [
+    diagnostic('VERSION_DUPLICATE', `${name} is installed in more than one place`, {
+      notes: [
+        { message: `${usable.place.directory} is taken: its root comes first` },
+        ...others.map(({ directory }) => ({ message: `${directory} is not used` })),
+      ],
+      hint: 'remove one of them, or change the order of the roots',
+    }),
+  ]
+}
+
+/** Documented: without a numeric version "the first test version it finds". Here always the same. */
+function unnamedTestVersion(state: SearchState, { installed }: Decision): Diagnostic[] {
+  const { module, version } = installed
+  const named = demandsOn(state, module).some((asking) => askedVersion(asking).kind === 'named')
+  if (version.kind === 'numeric' || named) return []
+  const message = `${module} has no numeric version, the test version ${version.text} is taken`
+  const hint = `write the version down: require ${module},${version.text}`
+  return [diagnostic('VERSION_TEST_CHOSEN', message, { at: firstPlace(state, module), hint })]
+}
+
+/** A direct request got less than the highest version it allows. */
+function heldBack(
+  state: SearchState,
+  requests: readonly ModuleRequest[],
+  { installed }: Decision,
+): Diagnostic[] {
+  const { tree } = state
+  const { module, version } = installed
+  const request = requests.find((direct) => direct.module === module)
+  const best =
+    request &&
+    tree
+      .versions(module)
+      .find((other) => tree.accepts(other, request.version) && tree.usable(other))
+  if (!best || compareVersions(best.version, version) <= 0) return []
+  const asking = demandsOn(state, module).find((other) => !tree.accepts(best, askedVersion(other)))
+  // Somebody wrote this version down in another require line
+  if (asking?.kind === 'request') return []
+  const { why, notes } = asking ? pinnedBy(state, asking) : tryBest(state, requests, best)
+  const message = `${module} ${version.text} instead of ${best.version.text}${why}`
+  return [diagnostic('VERSION_HELD_BACK', message, { at: request.at, notes })]
+}
+
+function pinnedBy({ demands }: SearchState, asking: Extract<Requester, { kind: 'module' }>) {
+  const message = requesterText(asking)
+  const at = chainSpan(asking, demands)
+  const why = ` because ${asking.module} ${asking.version.text} pins it`
+  return { why, notes: [{ message, ...(at && { at }) }] }
+}
+
+/** Why the higher version cannot be had, found by asking for it. */
+function tryBest(
+  { tree }: SearchState,
+  requests: readonly ModuleRequest[],
+  { module, version }: InstalledVersion,
+) {
+  const asked: ModuleRequest = { module, version: { kind: 'named', version } }
+  const outcome = search(tree, [...requests, asked], 2_000)
+  if (outcome.kind !== 'failed') return { why: '', notes: [] }
+  const { cause } = causeOf(tree, { deadEnd: outcome.deadEnd })
+  const notes = cause.requesters.map((requester) => {
+    const at = chainSpan(requester, cause.demands)
+    return { message: requesterText(requester), ...(at && { at }) }
+  })
+  const missing = cause.kind === 'no module' || cause.kind === 'no version'
+  const why = missing ? ' because of what is not installed' : ' because of a conflict'
+  return { why, notes }
+}
+
+function firstPlace(state: SearchState, module: string) {
+  const [first] = demandsOn(state, module)
+  return first && chainSpan(first, state.demands)
+}

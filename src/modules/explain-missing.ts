@@ -1,0 +1,161 @@
+import { type Diagnostic, diagnostic, type Note } from '../text/diagnostic.ts'
+import { didYouMean } from '../text/suggest.ts'
+import { matchesRequest } from '../version/request.ts'
+import type { Cause } from './cause.ts'
+import { askedModule, askedText, chainSpan, requesterText } from './chain.ts'
+import type { ExplainContext } from './explain.ts'
+import { installedText, unusableText } from './installed-text.ts'
+import { isModuleName } from './module-name.ts'
+import type { ModuleTree } from './module-tree.ts'
+import type { Requester } from './resolution.ts'
+import { askedVersion } from './search-state.ts'
+import type { SearchRoot } from './site.ts'
+import { listPlaces } from './version-place.ts'
+
+/** No root has a folder for the module with a version in it. */
+export function explainMissingModule(
+  { requesters, demands }: Cause,
+  { tree, remedy, notes }: ExplainContext,
+): Diagnostic {
+  const [requester] = requesters
+  const module = requester ? askedModule(requester) : ''
+  const elsewhere = otherPlaces(tree, requester)
+  return diagnostic('MODULE_NOT_FOUND', `module ${module} is not installed`, {
+    at: requester && chainSpan(requester, demands),
+    notes: [
+      ...askingNotes(requesters),
+      ...tree.problems(module).map(({ folder, problem }) => ({
+        message: `${folder} cannot be read: ${problem}`,
+      })),
+      ...elsewhere.map(({ message }) => ({ message })),
+      { message: searchedText(tree) },
+      ...notes,
+    ],
+    hint:
+      remedy?.text ??
+      elsewhere[0]?.hint ??
+      didYouMean(module, allModules(tree)) ??
+      'give the module tree that has it: -l <directory>',
+  })
+}
+
+/** The module is there, no version of it is the one asked for. */
+export function explainMissingVersion(
+  { requesters, demands }: Cause,
+  { tree, remedy, notes }: ExplainContext,
+): Diagnostic {
+  const [requester] = requesters
+  if (!requester)
+    return explainMissingModule({ kind: 'no module', requesters, demands }, { tree, remedy, notes })
+  const module = askedModule(requester)
+  const others = (demands.get(module) ?? []).filter((other) => other !== requester)
+  const elsewhere = otherPlaces(tree, requester)
+  return diagnostic(
+    'REQUIRE_NOT_FOUND',
+    `${askedText(requester)} is not installed for ${tree.site.architecture}`,
+    {
+      at: chainSpan(requester, demands),
+      notes: [
+        ...askingNotes(requesters),
+        { message: installedText(tree, module, askedVersion(requester)) },
+        ...others.flatMap((other) => alsoRequired(other, demands)),
+        ...elsewhere.map(({ message }) => ({ message })),
+        ...notes,
+      ],
+      hint: remedy?.text ?? elsewhere[0]?.hint ?? `build and install ${askedText(requester)}`,
+    },
+  )
+}
+
+/** All versions that would do are built for something else, or are links that mislead. */
+export function explainUnusable(
+  { requesters, demands, installed }: Extract<Cause, { kind: 'unusable' }>,
+  { tree, remedy, notes }: ExplainContext,
+): Diagnostic {
+  const { module, version, places } = installed
+  const [requester] = requesters
+  const at = requester && chainSpan(requester, demands)
+  const asking = askingNotes(requesters)
+  for (const place of places) {
+    const wrong = wrongLinkText(tree, installed)
+    if (tree.state(place).kind !== 'wrong link' || !wrong) continue
+    return diagnostic('VERSION_LINK_WRONG', wrong.message, {
+      at,
+      notes: [...asking, ...notes],
+      hint: remedy?.text ?? wrong.hint,
+    })
+  }
+  const { architecture } = tree.site
+  return diagnostic(
+    'MODULE_ARCH_MISSING',
+    `${module} ${version.text} is not installed for ${architecture}`,
+    {
+      at,
+      notes: [
+        { message: `${module} ${version.text} is ${unusableText(tree, installed)}` },
+        ...asking,
+        ...notes,
+      ],
+      hint: remedy?.text ?? `build ${module} ${version.text} for ${architecture}`,
+    },
+  )
+}
+
+/** Message and remedy for a link that has the name of a version and leads to another one. */
+export function wrongLinkText(
+  tree: ModuleTree,
+  { version, places }: Extract<Cause, { kind: 'unusable' }>['installed'],
+): { readonly message: string; readonly hint: string } | undefined {
+  for (const place of places) {
+    const state = tree.state(place)
+    if (state.kind !== 'wrong link') continue
+    const message = `${place.directory} is named ${version.text} but leads to ${state.target}`
+    return { message, hint: `rename the link, e.g. to stable: an alias has no numeric name` }
+  }
+  return undefined
+}
+
+/** For what another module asks for: which one; its place and chain are those of the message. */
+function askingNotes(requesters: readonly Requester[]): Note[] {
+  return requesters
+    .filter(({ kind }) => kind === 'module')
+    .map((requester) => ({ message: requesterText(requester) }))
+}
+
+function alsoRequired(requester: Requester, demands: Cause['demands']): Note[] {
+  const at = chainSpan(requester, demands)
+  return [{ message: `also required: ${requesterText(requester)}`, ...(at && { at }) }]
+}
+
+/** Roots that are known but not searched and have what is asked for. */
+function otherPlaces({ site }: ModuleTree, requester: Requester | undefined) {
+  if (!requester) return []
+  const module = askedModule(requester)
+  return (site.otherRoots ?? []).flatMap((root) => {
+    const { places } = listPlaces(site, { module, root })
+    const [found] = places.filter(({ version }) => matchesRequest(version, askedVersion(requester)))
+    if (!found) return []
+    const message = `there is ${module} ${found.version.text} in ${rootText(root)}`
+    return [{ message, hint: `-l ${root.directory}` }]
+  })
+}
+
+function searchedText({ site }: ModuleTree): string {
+  if (site.roots.length === 0) return 'no module tree is known: neither -l nor EPICS_DRIVER_PATH'
+  const roots = site.roots.map((root) => {
+    const text = rootText(root)
+    return site.reader.isDirectory(root.directory) ? text : `${text}, which is no directory`
+  })
+  return `searched: ${roots.join(', ')}`
+}
+
+function rootText({ directory, origin }: SearchRoot): string {
+  return `${directory} (${origin})`
+}
+
+/** The only place where a whole root is listed. */
+function allModules({ site }: ModuleTree): string[] {
+  return site.roots.flatMap(({ directory }) =>
+    (site.reader.list(directory)?.entries ?? []).map(({ name }) => name).filter(isModuleName),
+  )
+}

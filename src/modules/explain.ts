@@ -1,0 +1,98 @@
+import { type Diagnostic, diagnostic, type Note } from '../text/diagnostic.ts'
+import { anyVersion } from '../version/request.ts'
+import { type Alternative, type Cause, causeOf } from './cause.ts'
+import { askedModule, askedText, chainOf, chainSpan, requesterText } from './chain.ts'
+import type { Conflict } from './conflicts.ts'
+import { explainCycle } from './explain-cycle.ts'
+import { explainMissingModule, explainMissingVersion, explainUnusable } from './explain-missing.ts'
+import { installedText } from './installed-text.ts'
+import type { ModuleRequest } from './module-request.ts'
+import type { ModuleTree } from './module-tree.ts'
+import { findRemedy, type Remedy } from './remedy.ts'
+import { askedVersion } from './search-state.ts'
+
+/**
+ * A conflict in words: who asks for what, through which modules, what is installed, and the
+ * smallest change that works.
+ *
+ * @param rest the requests without a part in any conflict, which have to stay fulfilled
+ */
+export function explain(
+  tree: ModuleTree,
+  conflict: Conflict,
+  rest: readonly ModuleRequest[],
+): Diagnostic {
+  const { cause, alternatives } = causeOf(tree, conflict)
+  const remedy = findRemedy(tree, [...rest, ...conflict.requests], conflict.requests)
+  const notes = alternatives.slice(0, 3).map(alternativeNote)
+  const context = { tree, remedy, notes }
+  switch (cause.kind) {
+    case 'no module':
+      return explainMissingModule(cause, context)
+    case 'no version':
+      return explainMissingVersion(cause, context)
+    case 'unusable':
+      return explainUnusable(cause, context)
+    case 'cycle':
+      return explainCycle(cause, context)
+    case 'contradiction':
+    case 'dead end':
+      return explainContradiction(cause, context)
+  }
+}
+
+/** What all explanations have besides the cause. */
+export interface ExplainContext {
+  readonly tree: ModuleTree
+  readonly remedy: Remedy | undefined
+  /** About versions that do not help. */
+  readonly notes: readonly Note[]
+}
+
+function explainContradiction(cause: Cause, { tree, remedy, notes }: ExplainContext): Diagnostic {
+  const { requesters, demands } = cause
+  const [first] = requesters
+  const module = first ? askedModule(first) : ''
+  const asked = [...new Set(requesters.map(askedText))]
+  const roots = requesters.map((requester) => chainOf(requester, demands).at(-1))
+  const direct = roots.flatMap((root) => (root?.kind === 'request' ? [root.request] : []))
+  const edited = remedy?.requests.find((request) => direct.includes(request)) ?? direct[0]
+  return diagnostic('VERSION_CONFLICT', contradictionText(asked), {
+    at: edited?.at ?? (first && chainSpan(first, demands)),
+    notes: [
+      ...requesters.map((requester) => ({
+        message: requesterText(requester),
+        ...placeOf(requester, demands),
+      })),
+      ...notes,
+      { message: installedText(tree, module, first ? askedVersion(first) : anyVersion) },
+    ],
+    hint: remedy?.text ?? 'no change of one or two requests helps: build one of these modules anew',
+  })
+}
+
+function contradictionText(asked: readonly string[]): string {
+  if (asked.length < 2) return `no version of the modules fulfils all requests for ${asked.join()}`
+  return `${asked.slice(0, -1).join(', ')} and ${asked.at(-1)} cannot be loaded together`
+}
+
+function placeOf(...args: Parameters<typeof chainSpan>): Pick<Note, 'at'> {
+  const at = chainSpan(...args)
+  return at ? { at } : {}
+}
+
+function alternativeNote({ installed, cause }: Alternative): Note {
+  const { module, version } = installed
+  const message = `${module} ${version.text} does not help`
+  if (cause.kind === 'cycle') return { message: `${message}: it depends on itself` }
+  const asking = cause.requesters.filter(({ kind }) => kind === 'module')
+  const own = asking.find((requester) => requester.kind === 'module' && requester.module === module)
+  const requester = own ?? asking[0]
+  if (!requester) return { message }
+  const isMissing = cause.kind === 'no module' || cause.kind === 'no version'
+  const who = own ? `it asks for ${askedText(own)}` : requesterText(requester)
+  return {
+    message: `${message}: ${who}${isMissing ? ', which is not installed' : ''}`,
+    ...placeOf(requester, cause.demands),
+  }
+}

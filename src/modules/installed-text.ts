@@ -1,0 +1,81 @@
+import { compareVersions } from '../version/order.ts'
+import { matchesRequest, parseVersionRequest, type VersionRequest } from '../version/request.ts'
+import type { ModuleVersion } from '../version/version.ts'
+import type { InstalledVersion, ModuleTree } from './module-tree.ts'
+
+/**
+ * What is installed of a module, as a note: three versions, those nearest to what was asked for,
+ * then `...`. Versions that cannot be loaded are marked.
+ */
+export function installedText(tree: ModuleTree, module: string, asked: VersionRequest): string {
+  const versions = nearestVersions(tree, module, asked)
+  const shown = versions.slice(0, 3).map((installed) => {
+    const reason = tree.usable(installed) ? '' : ` (${unusableText(tree, installed)})`
+    return `${installed.version.text}${reason}`
+  })
+  const more = versions.length > shown.length ? ['...'] : []
+  return `installed: ${[module, ...[...shown, ...more].join(', ').split(' ')].join(' ')}`
+}
+
+/** Versions of a module, nearest to the one asked for first, the higher among equally near. */
+export function nearestVersions(
+  tree: ModuleTree,
+  module: string,
+  asked: VersionRequest,
+): readonly InstalledVersion[] {
+  if (asked.kind === 'any') return tree.versions(module)
+  const near = new Map(
+    tree.versions(module).map((item) => [item, nearness(item.version, asked.version)]),
+  )
+  return [...tree.versions(module)].sort(
+    (a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || compareVersions(b.version, a.version),
+  )
+}
+
+/** Number of leading parts that are the same: 3 is another revision of the same release. */
+export function nearness(version: ModuleVersion, asked: ModuleVersion): number {
+  const base = (of: ModuleVersion) => (of.kind === 'numeric' ? of.release : of.name)
+  if (matchesRequest(version, parseVersionRequest(base(asked)))) return 3
+  const parts = base(asked).split('.')
+  const others = base(version).split('.')
+  const different = others.findIndex((part, index) => part !== parts[index])
+  return Math.min(2, different < 0 ? others.length : different)
+}
+
+/** Why a version cannot be loaded: `installed for linux-arm only`. */
+export function unusableText(tree: ModuleTree, { places }: InstalledVersion): string {
+  const texts = places.map((place) => {
+    const state = tree.state(place)
+    switch (state.kind) {
+      case 'wrong link':
+        return `a link to ${state.target}`
+      case 'alias':
+        return `the same as ${state.target}`
+      case 'broken link':
+        return 'a broken link'
+      default:
+        return builtForText(tree, place.directory)
+    }
+  })
+  return [...new Set(texts)].join(', ')
+}
+
+/** Only for messages: reads `lib` and PSI's `R<base>/lib` of a version. */
+function builtForText({ site }: ModuleTree, directory: string): string {
+  const folders = (path: string) =>
+    (site.reader.list(path)?.entries ?? [])
+      .filter(({ kind }) => kind === 'directory' || kind === 'link')
+      .map(({ name }) => name)
+      .sort()
+  const architectures = folders(`${directory}/lib`)
+  if (architectures.length > 0) return `installed for ${architectures.join(', ')} only`
+  const bases = folders(directory).filter((name) => /^R\d/.test(name))
+  const built = bases.filter((base) => folders(`${directory}/${base}/lib`).length > 0)
+  if (built.length === 0) return 'without a directory lib'
+  const own = built.filter((base) =>
+    folders(`${directory}/${base}/lib`).includes(site.architecture),
+  )
+  if (own.length > 0) return `installed for base ${own.join(', ')} only`
+  const others = built.flatMap((base) => folders(`${directory}/${base}/lib`))
+  return `installed for ${[...new Set(others)].join(', ')} only`
+}

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ModuleRequest } from '../../../src/modules/module-request.ts'
+import { openModuleTree } from '../../../src/modules/module-tree.ts'
+import { search } from '../../../src/modules/search.ts'
+import { matchesRequest, parseVersionRequest } from '../../../src/version/request.ts'
+import { parseVersion } from '../../../src/version/version.ts'
+import { siteOf } from '../../support/tree.ts'
+
+/** Highest first; the reference below relies on it. */
+const versionTexts = ['2.0.0', '1.0.0+1', '1.0.0', 'z', 't'] as const
+const names = ['a', 'b', 'c', 'd'] as const
+
+type Asked = readonly [module: string, version: string]
+type Tree = Readonly<Record<string, Readonly<Record<string, readonly Asked[]>>>>
+
+const asked: fc.Arbitrary<Asked> = fc.tuple(
+  fc.constantFrom(...names, ...names, 'missing'),
+  fc.constantFrom('', '', '2.0.0', '1.0.0', '1.0.0+1', 't', 'z'),
+)
+const trees: fc.Arbitrary<Tree> = fc.dictionary(
+  fc.constantFrom(...names),
+  fc.dictionary(fc.constantFrom(...versionTexts), fc.array(asked, { maxLength: 2 })),
+)
+const requestLists = fc.array(asked, { minLength: 1, maxLength: 3 })
+
+const requestsOf = (list: readonly Asked[]): ModuleRequest[] =>
+  list.map(([module, version]) => ({ module, version: parseVersionRequest(version) }))
+
+function solve(tree: Tree, list: readonly Asked[]): Record<string, string> | undefined {
+  const texts = Object.entries(tree).map(([module, versions]) => [
+    module,
+    Object.fromEntries(
+      Object.entries(versions).map(([version, deps]) => [
+        version,
+        deps.map((dep) => dep.join(' ')).join(';'),
+      ]),
+    ),
+  ])
+  const outcome = search(openModuleTree(siteOf(Object.fromEntries(texts))), requestsOf(list))
+  if (outcome.kind !== 'solved') return undefined
+  return Object.fromEntries(
+    [...outcome.state.decided].map(([module, { installed }]) => [module, installed.version.text]),
+  )
+}
+
+type Choice = Readonly<Record<string, string>>
+
+const fits = (version: string, request: string) =>
+  matchesRequest(parseVersion(version), parseVersionRequest(request))
+
+const isGiven = (choice: Choice, module: string, request: string) => {
+  const version = choice[module]
+  return version !== undefined && fits(version, request)
+}
+
+/** All requests that hold for a choice: the direct ones and those of the versions chosen. */
+function requestsIn(tree: Tree, list: readonly Asked[], choice: Choice): Asked[] {
+  const inner = Object.entries(choice).flatMap(([module, text]) => tree[module]?.[text] ?? [])
+  return [...list, ...inner]
+}
+
+/** Whether a choice is an answer, by the definition and without any search. */
+function isAnswer(tree: Tree, list: readonly Asked[], choice: Choice): boolean {
+  const all = requestsIn(tree, list, choice)
+  if (!all.every(([module, version]) => isGiven(choice, module, version))) return false
+  const reached = new Set<string>()
+  const visit = (module: string, path: readonly string[]): boolean => {
+    if (path.includes(module)) return false
+    reached.add(module)
+    return (tree[module]?.[choice[module] ?? ''] ?? []).every(([next]) =>
+      visit(next, [...path, module]),
+    )
+  }
+  if (!list.every(([module]) => visit(module, []))) return false
+  if (reached.size !== Object.keys(choice).length) return false
+  return Object.entries(choice).every(([module, text]) => {
+    const numeric = Object.keys(tree[module] ?? {}).some((v) => parseVersion(v).kind === 'numeric')
+    const isNamed = all.some(
+      ([name, version]) => name === module && version !== '' && fits(text, version),
+    )
+    return parseVersion(text).kind === 'numeric' || !numeric || isNamed
+  })
+}
+
+function allChoices(tree: Tree): Choice[] {
+  return Object.entries(tree).reduce<Choice[]>(
+    (choices, [module, versions]) =>
+      choices.flatMap((choice) => [
+        choice,
+        ...Object.keys(versions).map((text) => ({ ...choice, [module]: text })),
+      ]),
+    [{}],
+  )
+}
+
+/** The answer by the documented rule: dependents first, of each the highest that leads anywhere. */
+function bestAnswer(tree: Tree, list: readonly Asked[]): Choice | undefined {
+  let answers = allChoices(tree).filter((choice) => isAnswer(tree, list, choice))
+  const chosen: Record<string, string> = {}
+  for (;;) {
+    const first = answers[0]
+    if (!first) return undefined
+    const module = firstModule(tree, list, chosen)
+    if (module === undefined) return first
+    const text = versionTexts.find((version) =>
+      answers.some((answer) => answer[module] === version),
+    )
+    if (text === undefined) throw new Error('an answer lacks a module')
+    chosen[module] = text
+    answers = answers.filter((answer) => answer[module] === text)
+  }
+}
+
+function firstModule(tree: Tree, list: readonly Asked[], chosen: Choice): string | undefined {
+  const all = requestsIn(tree, list, chosen)
+  const open = [...new Set(all.map(([module]) => module))].filter((m) => !(m in chosen)).sort()
+  const below = (module: string): Set<string> => {
+    const reached = new Set<string>()
+    const seen = new Set<string>()
+    const visit = (name: string, extra: string) => {
+      const wanted = all.filter(([m]) => m === name).map(([, version]) => version)
+      const text = versionTexts.find(
+        (version) => tree[name]?.[version] && [...wanted, extra].every((w) => fits(version, w)),
+      )
+      if (text === undefined || seen.has(`${name} ${text}`)) return
+      seen.add(`${name} ${text}`)
+      for (const [next, version] of tree[name]?.[text] ?? []) {
+        if (next in chosen) continue
+        reached.add(next)
+        visit(next, version)
+      }
+    }
+    visit(module, '')
+    return reached
+  }
+  const under = new Map(open.map((module) => [module, below(module)]))
+  const isTop = (module: string) =>
+    open.every((other) => !under.get(other)?.has(module) || under.get(module)?.has(other))
+  return open.find(isTop) ?? open[0]
+}
+
+test('the choice is that of a search through all combinations', () => {
+  let solved = 0
+  fc.assert(
+    fc.property(trees, requestLists, (tree, list) => {
+      const found = solve(tree, list)
+      const expected = bestAnswer(tree, list)
+      if (expected) solved++
+      expect(found).toEqual(expected)
+    }),
+    { numRuns: 500 },
+  )
+  expect(solved).toBeGreaterThan(20)
+})
+
+test('the choice does not depend on the order of the requests', () => {
+  fc.assert(
+    fc.property(trees, requestLists, (tree, list) => {
+      expect(solve(tree, [...list].reverse())).toEqual(solve(tree, list))
+    }),
+  )
+})
+
+test('the choice fulfils every request and every line of a .dep file', () => {
+  fc.assert(
+    fc.property(trees, requestLists, (tree, list) => {
+      const choice = solve(tree, list)
+      if (!choice) return
+      for (const [module, version] of requestsIn(tree, list, choice)) {
+        expect(isGiven(choice, module, version)).toBe(true)
+      }
+    }),
+  )
+})
