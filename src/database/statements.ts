@@ -102,6 +102,7 @@ function readArguments(cursor: Cursor): Argument[] {
   const found: Argument[] = []
   cursor.at++
   for (let token = peek(cursor); token && isValue(token); token = peek(cursor)) {
+    if (beginsLine(cursor) && startsStatement(cursor)) break
     if (token.kind !== ',') found.push(argumentOf(cursor, token))
     cursor.at++
   }

@@ -14,8 +14,9 @@ export interface Token {
 }
 
 /**
- * Splits a file into tokens; comments and blanks are dropped. Characters that belong nowhere and
- * strings without an end (they cannot go over a line end) are reported and left out.
+ * Splits a file into tokens; comments and blanks are dropped. Characters that belong nowhere are
+ * reported and left out; strings cannot go over a line end, one without a quote at its end is
+ * reported.
  */
 export function tokenize(source: Source): Result<readonly Token[]> {
   const { text } = source
@@ -23,9 +24,12 @@ export function tokenize(source: Source): Result<readonly Token[]> {
   const diagnostics: Diagnostic[] = []
   for (let start = skipBlanks(text, 0); start < text.length; ) {
     const token = tokenAt(text, start)
-    if (token) tokens.push(token)
     const end = token?.end ?? endOfWrong(text, start)
-    if (!token) diagnostics.push(wrong(source, start, end))
+    if (token) tokens.push(token)
+    else diagnostics.push(wrong(source, start, end))
+    if (!token && text[start] === '"') {
+      tokens.push({ kind: 'string', text: text.slice(start + 1, end), start, end })
+    }
     start = skipBlanks(text, end)
   }
   return { value: tokens, diagnostics }
@@ -82,11 +86,12 @@ function matchEnd(pattern: RegExp, text: string, start: number): number | undefi
   return pattern.test(text) ? pattern.lastIndex : undefined
 }
 
-/** A string without its end spoils the rest of the line; other strange characters only themselves. */
+/** A string without its end goes up to the last parenthesis of the line: that is where it was meant. */
 function endOfWrong(text: string, start: number): number {
   if (text[start] === '"') {
-    const end = text.indexOf('\n', start)
-    return end < 0 ? text.length : end
+    const end = matchEnd(line, text, start) ?? start
+    const closing = text.lastIndexOf(')', end - 1)
+    return closing > start ? closing : end
   }
   return matchEnd(strange, text, start) ?? start + 1
 }

@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf } from './fields.ts'
 import { DYNAMIC, type ElfHeader, offsetOf, restFrom } from './header.ts'
 import type { Invalid } from './invalid.ts'
+import { tableFields } from './paged.ts'
 import type { ByteReader } from './reader.ts'
 import { readVersionsDefined, readVersionsNeeded, type VersionNeeded } from './versions.ts'
 
@@ -103,7 +104,7 @@ export function tableAt(
 ): Fields | undefined {
   if (address === undefined || size > maxTable) return undefined
   const offset = offsetOf(header, address, size)
-  return offset === undefined ? undefined : fieldsOf(reader.read(offset, size), header.encoding)
+  return offset === undefined ? undefined : tableFields(reader, { offset, size }, header.encoding)
 }
 
 /** Version tables do not say how long they are; they are at most some ten kilobytes. */

@@ -22,7 +22,7 @@ export interface Encoding {
 }
 
 /** Mangled C++ names can be some thousand characters long; more is not a name. */
-const maxText = 32_768
+export const maxText = 32_768
 
 /** The fields of a block of bytes. */
 export function fieldsOf(bytes: Uint8Array, { wide, little }: Encoding): Fields {
@@ -72,8 +72,10 @@ export function latin1(bytes: Uint8Array): string {
 
 /** The bytes of a name; characters above 255 cannot be in a symbol table and become `?`. */
 export function nameBytes(name: string): Uint8Array {
-  return Uint8Array.from(name, (letter) => {
-    const code = letter.charCodeAt(0)
-    return code < 256 ? code : 0x3f
-  })
+  const bytes = new Uint8Array(name.length)
+  for (let index = 0; index < name.length; index++) {
+    const code = name.charCodeAt(index)
+    bytes[index] = code < 256 ? code : 0x3f
+  }
+  return bytes
 }

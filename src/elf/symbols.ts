@@ -1,3 +1,4 @@
+import { once } from '../text/once.ts'
 import { type DynamicSection, HASH, STRTAB, SYMTAB, tableAt, VERSYM } from './dynamic.ts'
 import { type Fields, fieldsOf, latin1, nameBytes } from './fields.ts'
 import { type GnuHash, readGnuHash } from './gnu-hash.ts'
@@ -7,6 +8,7 @@ import type { SymbolName } from './symbol-name.ts'
 
 /** One entry of the dynamic symbol table. */
 export interface ElfSymbol {
+  /** Read from the table of names when it is asked for. */
   readonly name: string
   readonly binding: 'local' | 'global' | 'weak' | 'unique' | 'other'
   readonly type: 'none' | 'object' | 'function' | 'tls' | 'indirect' | 'other'
@@ -22,7 +24,7 @@ export interface ElfSymbol {
 export interface SymbolTable {
   /** The symbol this object exports under a name. */
   find(name: SymbolName): ElfSymbol | undefined
-  /** All symbols that other objects must provide. */
+  /** All symbols that other objects must provide; weak ones may stay without a provider. */
   undefined(): Iterable<ElfSymbol>
   /** All symbols this object exports. */
   defined(): Iterable<ElfSymbol>
@@ -67,7 +69,7 @@ export function readSymbols(file: ElfFile): SymbolTable {
     const hash = gnuHash()
     const nothingExported = hash === undefined || hash.end === hash.firstSymbol
     for (const symbol of entries().range(1, nothingExported ? Infinity : hash.firstSymbol)) {
-      if (!symbol.defined && symbol.name !== '') yield symbol
+      if (!symbol.defined) yield symbol
     }
   }
 
@@ -97,11 +99,13 @@ function readEntries(file: ElfFile, hash: GnuHash | undefined): Entries {
   const versions = tableOf(file, VERSYM, count * 2)
   return { at, isNamed, range }
 
-  function at(index: number): ElfSymbol {
+  function at(index: number, seen = (text: string): string => text): ElfSymbol {
     const start = index * size
     const kind = table.u8(start + (wide ? 4 : 12))
     return {
-      name: strings.text(table.u32(start)),
+      get name() {
+        return seen(strings.text(table.u32(start)))
+      },
       binding: bindings[kind >> 4] ?? 'other',
       type: types[kind & 15] ?? 'other',
       defined: table.u16(start + (wide ? 6 : 14)) !== 0,
@@ -118,10 +122,12 @@ function readEntries(file: ElfFile, hash: GnuHash | undefined): Entries {
   /** Names may share their ends, but a table that repeats long ones for ever is a hostile one. */
   function* range(first: number, end: number): Generator<ElfSymbol> {
     let budget = 2 ** 20 + 16 * strings.length
+    const spend = (text: string): string => {
+      budget -= text.length
+      return text
+    }
     for (let index = first; index < Math.min(end, table.length / size) && budget > 0; index++) {
-      const symbol = at(index)
-      budget -= symbol.name.length
-      yield symbol
+      yield at(index, spend)
     }
   }
 }
@@ -191,13 +197,5 @@ function* placesOf(wanted: Uint8Array, block: Uint8Array): Generator<number> {
   const [first = 0] = wanted
   for (let at = block.indexOf(first); at >= 0; at = block.indexOf(first, at + 1)) {
     if (wanted.every((byte, index) => block[at + index] === byte)) yield at
-  }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }

@@ -26,11 +26,23 @@ export function openFileReader(path: string): FileReader | undefined {
 
 function readFrom(descriptor: number): ByteReader['read'] {
   return (offset, length) => {
-    const bytes = new Uint8Array(length)
+    const bytes = allocate(length)
     try {
       return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset))
     } catch {
       return bytes.subarray(0, 0)
     }
   }
+}
+
+/** Many small pieces are read: an array buffer of its own for each costs more than the reading. */
+const slabSize = 2 ** 18
+let slab = new Uint8Array(0)
+
+function allocate(length: number): Uint8Array {
+  if (length > slabSize / 4) return new Uint8Array(length)
+  if (slab.length < length) slab = new Uint8Array(slabSize)
+  const bytes = slab.subarray(0, length)
+  slab = slab.subarray(length)
+  return bytes
 }

@@ -1,6 +1,7 @@
 import { type ArchMachine, machineOfArch } from '../../elf/machine.ts'
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { type SymbolName, symbolName } from '../../elf/symbol-name.ts'
+import { once } from '../../text/once.ts'
 import type { RunningBase } from './input.ts'
 import type { Libraries } from './libraries.ts'
 
@@ -32,26 +33,19 @@ export interface ProcessImage {
 /** The process of an IOC of this base before any module is loaded. */
 export function imageOf(base: RunningBase, libraries: Libraries): ProcessImage {
   const executable = base.executable ? libraries.read(base.executable)?.value : undefined
-  const start = executable?.needed ?? startNames(base.libraries)
-  const image = emptyImage(machineOf(base, libraries), libraries)
+  const image = emptyImage({ base, libraries, machine: machineOf(base, libraries) })
+  const names = executable?.needed ?? startNames(base.libraries)
+  image.addNeeded([...names].sort((a, b) => usefulness(a) - usefulness(b)))
   if (base.executable && executable) {
     image.add([base.executable], mappedFile(base.executable, 'base', executable))
   }
-  const own = new Set(base.libraries)
-  const queue = [...start]
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    if (image.find(name)) continue
-    const path = `${base.libraryDirectory}/${name}`
-    const object = own.has(name) ? libraries.read(path)?.value : undefined
-    if (object) {
-      image.add([name, object.soname ?? name], mappedFile(path, 'base', object))
-      for (const need of object.versionsNeeded) image.learnsVersion(need.library, need.version)
-      queue.push(...object.needed)
-    } else {
-      image.add([name], systemLibrary(name, libraries, image.machine))
-    }
-  }
   return image
+}
+
+/** Most symbols that modules need are in libCom and libdbCore: these are asked first. */
+function usefulness(name: string): number {
+  const rank = ['libCom', 'libdbCore', 'libdbRecStd', 'libca'].indexOf(name.split('.')[0] ?? '')
+  return rank < 0 ? 9 : rank
 }
 
 /** All libraries of a base; where versioned names are there, the short ones are links to them. */
@@ -71,28 +65,77 @@ function machineOf(base: RunningBase, libraries: Libraries): ArchMachine | undef
   return machineOfArch(base.arch)
 }
 
-function emptyImage(machine: ArchMachine | undefined, libraries: Libraries): ProcessImage {
+/** Modules are asked behind libCom and libdbCore, before the rest of the base. */
+const askedFirst = 2
+
+interface Start {
+  readonly base: RunningBase
+  readonly libraries: Libraries
+  readonly machine: ArchMachine | undefined
+}
+
+interface GrowingImage extends ProcessImage {
+  /** Maps libraries of the base and of the system without reading them. */
+  addNeeded(needed: readonly string[]): void
+}
+
+function emptyImage({ base, libraries, machine }: Start): GrowingImage {
   const names = new Map<string, Mapped>()
   const own: Mapped[] = []
   const system: Mapped[] = []
   const exporters = new Map<string, Mapped>()
   const versions = new Set<string>()
+  const ofBase = new Set(base.libraries)
+  let isClosed = false
   return {
     machine,
     get hasBase() {
-      return own.some(({ from }) => from === 'base')
+      return own.some(({ from, object }) => from === 'base' && object())
     },
-    find: (name) => names.get(name),
+    find,
     add,
+    addNeeded,
     exporter,
     learnsVersion,
     addSystemLibraries,
   }
 
+  function find(name: string): Mapped | undefined {
+    if (!names.has(name)) addAllOfBase()
+    return names.get(name)
+  }
+
   function add(asNames: readonly string[], one: Mapped): void {
     for (const name of asNames) if (!names.has(name)) names.set(name, one)
     if (one.from === 'system') system.push(one)
+    else if (one.from === 'module') own.splice(askedFirst, 0, one)
     else own.push(one)
+  }
+
+  function addNeeded(needed: readonly string[]): void {
+    for (const name of needed.filter((one) => !names.has(one))) {
+      add([name], ofBase.has(name) ? baseLibrary(name) : systemLibrary(name, libraries, machine))
+    }
+  }
+
+  function baseLibrary(name: string): Mapped {
+    const path = `${base.libraryDirectory}/${name}`
+    return {
+      path,
+      from: 'base',
+      object: once(() => {
+        const object = libraries.read(path)?.value
+        for (const need of object?.versionsNeeded ?? []) learnsVersion(need.library, need.version)
+        return object
+      }),
+    }
+  }
+
+  /** What the libraries of the base need in turn: only asked for when something is not found. */
+  function addAllOfBase(): void {
+    if (isClosed) return
+    isClosed = true
+    for (const { from, object } of own) if (from === 'base') addNeeded(object()?.needed ?? [])
   }
 
   function exporter(symbol: string): Mapped | undefined {
@@ -105,6 +148,9 @@ function emptyImage(machine: ArchMachine | undefined, libraries: Libraries): Pro
 
   function search(name: SymbolName): Mapped | undefined {
     const exports = (one: Mapped): boolean => one.object()?.symbols.find(name) !== undefined
+    const found = own.find(exports)
+    if (found) return found
+    addAllOfBase()
     return own.find(exports) ?? system.find(exports)
   }
 
@@ -138,7 +184,7 @@ function systemLibrary(
   return {
     path: name,
     from: 'system',
-    object: () => firstSuitable(libraries.systemPaths(name), libraries, machine)?.object(),
+    object: once(() => firstSuitable(libraries.systemPaths(name), libraries, machine)?.object()),
   }
 }
 

@@ -24,6 +24,7 @@ export function planRegistration(
   const hasCommand = isCommand(`${module.name}_registerRecordDeviceDriver`, object)
   const value = hasCommand ? 'function' : demands.length > 0 ? 'all' : 'none'
   const missing = demands
+    .filter(({ symbol }) => !object.symbols.find(symbolName(symbol)))
     .filter(({ symbol }) => context.image.hasBase && !context.image.exporter(symbol))
     .filter(({ name }) => !(hasCommand && object.symbols.containsText(name)))
   return {

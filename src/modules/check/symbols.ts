@@ -9,8 +9,8 @@ import type { Loading } from './needed.ts'
  * fails on the first one that is missing; a lazy one crashes the IOC at the first call.
  */
 export function checkSymbols(loading: Loading, context: CheckContext): Diagnostic[] {
-  const tooOld = checkVersions(loading, context)
   const missing = missingSymbols(loading.object, context)
+  const tooOld = checkVersions(loading, context)
   const [first] = missing
   if (first === undefined) return tooOld
   const message =
