@@ -26,6 +26,7 @@
 #include <epicsSignal.h>
 #include <epicsThread.h>
 #include <errlog.h>
+#include <initHooks.h>
 #include <iocInit.h>
 #include <iocsh.h>
 #include <iocshRegisterCommon.h>
@@ -43,6 +44,12 @@ const unsigned char endWithFailure = 0xf1;
 int endPipe[2] = {-1, -1};
 std::atomic<bool> ending(false);
 std::atomic<bool> atPrompt(false);
+
+// What the main thread does. Before the first script nothing has an exit hook, and while it works
+// the destructors of static objects must not run under it.
+enum Phase { isPreparing, isWorking, isWaiting };
+std::atomic<Phase> phase(isPreparing);
+
 std::atomic<long> firstSignalAt(0);
 
 // Whoever calls this first runs the exit hooks; base would let a second caller end the process
@@ -50,6 +57,37 @@ std::atomic<long> firstSignalAt(0);
 void endProcess(int status) {
     if (!ending.exchange(true)) epicsExit(status);
     for (;;) pause();
+}
+
+std::atomic<bool> inIocInit(false);
+const int iocInitLimit = 5, hooksLimit = 3;  // seconds
+volatile sig_atomic_t lateStatus = EXIT_FAILURE;
+
+void watchIocInit(initHookState state) {
+    if (state == initHookAtIocBuild || state == initHookAtIocRun) inIocInit = true;
+    if (state == initHookAfterIocBuilt || state == initHookAfterIocRunning) inIocInit = false;
+}
+
+void endLate(int) { _exit(lateStatus); }
+
+// Hooks that run in the middle of iocInit wait for each other with it, and what a script works at
+// may hold a hook up: both get a limited time.
+void endWhileWorking(int status) {
+    for (int tenth = 0; inIocInit && tenth < 10 * iocInitLimit; tenth++) epicsThreadSleep(0.1);
+    lateStatus = status;
+    signal(SIGALRM, endLate);
+    alarm(hooksLimit);
+    epicsExitCallAtExits();
+    fflush(stdout);
+    _exit(status);
+}
+
+void endFromOutside(int status) {
+    if (ending.exchange(true))
+        for (;;) pause();
+    if (phase == isPreparing) _exit(status);
+    if (phase == isWorking) endWhileWorking(status);
+    epicsExit(status);
 }
 
 void requestEnd(unsigned char reason) {
@@ -88,10 +126,10 @@ void waitForEnd(void *) {
         const ssize_t count = read(endPipe[0], &reason, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count != 1) return;
-        if (reason == endWithSuccess) endProcess(EXIT_SUCCESS);
-        if (reason == endWithFailure) endProcess(EXIT_FAILURE);
         if (reason == SIGINT && atPrompt) repeatPrompt();
-        else endProcess(128 + reason);
+        else if (reason == endWithSuccess) endFromOutside(EXIT_SUCCESS);
+        else if (reason == endWithFailure) endFromOutside(EXIT_FAILURE);
+        else endFromOutside(128 + reason);
     }
 }
 
@@ -245,11 +283,13 @@ int run(int argc, char *argv[]) {
     Ioc ioc;
     ioc.base = baseOfThisExecutable();
     ioc.dbd = ioc.base + "/dbd/softIocPVA.dbd";
+    initHookRegister(watchIocInit);
     iocshRegisterCommon();
     registryFunctionAdd("exit", (REGISTRYFUNCTION)exitSubroutine);
     readOptions(ioc, argc, argv);
     makeReady(ioc);
 
+    phase = isWorking;
     if (ioc.hasRecords) {
         if (ioc.verbose) printf("iocInit()\n");
         if (iocInit()) throw std::runtime_error("iocInit failed");
@@ -257,6 +297,7 @@ int run(int argc, char *argv[]) {
     const bool hasScript = optind < argc;
     for (int at = optind; at < argc; at++) runScript(ioc, argv[at]);
 
+    phase = isWaiting;
     if (ioc.interactive) return runShell();
     if (!ioc.hasRecords && !hasScript) {
         usage(argv[0], ioc);

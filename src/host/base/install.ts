@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { makeDirectories } from '../make-directories.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc } from './compile.ts'
 import { downloadWheel } from './download.ts'
@@ -63,7 +64,7 @@ async function install(request: InstallRequest): Promise<Installation> {
 
   const tools = await findTools(env, local === undefined)
   const staging = await writing(root, () => {
-    mkdirSync(root, { recursive: true })
+    makeDirectories(root)
     sweepStaging(root)
     return createStaging(root)
   })

@@ -18,7 +18,7 @@ let serial = 0
 export function createStaging(root: string): string {
   const directory = join(root, `${prefix}${hostname()}-${process.pid}-${++serial}`)
   rmSync(directory, { recursive: true, force: true })
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory)
   const identity = identifyProcess(process.pid)
   if (identity) writeFileSync(join(directory, ownerFile), formatIdentity(identity))
   return directory

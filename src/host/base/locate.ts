@@ -1,0 +1,217 @@
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { machineArchitecture } from './architecture.ts'
+import { defaultEmbedded } from './embedded.ts'
+import {
+  type BaseFeatures,
+  type BaseVersion,
+  featuresOf,
+  parseVersionHeader,
+  readBaseVersion,
+} from './version.ts'
+
+/** Where a base was named. */
+export type BaseOrigin = 'option' | 'EPICS_BASE' | 'conda' | 'embedded'
+
+/** A base that can start an IOC. All paths are absolute. */
+export interface BaseInstallation {
+  readonly directory: string
+  readonly origin: BaseOrigin
+  readonly version: BaseVersion
+  readonly features: BaseFeatures
+  /** `linux-x86_64`; also the name of the folder in module trees. */
+  readonly arch: string
+  readonly executable: { readonly name: string; readonly path: string }
+  /** Definitions of that executable, `dbd/softIocPVA.dbd`. */
+  readonly dbd: string
+  readonly libraryDirectory: string
+}
+
+/** What is asked for and where to look. */
+export interface BaseRequest {
+  /** The value of `--base`: a directory, or the version of an embedded base. */
+  readonly option?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Absolute; relative directories start here. */
+  readonly cwd: string
+}
+
+/** A base if there is one that can be used, and what is to be said about it. */
+export interface LocatedBase {
+  readonly value: BaseInstallation | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The base that is used: `--base`, `EPICS_BASE`, conda prefix, embedded. The first that is named
+ * counts: one that cannot be used is an error, never a reason to take another silently.
+ *
+ * Errors: `BASE_NOT_FOUND`, `BASE_UNUSABLE`, `BASE_ARCH_MISSING`; info: `BASE_WITHOUT_PVA`.
+ */
+export function locateBase(request: BaseRequest): LocatedBase {
+  const named = nameBase(request)
+  return named
+    ? inspectBase(named, request.env)
+    : failed(
+        diagnostic('BASE_NOT_FOUND', 'there is no EPICS base to start an IOC with', {
+          notes: [{ message: 'neither --base, EPICS_BASE nor a conda environment names one' }],
+          hint: 'e3 base install',
+        }),
+      )
+}
+
+/** A directory that should be a base, and who says so. */
+export interface NamedBase {
+  readonly directory: string
+  readonly origin: BaseOrigin
+}
+
+function nameBase({ option, env, cwd }: BaseRequest): NamedBase | undefined {
+  const { EPICS_BASE: fromEnvironment, CONDA_PREFIX: prefix } = env
+  if (option) return { directory: resolve(cwd, option), origin: 'option' }
+  if (fromEnvironment) return { directory: resolve(cwd, fromEnvironment), origin: 'EPICS_BASE' }
+  const conda = prefix ? condaBase(prefix) : undefined
+  if (conda) return { directory: conda, origin: 'conda' }
+  const embedded = defaultEmbedded(env)
+  return embedded && { directory: embedded.directory, origin: 'embedded' }
+}
+
+/** conda-forge puts base into `epics`, e3 into `base`; others spread it over the prefix. */
+function condaBase(prefix: string): string | undefined {
+  const inFolder = ['epics', 'base'].map((folder) => join(prefix, folder))
+  const found = inFolder.find((directory) => isReadable(join(directory, 'configure')))
+  if (found) return found
+  return executableNames.some((name) => isExecutable(join(prefix, 'bin', name)))
+    ? prefix
+    : undefined
+}
+
+/** Best first: modules and PVs of this product expect QSRV as softIocPVA has it. */
+const executableNames = ['softIocPVA', 'softIocPVX', 'softIoc'] as const
+
+/** Looks into the directory of a base. */
+export function inspectBase(
+  named: NamedBase,
+  env: Readonly<Record<string, string | undefined>>,
+): LocatedBase {
+  const { EPICS_HOST_ARCH: hostArch } = env
+  const arch = hostArch || machineArchitecture()
+  const found = findExecutable(named.directory, arch)
+  if (!found) return failed(whyUnusable(named, arch))
+  const version = readBaseVersion(named.directory) ?? versionOfHeader(named.directory)
+  if (!version) return failed(withoutVersion(named))
+  const base: BaseInstallation = {
+    ...{ ...named, version, arch, features: featuresOf(version) },
+    executable: found.executable,
+    dbd: join(named.directory, 'dbd', `${found.executable.name}.dbd`),
+    libraryDirectory: join(named.directory, 'lib', ...found.level),
+  }
+  if (!isReadable(base.dbd)) return failed(unusable(named, `it has no ${base.dbd}`))
+  return { value: base, diagnostics: found.executable.name === 'softIocPVA' ? [] : [other(base)] }
+}
+
+interface FoundExecutable {
+  readonly executable: BaseInstallation['executable']
+  /** The folder below `bin` and `lib`: the architecture, or nothing in a conda prefix. */
+  readonly level: readonly string[]
+}
+
+function findExecutable(directory: string, arch: string): FoundExecutable | undefined {
+  for (const level of [[arch], []]) {
+    for (const name of executableNames) {
+      const path = join(directory, 'bin', ...level, name)
+      if (isExecutable(path)) return { executable: { name, path }, level }
+    }
+  }
+  return undefined
+}
+
+function whyUnusable(named: NamedBase, arch: string): Diagnostic {
+  const { directory } = named
+  const folders = architecturesIn(join(directory, 'bin'))
+  if (folders === undefined) {
+    return unusable(named, isReadable(directory) ? 'it has no folder bin' : 'it does not exist')
+  }
+  if (folders.includes(arch)) return unusable(named, `bin/${arch} holds no softIocPVA`)
+  const [first] = folders
+  if (first === undefined) return unusable(named, 'bin holds neither softIocPVA nor architectures')
+  return diagnostic('BASE_ARCH_MISSING', `the base ${directory} is not built for ${arch}`, {
+    notes: [{ message: `built for: ${folders.join(', ')}` }, { message: sayOrigin(named) }],
+    hint: `if it runs on this machine: export EPICS_HOST_ARCH=${first}`,
+  })
+}
+
+function withoutVersion(named: NamedBase): Diagnostic {
+  return unusable(named, 'configure/CONFIG_BASE_VERSION is missing or does not tell the version')
+}
+
+function unusable(named: NamedBase, reason: string): Diagnostic {
+  return diagnostic('BASE_UNUSABLE', `${named.directory} is not a usable EPICS base: ${reason}`, {
+    notes: [{ message: sayOrigin(named) }],
+    hint: 'name another one with --base or EPICS_BASE, or run: e3 base install',
+  })
+}
+
+function other({ executable, directory }: BaseInstallation): Diagnostic {
+  const lacks = executable.name === 'softIoc' ? ': records are served over CA only' : ''
+  return diagnostic(
+    'BASE_WITHOUT_PVA',
+    `the base ${directory} has no softIocPVA, ${executable.name} is used${lacks}`,
+  )
+}
+
+const originSentences: Readonly<Record<BaseOrigin, string>> = {
+  option: 'named by --base',
+  EPICS_BASE: 'named by the environment variable EPICS_BASE',
+  conda: 'named by the environment variable CONDA_PREFIX',
+  embedded: 'the embedded base, made by e3 base install',
+}
+
+function sayOrigin({ origin }: NamedBase): string {
+  return originSentences[origin]
+}
+
+function versionOfHeader(directory: string): BaseVersion | undefined {
+  try {
+    return parseVersionHeader(readFileSync(join(directory, 'include', 'epicsVersion.h'), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function failed(reason: Diagnostic): LocatedBase {
+  return { value: undefined, diagnostics: [reason] }
+}
+
+function isExecutable(path: string): boolean {
+  return isAccessible(path, constants.X_OK)
+}
+
+function isReadable(path: string): boolean {
+  return isAccessible(path, constants.R_OK)
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function isAccessible(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Names such as `linux-x86_64` of folders. */
+function architecturesIn(directory: string): string[] | undefined {
+  try {
+    return readdirSync(directory)
+      .filter((name) => /^[a-z]\w*-\w/.test(name) && isDirectory(join(directory, name)))
+      .sort()
+  } catch {
+    return undefined
+  }
+}
