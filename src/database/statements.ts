@@ -101,14 +101,26 @@ function readBareArgument(cursor: Cursor): Argument[] {
 function readArguments(cursor: Cursor): Argument[] {
   const found: Argument[] = []
   cursor.at++
-  for (let token = peek(cursor); token && isValue(token); token = peek(cursor)) {
+  for (let token = peek(cursor); token; token = peek(cursor)) {
     if (beginsLine(cursor) && startsStatement(cursor)) break
-    if (token.kind !== ',') found.push(argumentOf(cursor, token))
-    cursor.at++
+    if (token.kind === '{' && !beginsLine(cursor)) {
+      found.push(readJson(cursor, token.start))
+    } else if (isValue(token)) {
+      if (token.kind !== ',') found.push(argumentOf(cursor, token))
+      cursor.at++
+    } else break
   }
   if (peek(cursor)?.kind === ')') cursor.at++
   else complain(cursor, 'a ")" is missing before this place')
   return found
+}
+
+/** A JSON link as the value of a field: kept as it is. */
+function readJson(cursor: Cursor, start: number): Argument {
+  cursor.at++
+  skipBraces(cursor)
+  const at = spanOf(cursor.source, start, cursor.tokens[cursor.at - 1]?.end)
+  return { text: cursor.source.text.slice(at.start, at.end), quoted: false, at }
 }
 
 function argumentOf({ source }: Cursor, { kind, text, start, end }: Token): Argument {

@@ -201,6 +201,7 @@ export function firstSuitable(
   return undefined
 }
 
+/** Whether a library can be loaded into a process of this machine; true if nobody knows. */
 export function isFor(object: SharedObject, machine: ArchMachine | undefined): boolean {
   return !machine || (object.machine === machine.machine && object.bits === machine.bits)
 }

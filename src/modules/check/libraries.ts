@@ -66,6 +66,7 @@ export function placeOf(path: string, from?: Span): Span {
   return from ? { ...at, from: { message: 'required here', at: from } } : at
 }
 
+/** The diagnostic of a file that cannot be opened. */
 export function unreadable(path: string, at: Span): Diagnostic {
   return diagnostic('FILE_UNREADABLE', `${path} cannot be read`, {
     at,

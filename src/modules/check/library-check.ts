@@ -11,6 +11,7 @@ import type {
   Registration,
 } from './input.ts'
 import { openLibraries, placeOf, unreadable } from './libraries.ts'
+import { checkLibraryPath } from './library-path.ts'
 import { checkNeeded, type Loading } from './needed.ts'
 import { fileNameOf } from './paths.ts'
 import { planRegistration } from './registration.ts'
@@ -39,7 +40,11 @@ export function checkLibraries(input: LibraryCheckInput, files: LibraryFiles): L
     const modules = input.modules.map((one) => checkModule(one, context))
     return {
       registrations: new Map(modules.map(({ name, registration }) => [name, registration])),
-      diagnostics: [...others, ...modules.flatMap(({ diagnostics }) => diagnostics)],
+      diagnostics: [
+        ...checkLibraryPath(context),
+        ...others,
+        ...modules.flatMap(({ diagnostics }) => diagnostics),
+      ],
     }
   } finally {
     libraries.close()

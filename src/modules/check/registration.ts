@@ -87,13 +87,11 @@ function missingDemands({ module, object, missing }: MissingDemands): Diagnostic
   const [first, ...others] = missing
   if (!first) return []
   const { name, version, library } = module
-  const exported = Array.from(object.symbols.defined(), (symbol) => symbol.name)
-  const near = didYouMean(
-    first.symbol,
-    exported.filter((symbol) => symbol.startsWith('pvar_')),
-  )
-  const more = others.length > 0 ? ` and ${others.length} more of its dbd` : ''
-  const message = `${first.what}${more} is not in the library of ${name} ${version.text}`
+  const what =
+    others.length > 0
+      ? `${first.what} and ${others.length} more of its dbd are`
+      : `${first.what} is`
+  const message = `${what} not in the library of ${name} ${version.text}`
   return [
     diagnostic('DBD_SYMBOL_MISSING', message, {
       at: first.at,
@@ -105,7 +103,19 @@ function missingDemands({ module, object, missing }: MissingDemands): Diagnostic
           .slice(0, noted)
           .map(({ what, at }) => ({ message: `${what} is missing too`, at })),
       ],
-      hint: near ?? `add to its source: ${first.source} or remove the line from the dbd file`,
+      hint:
+        nearName(first, object) ??
+        `add to its source: ${first.source} or remove the line from the dbd file`,
     }),
   ]
+}
+
+/** A table of the same kind with nearly this name: `pvar_dset_devAiSim` for `devAiSimm`. */
+function nearName({ symbol, name }: Demand, { symbols }: SharedObject): string | undefined {
+  const prefix = symbol.slice(0, symbol.length - name.length)
+  const exported = Array.from(symbols.defined(), (one) => one.name)
+  const names = exported
+    .filter((one) => one.startsWith(prefix))
+    .map((one) => one.slice(prefix.length))
+  return didYouMean(name, names)
 }

@@ -23,7 +23,7 @@ variable(simLimit, double) variable(simOld)
 link(sim, lnkSimIf)
 breaktable(typeSim) { 0.0 0.0, 10 1.5e3
   20 2 }
-record(ai, "x") { field(INP, "@y") info(a, "b") }
+record(ai, "x") { field(INP, "@y") info(a, "b") field(B, {calc: {expr: "1+1"}}) }
 `
 
 test('everything that a dbd file makes known', () => {

@@ -1,0 +1,403 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLibraryFiles } from '../../../../src/host/library-files.ts'
+import type { CheckedModule, LibraryCheckInput } from '../../../../src/modules/check/input.ts'
+import { checkLibraries, type LibraryCheck } from '../../../../src/modules/check/library-check.ts'
+import type { Diagnostic } from '../../../../src/text/diagnostic.ts'
+import { formatPlace, spanOf } from '../../../../src/text/span.ts'
+import { parseVersion } from '../../../../src/version/version.ts'
+import { openWorkshop, type Workshop } from '../../../support/shared-objects.ts'
+
+let workshop: Workshop
+let base: LibraryCheckInput['base']
+
+/** A base with the few symbols that matter here, and the libraries of another one. */
+beforeAll(() => {
+  workshop = openWorkshop()
+  const soname = (name: string): string => `-Wl,-soname,${name}`
+  const lib = `${workshop.directory}/base/lib/linux-x86_64`
+  const link = ['-Wl,--no-as-needed', `-L${lib}`, `-Wl,-rpath-link,${lib}`]
+  workshop.write('base/lib/linux-x86_64/x', '')
+  workshop.write('base/bin/linux-x86_64/x', '')
+  workshop.write('base/dbd/base.dbd', 'registrar(notThere)')
+  workshop.write('other/x', '')
+  const libCom = 'void iocshRegister(void *a, void *b) {} void errlogPrintf(const char *a) {}'
+  workshop.compile('base/lib/linux-x86_64/libCom.so.7.9', libCom, [soname('libCom.so.7.9')])
+  workshop.compile(
+    'base/lib/linux-x86_64/libdbCore.so.7.9',
+    'int registerAllRecordDeviceDrivers(void *a) { return 0; } void *pvar_dset_devOfBase;',
+    [soname('libdbCore.so.7.9'), ...link, '-l:libCom.so.7.9'],
+  )
+  workshop.compile('base/bin/linux-x86_64/softIocPVA', 'int main(void) { return 0; }', [
+    '-pie',
+    ...link,
+    '-l:libdbCore.so.7.9',
+  ])
+  workshop.compile('other/libCom.so.3.23.2', 'void f(void) {}', [soname('libCom.so.3.23.2')])
+  base = {
+    arch: 'linux-x86_64',
+    libraryDirectory: lib,
+    libraries: ['libCom.so', 'libCom.so.7.9', 'libdbCore.so', 'libdbCore.so.7.9'],
+    executable: `${workshop.directory}/base/bin/linux-x86_64/softIocPVA`,
+    dbdDirectory: `${workshop.directory}/base/dbd`,
+  }
+}, 60_000)
+
+afterAll(() => workshop.remove())
+
+describe('how a module is registered', () => {
+  const command = 'void iocshRegister(void*, void*); void F(void) { iocshRegister(0, F); }'
+
+  test.each([
+    ['function', command.replaceAll('F', 'one_registerRecordDeviceDriver'), 'registrar(r)'],
+    ['all', 'int nothing;', 'registrar(r)'],
+    ['all', 'void one_registerRecordDeviceDriver(void) {}', 'registrar(r)'],
+    ['none', 'int nothing;', 'menu(m) { choice(c, "c") }'],
+  ])('%s', (expected, code, dbd) => {
+    const { registrations, diagnostics } = check([
+      make({ name: 'one', code: `${code} void *pvar_func_r;`, dbd }),
+    ])
+    expect(diagnostics).toEqual([])
+    expect(registrations.get('one')).toBe(expected)
+  })
+
+  test('a base without registerAllRecordDeviceDrivers', () => {
+    const old = { ...base, libraries: ['libCom.so.7.9'] }
+    const { executable: _, ...bare } = old
+    const { diagnostics } = check([make({ code: 'void *pvar_func_r;', dbd: 'registrar(r)' })], {
+      base: bare,
+    })
+    expect(codesOf(diagnostics)).toEqual(['REGISTRATION_IMPOSSIBLE'])
+  })
+
+  test('a module without a library loads no dbd', () => {
+    const { library: _, ...module } = make({ name: 'data', code: '', dbd: 'registrar(nowhere)' })
+    expect(check([module])).toEqual({ registrations: new Map([['data', 'none']]), diagnostics: [] })
+  })
+})
+
+describe('symbols of the dbd file', () => {
+  const all = `
+    recordtype(sim) { field(A, DBF_LONG) { prompt("a") } }
+    device(ai, INST_IO, devAiSim, "Sim")
+    device(bi, INST_IO, devOfBase, "of base")
+    driver(drvSim)
+    link(sim, lnkSimIf)
+    registrar(simRegistrar)
+    function(simProcess)
+    variable(simDebug, int)
+    variable(simLimit, double)
+  `
+  const code = `void *pvar_rset_simRSET, *pvar_func_simRecordSizeOffset, *pvar_dset_devAiSim,
+    *pvar_drvet_drvSim, *pvar_jlif_lnkSimIf, *pvar_func_simRegistrar,
+    *pvar_func_register_func_simProcess, *pvar_int_simDebug, *pvar_double_simLimit;`
+
+  test('all are there', () => {
+    expect(check([make({ code, dbd: all })]).diagnostics).toEqual([])
+  })
+
+  test.each([
+    ['pvar_rset_simRSET', 'record support simRSET', 'epicsExportAddress(rset, simRSET);'],
+    ['pvar_func_simRecordSizeOffset', 'record layout simRecordSizeOffset', 'epicsExportRegistrar('],
+    ['pvar_dset_devAiSim', 'device support devAiSim', 'epicsExportAddress(dset, devAiSim);'],
+    ['pvar_drvet_drvSim', 'driver drvSim', 'epicsExportAddress(drvet, drvSim);'],
+    ['pvar_jlif_lnkSimIf', 'link support lnkSimIf', 'epicsExportAddress(jlif, lnkSimIf);'],
+    ['pvar_func_simRegistrar', 'registrar simRegistrar', 'epicsExportRegistrar(simRegistrar);'],
+    ['pvar_func_register_func_simProcess', 'function simProcess', 'epicsRegisterFunction('],
+    ['pvar_int_simDebug', 'variable simDebug', 'epicsExportAddress(int, simDebug);'],
+    ['pvar_double_simLimit', 'variable simLimit', 'epicsExportAddress(double, simLimit);'],
+  ])('%s is missing', (symbol, what, source) => {
+    const module = make({ code: code.replace(symbol, 'unrelated'), dbd: all })
+    const [found, ...others] = check([module]).diagnostics
+    expect(others).toEqual([])
+    expect(found).toMatchObject({
+      code: 'DBD_SYMBOL_MISSING',
+      message: `${what} is not in the library of one 1.0.0`,
+    })
+    expect(found?.notes[0]?.message).toContain(symbol)
+    expect(found?.hint).toContain(source)
+    expect(place(found)).toMatch(/one\.dbd:\d+:5$/)
+  })
+
+  test('several that are missing are one message, a near name is offered', () => {
+    const dbd = 'device(ai,INST_IO,devAiSimm,"a")\nregistrar(other)'
+    const { diagnostics } = check([make({ code, dbd })])
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'DBD_SYMBOL_MISSING',
+        message:
+          'device support devAiSimm and 1 more of its dbd are not in the library of one 1.0.0',
+        hint: 'did you mean "devAiSim"?',
+      },
+    ])
+  })
+
+  test('a dependency may have them', () => {
+    const first = make({ name: 'first', code: 'void *pvar_dset_devX;' })
+    const second = make({ name: 'second', code: 'int b;', dbd: 'device(ai,INST_IO,devX,"x")' })
+    expect(check([first, second]).diagnostics).toEqual([])
+  })
+
+  test('a hand-written registration that knows the name is trusted', () => {
+    const written = `void iocshRegister(void*, void*); void use(const char*);
+      void one_registerRecordDeviceDriver(void) {
+        iocshRegister(0, 0); errlogPrintf("devAiOwn"); }`
+    const code = `void errlogPrintf(const char*); ${written.replace('void use(const char*);', '')}`
+    const dbd = 'device(ai,INST_IO,devAiOwn,"own")'
+    expect(check([make({ code, dbd })]).diagnostics).toEqual([])
+    const other = make({ name: 'one', code, dbd: 'device(ai,INST_IO,devAiNew,"new")' })
+    expect(codesOf(check([other]).diagnostics)).toEqual(['DBD_SYMBOL_MISSING'])
+  })
+
+  test('variables of other types', () => {
+    const { diagnostics } = check([
+      make({ code: 'void *pvar_float_x;', dbd: 'variable(x, float)' }),
+    ])
+    expect(diagnostics).toMatchObject([{ code: 'DBD_VARIABLE_TYPE', hint: 'variable(x, int)' }])
+    expect(place(diagnostics[0])).toMatch(/one\.dbd:1:1$/)
+  })
+
+  test('included files are read, but not those of base', () => {
+    const module = make({ code: 'int a;', dbd: 'include "more.dbd"\ninclude "base.dbd"' })
+    workshop.write('one/dbd/more.dbd', 'include "one.dbd"\nregistrar(fromMore)')
+    const { diagnostics } = check([module])
+    expect(diagnostics).toMatchObject([{ code: 'DBD_SYMBOL_MISSING' }])
+    expect(place(diagnostics[0])).toMatch(/more\.dbd:2:1$/)
+  })
+
+  test('an included file that is missing, a dbd file that is missing or wrong', () => {
+    const module = make({ code: 'int a;', dbd: 'include "nowhere.dbd"\n}' })
+    expect(codesOf(check([module]).diagnostics)).toEqual(['DBD_SYNTAX', 'FILE_NOT_FOUND'])
+    const missing = { ...module, dbd: '/nowhere/one.dbd' }
+    expect(codesOf(check([missing]).diagnostics)).toEqual(['FILE_UNREADABLE'])
+  })
+})
+
+describe('the version that was compiled in', () => {
+  test('another one', () => {
+    const at = spanOf({ name: 'st.cmd', text: 'require one' }, 0, 11)
+    const module = make({ code: 'int a;', release: '2.0.0', at })
+    const { diagnostics } = check([module])
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_RELEASE_MISMATCH',
+        message: 'the library of one 1.0.0 says it is version "2.0.0"',
+        hint: 'require one,2.0.0 or build one 1.0.0 again',
+        at: { source: { name: module.library }, from: { message: 'required here', at } },
+      },
+    ])
+  })
+
+  test('none', () => {
+    expect(check([make({ code: 'int a;', release: null })]).diagnostics).toMatchObject([
+      { code: 'LIBRARY_RELEASE_UNKNOWN', severity: 'info' },
+    ])
+  })
+})
+
+describe('libraries that are needed', () => {
+  test('those of another base', () => {
+    const flags = [`-L${workshop.directory}/other`, '-l:libCom.so.3.23.2']
+    const { diagnostics } = check([make({ code: 'extern int nowhere; int *a = &nowhere;', flags })])
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_OTHER_BASE',
+        message: 'module one 1.0.0 is built for another base: it needs libCom.so.3.23.2',
+      },
+    ])
+    const notes = diagnostics[0]?.notes.map(({ message }) => message).join('\n')
+    expect(notes).toContain('the running base has libCom.so.7.9')
+    expect(notes).toContain('two copies of libCom in one process corrupt the heap')
+  })
+
+  test('those of another base, through a library of the module', () => {
+    const other = [`-L${workshop.directory}/other`, '-Wl,--no-as-needed', '-l:libCom.so.3.23.2']
+    workshop.compile('other/libvendor.so', 'int vendor;', other)
+    const flags = [
+      `-L${workshop.directory}/other`,
+      '-lvendor',
+      `-Wl,-rpath,${workshop.directory}/other`,
+    ]
+    const { diagnostics } = check([make({ code: 'int a;', flags })])
+    expect(codesOf(diagnostics)).toEqual(['LIBRARY_OTHER_BASE'])
+    expect(diagnostics[0]?.notes.at(-1)?.message).toBe(
+      'libCom.so.3.23.2 is needed through libone.so > libvendor.so',
+    )
+  })
+
+  test('the running base itself', () => {
+    const flags = [`-L${base.libraryDirectory}`, '-l:libdbCore.so.7.9', '-l:libCom.so.7.9']
+    expect(check([make({ code: 'int a;', flags })]).diagnostics).toEqual([])
+  })
+
+  test('one that is not installed', () => {
+    workshop.compile('other/libgone.so', 'int gone;')
+    const flags = [`-L${workshop.directory}/other`, '-lgone', '-Wl,-rpath,$ORIGIN/vendor']
+    const module = make({ code: 'extern int gone; int *a = &gone;', flags })
+    const { diagnostics } = check([module])
+    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_NOT_FOUND' }])
+    expect(diagnostics[0]?.message).toBe(`libgone.so is not installed, ${module.library} needs it`)
+    const origin = module.library?.replace('/libone.so', '')
+    expect(diagnostics[0]?.notes[0]?.message).toContain(`${origin}/vendor`)
+    const found = check([module], { libraryPath: ['', `${workshop.directory}/other`] })
+    expect(found.diagnostics).toEqual([])
+  })
+
+  test("another module's library: loaded before, not loaded yet, another copy", () => {
+    const first = make({ name: 'first', code: 'int first;' })
+    const folder = first.library?.replace('/libfirst.so', '')
+    const flags = [`-L${folder}`, '-lfirst']
+    const second = make({ name: 'second', code: 'extern int first; int *a = &first;', flags })
+    expect(codesOf(check([second]).diagnostics)).toEqual(['LIBRARY_NOT_FOUND'])
+    const [late] = check([second, first]).diagnostics
+    expect(late?.hint).toBe('load first first: add the line "first 1.0.0" to the .dep file')
+
+    const run = `-Wl,-rpath,${workshop.directory}/copy`
+    workshop.compile('copy/libfirst.so', 'int first;')
+    const third = make({ name: 'third', code: 'int a;', flags: [...flags, run] })
+    expect(codesOf(check([first, third]).diagnostics)).toEqual(['LIBRARY_OTHER_COPY'])
+
+    const named = make({ name: 'first', code: 'int first;', flags: ['-Wl,-soname,libfirst.so'] })
+    expect(check([named, second, third]).diagnostics).toEqual([])
+  })
+
+  test('a copy of a module that a script loads itself', () => {
+    const first = make({ name: 'first', code: 'int first;' })
+    const copy = workshop.compile('copy/libfirst.so', 'int first;')
+    const at = spanOf({ name: 'st.cmd', text: 'dlload x' })
+    const { diagnostics } = check([first], { otherLibraries: [{ path: copy, at }] })
+    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', at }])
+    const same = [{ path: first.library ?? '', at }]
+    expect(check([first], { otherLibraries: same }).diagnostics).toEqual([])
+  })
+
+  test('a library of the system that the base does not use', () => {
+    const flags = ['-Wl,--no-as-needed', '-lm', '-lstdc++']
+    const code = 'extern double cos(double); double a(double b) { return cos(b); }'
+    expect(check([make({ code, flags })]).diagnostics).toEqual([])
+  })
+
+  test('a version of the system that is newer than this one', () => {
+    const module = make({ code: '#include <stdio.h>\nint a(void) { return puts("x"); }' })
+    const path = module.library ?? ''
+    const text = readFileSync(path, 'latin1').replaceAll('GLIBC_2.2.5\0', 'GLIBC_9.2.5\0')
+    workshop.write(path.slice(workshop.directory.length + 1), Buffer.from(text, 'latin1'))
+    expect(check([module]).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_TOO_OLD',
+        message:
+          'module one 1.0.0 needs GLIBC_9.2.5 of libc.so.6, which this machine does not have',
+      },
+    ])
+  })
+})
+
+describe('LD_LIBRARY_PATH', () => {
+  test('it leads the executable to the libraries of another folder', () => {
+    const name = 'libdbCore.so.7.9'
+    workshop.write(`hijack/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
+    const libraryPath = ['', base.libraryDirectory, `${workshop.directory}/hijack`]
+    const { diagnostics } = check([], { libraryPath })
+    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
+    expect(diagnostics[0]?.message).toContain(`${workshop.directory}/hijack`)
+  })
+})
+
+describe('symbols that are needed', () => {
+  const needy =
+    'extern int a1, a2; int *p[] = { &a1, &a2 }; void weak(void) __attribute__((weak)); void *w = weak;'
+
+  test('nobody has them', () => {
+    expect(check([make({ code: needy })]).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_SYMBOL_MISSING',
+        message: 'module one 1.0.0 needs 2 symbols which no library exports: a1, a2',
+      },
+    ])
+  })
+
+  test('a module that is loaded before has them, or one that is loaded too late', () => {
+    const owner = make({ name: 'owner', code: 'int a1, a2;' })
+    const user = make({ name: 'user', code: needy })
+    expect(check([owner, user]).diagnostics).toEqual([])
+    const [late] = check([user, owner]).diagnostics
+    expect(late?.notes.map(({ message }) => message)).toEqual([
+      'a1 is in owner 1.0.0',
+      'a2 is in owner 1.0.0',
+    ])
+    expect(late?.hint).toBe(
+      'load owner before it: add the line "owner 1.0.0" to the .dep file of module user 1.0.0',
+    )
+  })
+})
+
+describe('files that cannot be loaded', () => {
+  test.each([
+    ['missing', undefined, 'FILE_UNREADABLE'],
+    ['empty', '', 'ELF_INVALID'],
+    ['cut off', (bytes: Uint8Array) => bytes.subarray(0, 900), 'ELF_INVALID'],
+    ['of another machine', patched(18, 183), 'LIBRARY_WRONG_ARCH'],
+  ])('%s', (name, content, code) => {
+    const module = make({ name: 'broken', code: 'int a;' })
+    const bytes = readFileSync(module.library ?? '')
+    const path =
+      content === undefined
+        ? '/nowhere/libbroken.so'
+        : workshop.write(`broken/${name}`, typeof content === 'string' ? content : content(bytes))
+    const { diagnostics, registrations } = check([{ ...module, library: path }])
+    expect(codesOf(diagnostics)).toEqual([code])
+    expect(place(diagnostics[0])).toBe(`${path}:1:1`)
+    expect(registrations.get('broken')).toBe('none')
+  })
+})
+
+interface ModuleText {
+  readonly name?: string
+  readonly code: string
+  readonly dbd?: string
+  readonly flags?: readonly string[]
+  readonly release?: string | null
+  readonly at?: ReturnType<typeof spanOf>
+}
+
+function make(text: ModuleText): CheckedModule {
+  const { name = 'one', code, dbd, flags = [], release = '1.0.0', at } = text
+  const own = release === null ? '' : `\nchar _${name}LibRelease[] = "${release}";`
+  const quiet = ['-w', '-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined']
+  return {
+    name,
+    version: parseVersion('1.0.0'),
+    library: workshop.compile(`${name}/lib/lib${name}.so`, code + own, [...quiet, ...flags]),
+    ...(dbd !== undefined && { dbd: workshop.write(`${name}/dbd/${name}.dbd`, dbd) }),
+    requestedBy: at
+      ? [{ kind: 'request', request: { module: name, version: { kind: 'any' }, at } }]
+      : [],
+  }
+}
+
+function check(
+  modules: readonly CheckedModule[],
+  more: Partial<LibraryCheckInput> = {},
+): LibraryCheck {
+  return checkLibraries({ base, modules, ...more }, createLibraryFiles(textOf))
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function patched(at: number, value: number): (bytes: Uint8Array) => Uint8Array {
+  return (bytes) => Uint8Array.from(bytes, (byte, index) => (index === at ? value : byte))
+}
+
+function codesOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ code }) => code)
+}
+
+function place(found: Diagnostic | undefined): string {
+  return found?.at ? formatPlace(found.at) : ''
+}
