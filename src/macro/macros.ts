@@ -11,7 +11,14 @@ import {
   type Table,
 } from './table.ts'
 import { type Engine, type Job, maxBytes, type Pass, translate } from './translate.ts'
-import type { Expansion, MacroOptions, MacroProblem, Macros, Reference } from './types.ts'
+import type {
+  Expansion,
+  MacroOptions,
+  MacroProblem,
+  Macros,
+  MacroWarning,
+  Reference,
+} from './types.ts'
 
 /** Work that one expansion may take, in characters looked at. */
 const budget = 2_000_000
@@ -49,6 +56,7 @@ export function createMacros({
     push: () => pushScope(table),
     pop: () => popScope(table),
     expand: (text, capacity) => expand(engine, text, capacity),
+    expandGrowing: (text) => (exact ? expandGrowing(engine, text) : expand(engine, text)),
     raw(name) {
       const known = table.entries.findLast((entry) => entry.name === inner(name))
       return known ? outer(known.raw) : environment(name)
@@ -64,7 +72,7 @@ export function expandEnvironment(
   text: string,
   options: MacroOptions,
 ): { readonly text: string | undefined; readonly expansion: Expansion } {
-  const expansion = createMacros(options).expand(text)
+  const expansion = createMacros(options).expandGrowing(text)
   return { text: expansion.ok ? expansion.text : undefined, expansion }
 }
 
@@ -79,6 +87,19 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   const input = engine.exact ? toBytes(text) : text
   const output = newOutput(engine.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })
+}
+
+/**
+ * macDefExpand: again and again with a buffer of twice the size until the result fits. Each try
+ * gives its messages, and an escape that falls on the end of a buffer acts as in `translate`.
+ */
+function expandGrowing(engine: Engine, text: string): Expansion {
+  const warnings: MacroWarning[] = []
+  for (let capacity = 256; ; capacity *= 2) {
+    const expansion = expand(engine, text, capacity)
+    warnings.push(...expansion.warnings)
+    if (expansion.status < capacity - 1) return { ...expansion, warnings }
+  }
 }
 
 const nothing: Expansion = {
@@ -123,6 +144,12 @@ function run(engine: Engine, input: string, output: Output): Run {
   const job: Job = { type: 'string', name: input, findings: noFindings() }
   const found: Run['found'][number][] = []
   const references: Reference[] = []
+  // A value that cannot be expanded stops everything, whether it is used here or not.
+  for (const { findings } of engine.table.entries) {
+    const endless = findings.problems.filter(({ kind }) => kind === 'endless')
+    job.findings.problems.push(...endless)
+    job.findings.bad ||= endless.length > 0
+  }
   const note = (start: number, end: number) => {
     for (const item of job.findings.problems.splice(0)) found.push({ ...item, start, end })
   }
@@ -132,6 +159,7 @@ function run(engine: Engine, input: string, output: Output): Run {
     references.push({ ...reference, outputEnd: output.text.length })
   }
   const pass = { engine, job, level: 0, terminators: '', within: undefined }
+  note(0, input.length)
   translate({ ...pass, onReference }, cursor, output)
   note(0, input.length)
   return { job, found, references }
@@ -148,10 +176,12 @@ function describe(engine: Engine, { input, output, job, found, references }: Fin
   const length = engine.exact ? output.text.length : utf8Length(output.text)
   const inInput = offsets(engine, input)
   const inOutput = offsets(engine, output.text)
+  // macLib: minus the length; so an empty result is never bad.
+  const ok = !job.findings.bad || length === 0
   return {
     text: text(output.text),
-    ok: !job.findings.bad,
-    status: job.findings.bad ? -length : length,
+    ok,
+    status: ok ? length : -length,
     problems: found.map(
       ({ kind, name, within, start, end }): MacroProblem => ({
         kind,

@@ -2,6 +2,7 @@ import { utf8Length } from './bytes.ts'
 import { isFull, newOutput, type Output, write } from './output.ts'
 import {
   type Entry,
+  type Finding,
   type Findings,
   lookUp,
   noFindings,
@@ -86,6 +87,9 @@ export function translate(pass: Pass, cursor: Cursor, output: Output): void {
       write(output, text.charAt(cursor.at))
     } else write(output, character)
   }
+  // macLib: at the end it steps back, and the last character is looked at again as a terminator:
+  // a name that ends with a protected `=` has an empty default.
+  if (!keepsQuotes) cursor.at -= 1
 }
 
 function startsReference(text: string, at: number): boolean {
@@ -96,15 +100,19 @@ function startsReference(text: string, at: number): boolean {
 
 /** Gives up on texts that grow or nest without end; the rest of the text is dropped. */
 function isExhausted(pass: Pass, cursor: Cursor): boolean {
-  const { engine, job, level, within } = pass
+  const { engine, level } = pass
   engine.budget -= 1
   if (engine.budget >= 0 && level <= maxDepth) return false
+  giveUp(pass, cursor)
+  return true
+}
+
+function giveUp({ job, within }: Pass, cursor: Cursor): void {
   if (!job.findings.problems.some(({ kind }) => kind === 'endless')) {
     job.findings.problems.push({ kind: 'endless', name: within ?? job.name, within })
   }
   job.findings.bad = true
   cursor.at = cursor.text.length
-  return true
 }
 
 /**
@@ -158,6 +166,7 @@ function skipDefault(pass: Pass, cursor: Cursor): Cursor {
   const start: Cursor = { ...cursor }
   const job: Job = { type: 'default value', name: '', findings: noFindings() }
   quietly(pass.engine, () => translate({ ...pass, job }, cursor, newOutput(0)))
+  mergeTrial(pass.job.findings, job.findings, ['endless'])
   return start
 }
 
@@ -167,18 +176,25 @@ function defineScoped(inner: Pass, rest: Pass, cursor: Cursor): void {
   const job: Job = { type: 'scoped macro', name: '', findings: noFindings() }
   quietly(engine, () => {
     while (at(cursor) === ',') {
+      const comma = cursor.at
       cursor.at += 1
       const name = readPart({ ...inner, job }, cursor)
+      // macLib: a comma at the very end of the text is read again and again, for ever.
+      if (cursor.at === comma) return giveUp(inner, cursor)
       if (at(cursor) !== '=') continue
       cursor.at += 1
       putValue(engine.table, name, readPart({ ...rest, job }, cursor))
     }
   })
-  merge(inner.job.findings, { ...job.findings, bad: false, problems: cutsOf(job) })
+  for (const used of job.findings.used) inner.job.findings.used.add(used)
+  mergeTrial(inner.job.findings, job.findings, ['endless', 'cut'])
 }
 
-function cutsOf(job: Job): Findings['problems'] {
-  return job.findings.problems.filter(({ kind }) => kind === 'cut')
+/** Of a trial only what holds whether or not its result is good. */
+function mergeTrial(into: Findings, from: Findings, kinds: readonly Finding['kind'][]): void {
+  const problems = from.problems.filter(({ kind }) => kinds.includes(kind))
+  into.problems.push(...problems)
+  into.bad ||= problems.some(({ kind }) => kind === 'endless')
 }
 
 function quietly(engine: Engine, action: () => void): void {

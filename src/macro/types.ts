@@ -29,6 +29,8 @@ export interface Macros {
   pop(): void
   /** Expands a text. `capacity` is that of the C result buffer, in bytes (`exact` only). */
   expand(text: string, capacity?: number): Expansion
+  /** Expands a text without limit, as the IOC shell and macEnvExpand do (macDefExpand). */
+  expandGrowing(text: string): Expansion
   /** The raw value in force, the environment included, or undefined. */
   raw(name: string): string | undefined
 }
@@ -36,7 +38,7 @@ export interface Macros {
 /** An expanded text and what happened on the way. */
 export interface Expansion {
   readonly text: string
-  /** False if a macro was undefined or recursive. */
+  /** False if a macro was undefined or recursive; an empty text is always good for macLib. */
   readonly ok: boolean
   /** The return value of macExpandString: length in bytes, negative if not `ok`. */
   readonly status: number
