@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { compareVersions } from '../version/order.ts'
-import { causeOf } from './cause.ts'
-import { chainSpan, requesterText } from './chain.ts'
+import { type Cause, causeOf } from './cause.ts'
+import { askedText, chainSpan, requesterText } from './chain.ts'
 import { wrongLinkText } from './explain-missing.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { InstalledVersion } from './module-tree.ts'
@@ -117,9 +117,22 @@ function tryBest(
     const at = chainSpan(requester, cause.demands)
     return { message: requesterText(requester), ...(at && { at }) }
   })
-  const missing = cause.kind === 'no module' || cause.kind === 'no version'
-  const why = missing ? ' because of what is not installed' : ' because of a conflict'
-  return { why, notes }
+  const texts = [...new Set(cause.requesters.map(askedText))].join(' and ')
+  return { why: whyNot(cause.kind, texts), notes }
+}
+
+function whyNot(kind: Cause['kind'], asked: string): string {
+  switch (kind) {
+    case 'no module':
+    case 'no version':
+    case 'unusable':
+      return ` because ${asked} is not installed`
+    case 'cycle':
+      return ` because ${asked} depends on itself`
+    case 'contradiction':
+    case 'dead end':
+      return ` because ${asked} cannot be loaded together`
+  }
 }
 
 function firstPlace(state: SearchState, module: string) {

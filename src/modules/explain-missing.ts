@@ -1,11 +1,12 @@
 import { type Diagnostic, diagnostic, type Note } from '../text/diagnostic.ts'
 import { didYouMean } from '../text/suggest.ts'
+import { byDescendingVersion } from '../version/order.ts'
 import { matchesRequest } from '../version/request.ts'
 import type { Cause } from './cause.ts'
 import { askedModule, askedText, chainSpan, requesterText } from './chain.ts'
 import type { ExplainContext } from './explain.ts'
 import { installedText, unusableText } from './installed-text.ts'
-import { isModuleName } from './module-name.ts'
+import { listModules } from './list-installed.ts'
 import type { ModuleTree } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
 import { askedVersion } from './search-state.ts'
@@ -24,17 +25,15 @@ export function explainMissingModule(
     at: requester && chainSpan(requester, demands),
     notes: [
       ...askingNotes(requesters),
-      ...tree.problems(module).map(({ folder, problem }) => ({
-        message: `${folder} cannot be read: ${problem}`,
-      })),
+      ...folderNotes(tree, module),
       ...elsewhere.map(({ message }) => ({ message })),
       { message: searchedText(tree) },
       ...notes,
     ],
     hint:
-      remedy?.text ??
       elsewhere[0]?.hint ??
-      didYouMean(module, allModules(tree)) ??
+      remedy?.text ??
+      didYouMean(module, otherModules(tree, module)) ??
       'give the module tree that has it: -l <directory>',
   })
 }
@@ -62,7 +61,7 @@ export function explainMissingVersion(
         ...elsewhere.map(({ message }) => ({ message })),
         ...notes,
       ],
-      hint: remedy?.text ?? elsewhere[0]?.hint ?? `build and install ${askedText(requester)}`,
+      hint: elsewhere[0]?.hint ?? remedy?.text ?? `build and install ${askedText(requester)}`,
     },
   )
 }
@@ -115,6 +114,18 @@ export function wrongLinkText(
   return undefined
 }
 
+/** Folders of the module that are there all the same. */
+function folderNotes({ site }: ModuleTree, module: string): Note[] {
+  return site.roots.flatMap(({ directory }) => {
+    const folder = `${directory}/${module}`
+    const listing = site.reader.list(folder)
+    if (!listing) return []
+    const { problem } = listing
+    const message = problem ? `cannot be read: ${problem}` : 'has no folder of a version'
+    return [{ message: `${folder} ${message}` }]
+  })
+}
+
 /** For what another module asks for: which one; its place and chain are those of the message. */
 function askingNotes(requesters: readonly Requester[]): Note[] {
   return requesters
@@ -132,8 +143,9 @@ function otherPlaces({ site }: ModuleTree, requester: Requester | undefined) {
   if (!requester) return []
   const module = askedModule(requester)
   return (site.otherRoots ?? []).flatMap((root) => {
-    const { places } = listPlaces(site, { module, root })
-    const [found] = places.filter(({ version }) => matchesRequest(version, askedVersion(requester)))
+    const [found] = listPlaces(site, { module, root })
+      .filter(({ version }) => matchesRequest(version, askedVersion(requester)))
+      .sort((a, b) => byDescendingVersion(a.version, b.version))
     if (!found) return []
     const message = `there is ${module} ${found.version.text} in ${rootText(root)}`
     return [{ message, hint: `-l ${root.directory}` }]
@@ -153,9 +165,7 @@ function rootText({ directory, origin }: SearchRoot): string {
   return `${directory} (${origin})`
 }
 
-/** The only place where a whole root is listed. */
-function allModules({ site }: ModuleTree): string[] {
-  return site.roots.flatMap(({ directory }) =>
-    (site.reader.list(directory)?.entries ?? []).map(({ name }) => name).filter(isModuleName),
-  )
+/** Reads whole roots, as only `listModules` does otherwise. */
+function otherModules({ site }: ModuleTree, module: string): string[] {
+  return listModules(site).filter((name) => name !== module)
 }

@@ -28,8 +28,6 @@ export interface ModuleTree {
   readonly site: Site
   /** All versions of a module, highest first, not looked into. */
   versions(module: string): readonly InstalledVersion[]
-  /** Why the folder of a module could not be read. */
-  problems(module: string): readonly { readonly folder: string; readonly problem: string }[]
   state(place: VersionPlace): PlaceState
   /** Nothing if the version is not there for this architecture or is a wrong link. */
   usable(version: InstalledVersion): UsableVersion | undefined
@@ -62,13 +60,12 @@ export function openModuleTree(site: Site): ModuleTree {
   })
   return {
     site,
-    versions: (module) => listings(module).versions,
-    problems: (module) => listings(module).problems,
+    versions: listings,
     state: states,
     usable,
     accepts: (version, request) =>
       matchesRequest(version.version, request) ||
-      aliases(listings(version.module).versions, request).some((place) => {
+      aliases(listings(version.module), request).some((place) => {
         const state = states(place)
         return state.kind === 'alias' && state.target === version.version.text
       }),
@@ -86,15 +83,10 @@ function aliases(
     .flatMap(({ places }) => places.filter(({ isLink }) => isLink))
 }
 
-function listModule(site: Site, module: string) {
-  const problems: { folder: string; problem: string }[] = []
+function listModule(site: Site, module: string): readonly InstalledVersion[] {
   const places = new Map<string, VersionPlace[]>()
   for (const root of site.roots) {
-    const found = listPlaces(site, { module, root })
-    if (found.problem) {
-      problems.push({ folder: `${root.directory}/${module}`, problem: found.problem })
-    }
-    for (const place of found.places) {
+    for (const place of listPlaces(site, { module, root })) {
       const same = places.get(place.version.text)
       if (same) same.push(place)
       else places.set(place.version.text, [place])
@@ -103,8 +95,7 @@ function listModule(site: Site, module: string) {
   const versions = [...places.values()].flatMap((same): InstalledVersion[] =>
     same[0] ? [{ module, version: same[0].version, places: same }] : [],
   )
-  versions.sort((a, b) => byDescendingVersion(a.version, b.version))
-  return { versions, problems }
+  return versions.sort((a, b) => byDescendingVersion(a.version, b.version))
 }
 
 function memo<K, V>(compute: (key: K) => V): (key: K) => V {

@@ -6,7 +6,11 @@ import type { SearchState } from './search-state.ts'
  * Sets of versions that are known to lead to a dead end when they are taken together. Without them
  * a chain of modules with many revisions each would be searched once for every combination.
  */
-export type Nogoods = Map<InstalledVersion, Nogood[]>
+export interface Nogoods {
+  readonly bySet: Map<InstalledVersion, Nogood[]>
+  /** Modules of which no version can be taken whatever the others are. */
+  readonly hopeless: Map<string, DeadEnd>
+}
 
 interface Nogood {
   readonly versions: readonly InstalledVersion[]
@@ -21,9 +25,9 @@ export function learn(
 ): void {
   const versions = [...culprits].flatMap((module) => decided.get(module)?.installed ?? [])
   for (const version of versions) {
-    const known = nogoods.get(version)
+    const known = nogoods.bySet.get(version)
     if (known) known.push({ versions, deadEnd })
-    else nogoods.set(version, [{ versions, deadEnd }])
+    else nogoods.bySet.set(version, [{ versions, deadEnd }])
   }
 }
 
@@ -33,7 +37,7 @@ export function findNogood(
   { decided }: SearchState,
   installed: InstalledVersion,
 ): Nogood | undefined {
-  return nogoods
+  return nogoods.bySet
     .get(installed)
     ?.find(({ versions }) =>
       versions.every(

@@ -38,7 +38,7 @@ export function search(
   const run: Run = {
     state: initialState(tree, requests),
     frames: [],
-    nogoods: new Map(),
+    nogoods: { bySet: new Map(), hopeless: new Map() },
     left: tries,
   }
   const { state, frames } = run
@@ -94,6 +94,7 @@ function advance(run: Run): DeadEnd | undefined {
     const deadEnd = deadEndOf(state, frame)
     const culprits = withDemander(state, frame)
     learn(run.nogoods, state, { culprits, deadEnd })
+    if (!hasOthers(frame)) run.nogoods.hopeless.set(frame.module, deadEnd)
     frames.pop()
     frame = backTo(run, culprits)
     if (!frame) return deadEnd
@@ -101,6 +102,11 @@ function advance(run: Run): DeadEnd | undefined {
     for (const culprit of culprits) if (culprit !== frame.module) frame.culprits.add(culprit)
   }
   return undefined
+}
+
+/** Whether a version was refused because of another module's. */
+function hasOthers({ module, culprits }: Frame): boolean {
+  return [...culprits].some((culprit) => culprit !== module)
 }
 
 /** Takes decisions back up to the latest one of a culprit. */
@@ -153,6 +159,10 @@ function checkVersion({ state, nogoods }: Run, installed: InstalledVersion): Dec
   if (nogood) {
     const culprits = nogood.versions.map((version) => version.module)
     return { rejection: { kind: 'dead end', deadEnd: nogood.deadEnd }, culprits }
+  }
+  for (const dependency of usable.dependencies) {
+    const deadEnd = nogoods.hopeless.get(dependency.module)
+    if (deadEnd) return { rejection: { kind: 'dead end', deadEnd }, culprits: [] }
   }
   return checkDependencies(state, { installed, usable })
 }

@@ -1,4 +1,3 @@
-import { byDescendingVersion } from '../version/order.ts'
 import { type ModuleVersion, parseVersion } from '../version/version.ts'
 import { isVersionName } from './module-name.ts'
 import type { SearchRoot, Site } from './site.ts'
@@ -24,14 +23,14 @@ export type PlaceState =
   | { readonly kind: 'wrong link'; readonly target: string }
   | { readonly kind: 'broken link' }
 
-/** Version places of a module in one root, highest first; a problem if they cannot be read. */
+/** Version places of a module in one root, in no order; none if its folder cannot be read. */
 export function listPlaces(
   { reader }: Site,
   { module, root }: { readonly module: string; readonly root: SearchRoot },
-): { readonly places: readonly VersionPlace[]; readonly problem?: string } {
+): readonly VersionPlace[] {
   const folder = `${root.directory}/${module}`
-  const { entries = [], problem } = reader.list(folder) ?? {}
-  const places = entries
+  const { entries = [] } = reader.list(folder) ?? {}
+  return entries
     .filter(({ name, kind }) => (kind === 'directory' || kind === 'link') && isVersionName(name))
     .map(({ name, kind }) => ({
       module,
@@ -40,8 +39,6 @@ export function listPlaces(
       directory: `${folder}/${name}`,
       isLink: kind === 'link',
     }))
-    .sort((a, b) => byDescendingVersion(a.version, b.version))
-  return { places, ...(problem && { problem }) }
 }
 
 /** Looks into a place: one or two calls for a directory, a few more for a link or a PSI tree. */
