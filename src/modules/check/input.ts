@@ -2,7 +2,7 @@ import type { ByteReader } from '../../elf/reader.ts'
 import type { Span } from '../../text/span.ts'
 import type { ResolvedModule } from '../resolution.ts'
 
-/** What is to be loaded into which process. */
+/** What is to be loaded, and into which process */
 export interface LibraryCheckInput {
   readonly base: RunningBase
   /** In load order: dependencies first. A `ResolvedModule` is one. */

@@ -20,7 +20,7 @@ const baseLibrary =
 
 /**
  * Follows the libraries that a library needs, and those that they need in turn, as the loader will
- * do, and adds them to the process. Three things go wrong: the library belongs to another base, it
+ * do, and adds them to the image. Three things go wrong: the library belongs to another base, it
  * is a second copy of a module's library, or it cannot be found.
  */
 export function checkNeeded(loading: Loading, context: CheckContext): Diagnostic[] {

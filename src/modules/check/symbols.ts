@@ -5,7 +5,7 @@ import type { CheckContext, PlannedLibrary } from './context.ts'
 import type { Loading } from './needed.ts'
 
 /**
- * Symbols that a library expects from the rest of the process. `dlopen` with `RTLD_NOW` (require.c)
+ * Symbols that a library expects from all others. `dlopen` with `RTLD_NOW` (require.c)
  * fails on the first one that is missing; a lazy one crashes the IOC at the first call.
  */
 export function checkSymbols(loading: Loading, context: CheckContext): Diagnostic[] {

@@ -296,7 +296,7 @@ describe('LD_LIBRARY_PATH', () => {
   test('it leads the executable to the libraries of another folder', () => {
     const name = 'libdbCore.so.7.9'
     workshop.write(`hijack/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
-    const libraryPath = ['', base.libraryDirectory, `${workshop.directory}/hijack`]
+    const libraryPath = ['', `${workshop.directory}/hijack`, base.libraryDirectory]
     const { diagnostics } = check([], { libraryPath })
     expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
     expect(diagnostics[0]?.message).toContain(`${workshop.directory}/hijack`)
