@@ -4,7 +4,8 @@ usage: unpack-wheel.py <wheel> <folder>
 
 The flags are those of the package itself (epicscorelibs.config), which imports setuptools_dso to
 learn which compiler is used; a stand-in answers with the compiler the wheel was built by.
-Exit status 4: the wheel is damaged; 5: it cannot be written (first line of stderr: errno).
+Exit status 4: the wheel is damaged; 5: the folder cannot be written.
+The reason is on stderr.
 """
 import importlib
 import json
@@ -23,7 +24,7 @@ def unpack(wheel, folder):
         print(error, file=sys.stderr)
         sys.exit(4)
     except OSError as error:
-        print(error.errno or 0, error, sep="\n", file=sys.stderr)
+        print(error.strerror or error, file=sys.stderr)
         sys.exit(5)
 
 

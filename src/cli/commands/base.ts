@@ -86,7 +86,7 @@ export function removeCommand(
   const { base, diagnostics } = removeBase({ ...options, env })
   if (base) return { output: `removed ${base.directory}`, diagnostics }
   const isRefused = diagnostics.some(({ code }) => code === 'BASE_WRITE_FAILED')
-  return isRefused ? unusable(diagnostics) : { diagnostics }
+  return isRefused ? unusable(diagnostics) : { diagnostics, exitCode: exitCodes.errors }
 }
 
 /** Mistakes in the arguments give 1; everything else is the environment. */

@@ -35,6 +35,8 @@ export interface BaseRecord {
   readonly wheel: string
   /** The C++ compiler that made the executable. */
   readonly compiler: string
+  /** Hash of the source of the executable: another release of this product makes it again. */
+  readonly source: string
   /** As `CompileFlags`, without the parts that name a directory. */
   readonly flags: Omit<CompileFlags, 'includes'>
 }

@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { makeDirectories } from '../make-directories.ts'
+import { templatePath } from '../package-root.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc } from './compile.ts'
 import { downloadWheel } from './download.ts'
-import { type EmbeddedBase, embeddedRoot, isComplete, pinnedBaseVersion } from './embedded.ts'
+import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion } from './embedded.ts'
 import { InstallFailure, writing } from './failure.ts'
-import { absoluteFlags, type BaseRecord, flagsOfWheel } from './flags.ts'
+import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
 import { layOutBase, libraryOrder, writeBaseRecord } from './layout.ts'
 import { findTools, type Tools } from './prerequisites.ts'
 import { publish } from './publish.ts'
@@ -21,7 +23,7 @@ export interface InstallRequest {
   readonly version?: string | undefined
   /** A wheel file or a folder with wheels; default: pip downloads it. */
   readonly from?: string | undefined
-  /** Replace a base that is already there. */
+  /** Replace a base that is already there; one of another release is replaced anyway. */
   readonly force?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -60,7 +62,8 @@ async function install(request: InstallRequest): Promise<Installation> {
   const local = from === undefined ? undefined : findLocalWheel(resolve(cwd, from), request.version)
   const version = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
   const base = { version, directory: join(root, version) }
-  if (!force && isComplete(base.directory)) return { base, isNew: false, diagnostics: [] }
+  const isReplaced = force || !isCurrent(base.directory)
+  if (!isReplaced) return { base, isNew: false, diagnostics: [] }
 
   const tools = await findTools(env, local === undefined)
   const staging = await writing(root, () => {
@@ -70,7 +73,14 @@ async function install(request: InstallRequest): Promise<Installation> {
   })
   try {
     const made = await build({ ...request, root, staging, version, local, tools })
-    const isNew = await writing(root, () => publish({ made, target: base.directory, ...request }))
+    const isNew = await writing(root, () =>
+      publish({
+        made,
+        target: base.directory,
+        isKept: () => !force && isCurrent(base.directory),
+        env,
+      }),
+    )
     return { base, isNew, diagnostics: [] }
   } finally {
     rmSync(staging, { recursive: true, force: true })
@@ -98,7 +108,7 @@ async function build(plan: Build): Promise<string> {
   progress(`unpacking ${basename(wheel.path)}`)
   const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
   const record: BaseRecord = {
-    ...{ format: 1, version, arch, wheel: basename(wheel.path), compiler },
+    ...{ format: 1, version, arch, wheel: basename(wheel.path), compiler, source: sourceHash() },
     flags: flagsOfWheel(unpacked.flags, libraryOrder),
   }
   await writing(root, () => layOutBase({ wheel: unpacked.directory, base: directory, arch }))
@@ -109,6 +119,17 @@ async function build(plan: Build): Promise<string> {
   })
   await writing(root, () => writeBaseRecord(directory, record))
   return directory
+}
+
+/** Whether a base is complete and its executable made from the source this release has. */
+function isCurrent(directory: string): boolean {
+  return readBaseRecord(directory)?.source === sourceHash()
+}
+
+function sourceHash(): string {
+  return createHash('sha256')
+    .update(readFileSync(templatePath('soft-ioc.cpp')))
+    .digest('hex')
 }
 
 function findLocalWheel(from: string, version: string | undefined): Wheel {

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node
 import { join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { machineArchitecture } from './architecture.ts'
-import { defaultEmbedded } from './embedded.ts'
+import { defaultEmbedded, embeddedRoot, isComplete } from './embedded.ts'
 import {
   type BaseFeatures,
   type BaseVersion,
@@ -69,12 +69,20 @@ export interface NamedBase {
 
 function nameBase({ option, env, cwd }: BaseRequest): NamedBase | undefined {
   const { EPICS_BASE: fromEnvironment, CONDA_PREFIX: prefix } = env
-  if (option) return { directory: resolve(cwd, option), origin: 'option' }
+  if (option) return { directory: optionDirectory(option, { env, cwd }), origin: 'option' }
   if (fromEnvironment) return { directory: resolve(cwd, fromEnvironment), origin: 'EPICS_BASE' }
   const conda = prefix ? condaBase(prefix) : undefined
   if (conda) return { directory: conda, origin: 'conda' }
   const embedded = defaultEmbedded(env)
   return embedded && { directory: embedded.directory, origin: 'embedded' }
+}
+
+/** `--base 7.0.10.99.0.2` is an embedded base, unless a directory of that name is there. */
+function optionDirectory(option: string, { env, cwd }: BaseRequest): string {
+  const directory = resolve(cwd, option)
+  const embedded = join(embeddedRoot(env), option)
+  const isVersion = /^\d+(\.\w+)+$/.test(option)
+  return isVersion && !isDirectory(directory) && isComplete(embedded) ? embedded : directory
 }
 
 /** conda-forge puts base into `epics`, e3 into `base`; others spread it over the prefix. */

@@ -2,31 +2,30 @@ import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '../errors.ts'
 import { templatePath } from '../package-root.ts'
-import { isComplete } from './embedded.ts'
 import { run } from './run.ts'
 
 interface Publication {
   /** The finished base; afterwards it is gone from here. */
   readonly made: string
   readonly target: string
-  readonly force?: boolean
+  /** Asked if something is in the place already: whether that stays. */
+  readonly isKept: () => boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * Renames a finished base to its place. If another installation was faster, its result is kept,
- * unless `force`. Returns whether the new one is in place; throws system errors.
+ * Renames a finished base to its place. If another installation was faster, its result is kept.
+ * Returns whether the new one is in place; throws system errors.
  */
 export async function publish(publication: Publication): Promise<boolean> {
-  const { made, target, force = false } = publication
-  if (renameIfFree(made, target)) return true
-  if (isComplete(target) && !force) return false
+  if (renameIfFree(publication)) return true
+  if (publication.isKept()) return false
   await replace(publication)
   return true
 }
 
 /** A rename onto a directory that is not empty is refused by the system. */
-function renameIfFree(made: string, target: string): boolean {
+function renameIfFree({ made, target }: Publication): boolean {
   try {
     renameSync(made, target)
     return true

@@ -32,8 +32,7 @@ export async function unpackWheel(unpacking: Unpacking): Promise<UnpackedWheel> 
   const { wheel, python, folder, env } = unpacking
   const ended = await run([python, templatePath('unpack-wheel.py'), wheel.path, folder], { env })
   if (ended.exitCode === writeFailed) {
-    const [, reason = 'unknown error'] = ended.stderr.split('\n')
-    throw cannotWriteBecause(folder, reason)
+    throw cannotWriteBecause('the unpacked wheel', lastLine(ended.stderr).toLowerCase())
   }
   const directory = join(folder, 'epicscorelibs')
   if (ended.exitCode !== 0) throw invalid(wheel, lastLine(ended.stderr))

@@ -1,0 +1,97 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { machineArchitecture } from '../../../../src/host/base/architecture.ts'
+import { type InstallRequest, installBase } from '../../../../src/host/base/install.ts'
+
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'install-'))
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+/** A PATH with these programs, as shell scripts. */
+function pathWith(programs: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(root, 'bin-'))
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)
+    chmodSync(join(folder, name), 0o755)
+  }
+  return folder
+}
+
+async function install(request: Partial<InstallRequest>, path: string) {
+  const env = { ...request.env, PATH: path, XDG_DATA_HOME: join(root, 'data') }
+  const { base, diagnostics } = await installBase({ cwd: root, ...request, env })
+  const places = join(root, 'data/e3/base')
+  expect(existsSync(places) ? readdirSync(places) : []).toEqual([])
+  expect(base).toBeUndefined()
+  return diagnostics[0]
+}
+
+const pipWithoutPip = 'case "$*" in *pip*) exit 1;; esac'
+
+test.each([
+  ['Python', {}, /apt install python3 .* dnf install python3 /],
+  ['pip', { python3: pipWithoutPip }, /apt install python3-pip .* dnf install python3-pip /],
+  ['a compiler', { python3: '' }, /apt install g\+\+ .* dnf install gcc-c\+\+ /],
+])('without %s the package to install is named', async (_, programs, hint) => {
+  const reason = await install({}, pathWith(programs))
+  expect(reason?.code).toBe('PREREQUISITE_MISSING')
+  expect(reason?.hint).toMatch(hint)
+})
+
+test('pip is not needed with a wheel, a compiler may be chosen', async () => {
+  const from = join(root, `epicscorelibs-1.0-cp1-cp1-${linux}.whl`)
+  writeFileSync(from, '')
+  const path = pathWith({
+    python3: `${pipWithoutPip}\ncase "$*" in *unpack*) exit 4;; esac`,
+    cc9: '',
+  })
+  const reason = await install({ from, env: { CXX: 'cc9' } }, path)
+  expect(reason?.code).toBe('BASE_WHEEL_INVALID')
+})
+
+const linux = `manylinux2014_${machineArchitecture().replace('linux-', '')}`
+
+test('what pip says is shown', async () => {
+  const says = 'case "$*" in *download*) echo "ERROR: No matching distribution" >&2; exit 1;; esac'
+  const reason = await install({ version: '1.2' }, pathWith({ python3: says, 'c++': '' }))
+  expect(reason).toMatchObject({
+    code: 'BASE_DOWNLOAD_FAILED',
+    message: 'pip cannot download epicscorelibs 1.2',
+    notes: [{ message: 'pip: No matching distribution' }],
+  })
+})
+
+test('a full disk is told from other failures', async () => {
+  const says = 'case "$*" in *download*) echo "OSError: No space left on device" >&2; exit 1;; esac'
+  const reason = await install({}, pathWith({ python3: says, 'c++': '' }))
+  expect(reason?.code).toBe('BASE_WRITE_FAILED')
+  expect(reason?.message).toContain('no space left')
+})
+
+test.each([
+  ['no zip archive', 'text', 'not a zip file'],
+  ['an empty archive', `PK\x05\x06${'\0'.repeat(18)}`, 'cannot be read'],
+])('a damaged wheel: %s', async (_, content, words) => {
+  const from = join(root, `epicscorelibs-1.0-cp1-cp1-${linux}.whl`)
+  writeFileSync(from, content)
+  const reason = await install({ from }, process.env['PATH'] ?? '')
+  expect(reason?.code).toBe('BASE_WHEEL_INVALID')
+  expect(reason?.message).toContain(words)
+})
+
+test.each(['a b', '--help', '../x', '7', '7.0;x', ''])('%j is no version', async (version) => {
+  expect((await install({ version }, '/nowhere'))?.code).toBe('BASE_VERSION_INVALID')
+})
+
+test('a place that cannot be written', async () => {
+  const env = { PATH: pathWith({ python3: '', 'c++': '' }), XDG_DATA_HOME: '/proc' }
+  const { diagnostics } = await installBase({ cwd: root, env })
+  expect(diagnostics[0]).toMatchObject({
+    code: 'BASE_WRITE_FAILED',
+    message: 'cannot write /proc/e3/base: no such file or directory',
+  })
+})
