@@ -1,4 +1,4 @@
-import compareBuild from 'semver/functions/compare-build.js'
+import SemVer from 'semver/classes/semver.js'
 import type { ModuleVersion, NumericVersion } from './version.ts'
 
 /**
@@ -19,11 +19,20 @@ export function byDescendingVersion(a: ModuleVersion, b: ModuleVersion): number 
 }
 
 function compareNumeric(a: NumericVersion, b: NumericVersion): number {
-  return a.text === b.text ? 0 : compareBuild(normalised(a), normalised(b))
+  const [left, right] = [semverOf(a), semverOf(b)]
+  return left.compareMain(right) || left.compareBuild(right)
 }
 
-function normalised({ release, revision }: NumericVersion): string {
-  return revision === undefined ? release : `${release}+${revision}`
+const known = new WeakMap<NumericVersion, SemVer>()
+
+/** Kept: reading the text again for each comparison took most of the time of large folders. */
+function semverOf(version: NumericVersion): SemVer {
+  const { release, revision } = version
+  const before = known.get(version)
+  if (before) return before
+  const read = new SemVer(revision === undefined ? release : `${release}+${revision}`)
+  known.set(version, read)
+  return read
 }
 
 /** No revision is below revision 0. Digits without leading zeros: the longer number is larger. */

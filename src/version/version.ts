@@ -39,13 +39,16 @@ export function formatVersion(version: ModuleVersion): string {
 }
 
 function parseNumeric(text: string): NumericVersion | undefined {
-  const found = /^(\d+)\.(\d+)\.(\d+)(?:\+(\d+))?$/.exec(text)
-  if (!found) return undefined
-  const numbers = found.slice(1).filter((part) => part !== undefined)
-  if (numbers.some((part) => Number(part) > Number.MAX_SAFE_INTEGER)) return undefined
-  const [major, minor, patch, revision] = numbers.map(withoutLeadingZeros)
-  const release = `${major}.${minor}.${patch}`
-  return { kind: 'numeric', text, release, ...(revision !== undefined && { revision }) }
+  const [, main, digits] = /^(\d+\.\d+\.\d+)(?:\+(\d+))?$/.exec(text) ?? []
+  if (main === undefined || isTooLarge(text)) return undefined
+  const release = withoutLeadingZeros(main)
+  if (digits === undefined) return { kind: 'numeric', text, release }
+  return { kind: 'numeric', text, release, revision: withoutLeadingZeros(digits) }
+}
+
+function isTooLarge(text: string): boolean {
+  if (text.length < 16) return false
+  return text.split(/[.+]/).some((number) => Number(number) > Number.MAX_SAFE_INTEGER)
 }
 
 function parseTest(text: string): TestVersion {
@@ -54,6 +57,6 @@ function parseTest(text: string): TestVersion {
   return { kind: 'test', text, name, revision: withoutLeadingZeros(digits) }
 }
 
-function withoutLeadingZeros(digits: string): string {
-  return digits.replace(/^0+(?=\d)/, '')
+function withoutLeadingZeros(numbers: string): string {
+  return numbers.replace(/\b0+(?=\d)/g, '')
 }
