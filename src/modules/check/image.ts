@@ -3,6 +3,7 @@ import type { SharedObject } from '../../elf/shared-object.ts'
 import { type SymbolName, symbolName } from '../../elf/symbol-name.ts'
 import { once } from '../../text/once.ts'
 import type { RunningBase } from './input.ts'
+import { type KnownVersions, knownVersions } from './known-versions.ts'
 import type { Libraries } from './libraries.ts'
 
 /** A library that is mapped into the process when its turn comes. */
@@ -24,8 +25,8 @@ export interface ProcessImage {
   add(names: readonly string[], one: Mapped): void
   /** The first library that exports a symbol; those of the system are asked last. */
   exporter(symbol: string): Mapped | undefined
-  /** Whether somebody who is loaded already needs the same version of a library's symbols. */
-  learnsVersion(library: string, version: string): boolean
+  /** Versions of symbols that are there, because what is loaded already needs them. */
+  readonly versions: KnownVersions
   /** Adds what the libraries of the system need in turn; usually nobody asks for it. */
   addSystemLibraries(): void
 }
@@ -37,6 +38,7 @@ export function imageOf(base: RunningBase, libraries: Libraries): ProcessImage {
   const names = executable?.needed ?? startNames(base.libraries)
   image.addNeeded([...names].sort((a, b) => usefulness(a) - usefulness(b)))
   if (base.executable && executable) {
+    image.versions.learn(executable)
     image.add([base.executable], mappedFile(base.executable, 'base', executable))
   }
   return image
@@ -84,7 +86,7 @@ function emptyImage({ base, libraries, machine }: Start): GrowingImage {
   const own: Mapped[] = []
   const system: Mapped[] = []
   const exporters = new Map<string, Mapped>()
-  const versions = new Set<string>()
+  const versions = knownVersions()
   const ofBase = new Set(base.libraries)
   let isClosed = false
   return {
@@ -93,10 +95,10 @@ function emptyImage({ base, libraries, machine }: Start): GrowingImage {
       return own.some(({ from, object }) => from === 'base' && object())
     },
     find,
+    versions,
     add,
     addNeeded,
     exporter,
-    learnsVersion,
     addSystemLibraries,
   }
 
@@ -125,7 +127,7 @@ function emptyImage({ base, libraries, machine }: Start): GrowingImage {
       from: 'base',
       object: once(() => {
         const object = libraries.read(path)?.value
-        for (const need of object?.versionsNeeded ?? []) learnsVersion(need.library, need.version)
+        if (object) versions.learn(object)
         return object
       }),
     }
@@ -152,13 +154,6 @@ function emptyImage({ base, libraries, machine }: Start): GrowingImage {
     if (found) return found
     addAllOfBase()
     return own.find(exports) ?? system.find(exports)
-  }
-
-  function learnsVersion(library: string, version: string): boolean {
-    const key = `${library} ${version}`
-    const known = versions.has(key)
-    versions.add(key)
-    return known
   }
 
   function addSystemLibraries(): void {

@@ -1,6 +1,6 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
-import type { CheckContext, PlannedLibrary } from './context.ts'
+import type { CheckContext } from './context.ts'
 import { firstSuitable, type Mapped, mappedFile } from './image.ts'
 import { placeOf } from './libraries.ts'
 import { directoryOf, fileNameOf } from './paths.ts'
@@ -55,28 +55,55 @@ function needsOf(by: Pick<Loading, 'path' | 'object'>, chain: readonly string[])
 }
 
 function resolveNeed(need: Need, context: CheckContext): Outcome {
-  const { image, libraries, base } = context
+  const { image, base } = context
   if (image.find(need.name)) return { kind: 'mapped' }
   if (isOfOtherBase(need.name, base.libraries)) return { kind: 'other base' }
   const tried = [...searchPath(need, context)]
-  const own = firstSuitable(
-    tried.map((one) => `${one}/${need.name}`),
-    libraries,
-    image.machine,
-  )
-  const found = own ?? firstSuitable(libraries.systemPaths(need.name), libraries, image.machine)
+  const found = locate(need, tried, context)
   const object = found?.object()
   if (!found || !object) return { kind: 'wrong', diagnostic: () => notFound(need, tried, context) }
-  const planned = context.moduleLibraries.get(need.name)
-  if (planned && !isSameFile(planned.path, found.path, context)) {
-    return { kind: 'wrong', diagnostic: () => otherCopy(need, found, planned) }
-  }
-  image.add([need.name, object.soname ?? need.name], own ? asModule(own, object) : found)
-  return own ? { kind: 'file', path: found.path, object } : { kind: 'mapped' }
+  const copied = copyOf(need, { path: found.path, object }, context)
+  if (copied) return { kind: 'wrong', diagnostic: () => otherCopy(need, found, copied) }
+  image.add([need.name, object.soname ?? need.name], found)
+  return found.from === 'system' ? { kind: 'mapped' } : { kind: 'file', path: found.path, object }
 }
 
-function asModule({ path }: Mapped, object: SharedObject): Mapped {
-  return mappedFile(path, 'module', object)
+/** The file that the loader would take; a name with a slash is a path. */
+function locate(
+  { name }: Need,
+  folders: readonly string[],
+  { libraries, image }: CheckContext,
+): Mapped | undefined {
+  const paths = name.includes('/') ? [name] : folders.map((folder) => `${folder}/${name}`)
+  const own = firstSuitable(paths, libraries, image.machine)
+  const object = own?.object()
+  if (own && object) return mappedFile(own.path, 'module', object)
+  return name.includes('/')
+    ? undefined
+    : firstSuitable(libraries.systemPaths(name), libraries, image.machine)
+}
+
+/** What a file is a second copy of: a module's library, or one that is loaded by another name. */
+function copyOf(
+  { name }: Need,
+  { path, object }: Pick<Loading, 'path' | 'object'>,
+  context: CheckContext,
+): Copied | undefined {
+  const planned = context.moduleLibraries.get(name)
+  const loaded = context.image.find(object.soname ?? name)
+  const isSame = (other: string): boolean => isSameFile(other, path, context)
+  if (planned && !isSame(planned.path)) {
+    return { path: planned.path, owner: `${planned.module} ${planned.version}` }
+  }
+  if (loaded && loaded.from !== 'system' && !isSame(loaded.path)) {
+    return { path: loaded.path, owner: loaded.from === 'base' ? 'the running base' : loaded.path }
+  }
+  return undefined
+}
+
+interface Copied {
+  readonly path: string
+  readonly owner: string
 }
 
 /** A library of base that the running base has under another name: made for another release. */
@@ -130,18 +157,15 @@ function isSameFile(a: string, b: string, { files }: CheckContext): boolean {
   return a === b || files.realPath(a) === files.realPath(b)
 }
 
-function otherCopy(need: Need, found: Mapped, planned: PlannedLibrary): Diagnostic {
-  const message = `${need.by.path} would load a second ${need.name}, not that of ${planned.module} ${planned.version}`
+function otherCopy(need: Need, found: Mapped, { owner, path }: Copied): Diagnostic {
+  const message = `${need.by.path} would load a second ${need.name}, not that of ${owner}`
   return diagnostic('LIBRARY_OTHER_COPY', message, {
     at: placeOf(need.by.path),
     notes: [
       { message: `the loader finds ${found.path}` },
-      {
-        message: `${planned.module} ${planned.version} is ${planned.path}`,
-        at: placeOf(planned.path),
-      },
+      { message: `that of ${owner} is ${path}`, at: placeOf(path) },
     ],
-    hint: `build it again against ${planned.module} ${planned.version}, without a run path to another version`,
+    hint: `build it again against ${owner}, without a run path to another version`,
   })
 }
 

@@ -7,6 +7,7 @@ import type { CheckContext } from './context.ts'
 import { readDefinitions } from './definitions.ts'
 import { type Demand, demandsOf } from './demands.ts'
 import type { CheckedModule, Registration } from './input.ts'
+import { placeOf } from './libraries.ts'
 
 /**
  * How a module's dbd is made known to the IOC, and whether everything it names is there.
@@ -61,11 +62,15 @@ function checkVariables({ variables }: Dbd): Diagnostic[] {
     )
 }
 
-function checkRegisterAll({ name, dbd }: CheckedModule, { image }: CheckContext): Diagnostic[] {
+function checkRegisterAll(
+  { name, dbd, library = '' }: CheckedModule,
+  { image }: CheckContext,
+): Diagnostic[] {
   if (!image.hasBase || image.exporter('registerAllRecordDeviceDrivers')) return []
   const message = `${name} has no command ${name}_registerRecordDeviceDriver, and this base cannot do without`
   return [
     diagnostic('REGISTRATION_IMPOSSIBLE', message, {
+      at: placeOf(library),
       notes: [
         { message: `needed for ${dbd}; registerAllRecordDeviceDrivers is in base 7.0.5 and later` },
       ],

@@ -45,7 +45,7 @@ function missingSymbols(object: SharedObject, { image }: CheckContext): string[]
 
 function checkVersions({ object, owner, at }: Loading, { image }: CheckContext): Diagnostic[] {
   const missing = object.versionsNeeded.filter(({ library, version, weak }) => {
-    if (weak || image.learnsVersion(library, version)) return false
+    if (weak || image.versions.has(version)) return false
     const defined = image.find(library)?.object()?.versionsDefined ?? []
     return defined.length > 0 && !defined.includes(version)
   })

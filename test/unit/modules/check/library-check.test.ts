@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLibraryFiles } from '../../../../src/host/library-files.ts'
 import type { CheckedModule, LibraryCheckInput } from '../../../../src/modules/check/input.ts'
@@ -230,6 +230,18 @@ describe('libraries that are needed', () => {
     expect(check([make({ code: 'int a;', flags })]).diagnostics).toEqual([])
   })
 
+  test('a second file of the running base, by its short name', () => {
+    const flags = [`-L${base.libraryDirectory}`, '-l:libCom.so.7.9']
+    const module = make({ code: 'int a;', flags })
+    patch(module, 'libCom.so.7.9\0', 'libCom.so\0\0\0\0\0')
+    const libCom = readFileSync(`${base.libraryDirectory}/libCom.so.7.9`)
+    const short = workshop.write('base/lib/linux-x86_64/libCom.so', libCom)
+    expect(codesOf(check([module]).diagnostics)).toEqual(['LIBRARY_OTHER_COPY'])
+    rmSync(short)
+    symlinkSync('libCom.so.7.9', short)
+    expect(check([module]).diagnostics).toEqual([])
+  })
+
   test('one that is not installed', () => {
     workshop.compile('other/libgone.so', 'int gone;')
     const flags = [`-L${workshop.directory}/other`, '-lgone', '-Wl,-rpath,$ORIGIN/vendor']
@@ -279,9 +291,7 @@ describe('libraries that are needed', () => {
 
   test('a version of the system that is newer than this one', () => {
     const module = make({ code: '#include <stdio.h>\nint a(void) { return puts("x"); }' })
-    const path = module.library ?? ''
-    const text = readFileSync(path, 'latin1').replaceAll('GLIBC_2.2.5\0', 'GLIBC_9.2.5\0')
-    workshop.write(path.slice(workshop.directory.length + 1), Buffer.from(text, 'latin1'))
+    patch(module, 'GLIBC_2.2.5\0', 'GLIBC_9.2.5\0')
     expect(check([module]).diagnostics).toMatchObject([
       {
         code: 'LIBRARY_TOO_OLD',
@@ -373,6 +383,12 @@ function make(text: ModuleText): CheckedModule {
       ? [{ kind: 'request', request: { module: name, version: { kind: 'any' }, at } }]
       : [],
   }
+}
+
+/** Replaces a text in a library by one of the same length. */
+function patch({ library = '' }: CheckedModule, text: string, by: string): void {
+  const content = readFileSync(library, 'latin1').replaceAll(text, by)
+  writeFileSync(library, content, 'latin1')
 }
 
 function check(
