@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { withOrigin } from '../text/span.ts'
 import { compareVersions } from '../version/order.ts'
 import { type Cause, causeOf } from './cause.ts'
 import { askedText, chainSpan, requesterText } from './chain.ts'
@@ -12,12 +13,23 @@ import { askedVersion, type Decision, demandsOn, type SearchState } from './sear
 /** What should be said about a solution that nobody will be surprised by it. */
 export function advise(state: SearchState, requests: readonly ModuleRequest[]): Diagnostic[] {
   return [...state.decided.values()].flatMap((decision) => [
-    ...decision.usable.diagnostics,
+    ...dependencyFile(state, decision),
     ...wrongLinks(state, decision),
     ...duplicates(state, decision),
     ...unnamedTestVersion(state, decision),
     ...heldBack(state, requests, decision),
   ])
+}
+
+/** What is wrong with its `.dep` file, with the chain that led to the module. */
+function dependencyFile(state: SearchState, { installed, usable }: Decision): Diagnostic[] {
+  const { module, version } = installed
+  const place = firstPlace(state, module)
+  const from = place && { message: `${module} ${version.text} is required here`, at: place }
+  return usable.diagnostics.map((item) => {
+    const at = item.at ? withOrigin(item.at, from) : place
+    return { ...item, ...(at && { at }) }
+  })
 }
 
 /** Links that would have been taken if they led to what their name says. */
@@ -93,7 +105,8 @@ function heldBack(
   if (asking?.kind === 'request') return []
   const { why, notes } = asking ? pinnedBy(state, asking) : tryBest(state, requests, best)
   const message = `${module} ${version.text} instead of ${best.version.text}${why}`
-  return [diagnostic('VERSION_HELD_BACK', message, { at: request.at, notes })]
+  const hint = `if this is what you want, write it down: require ${module},${version.text}`
+  return [diagnostic('VERSION_HELD_BACK', message, { at: request.at, notes, hint })]
 }
 
 function pinnedBy({ demands }: SearchState, asking: Extract<Requester, { kind: 'module' }>) {

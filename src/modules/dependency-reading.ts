@@ -26,7 +26,10 @@ export function readDependencies(
   const source = { name: depFile, text: file.text }
   if (file.problem !== undefined) {
     const message = `${depFile} cannot be read: ${file.problem}`
-    const unreadable = diagnostic('DEP_FILE_UNREADABLE', message, { at: spanOf(source) })
+    const unreadable = diagnostic('DEP_FILE_UNREADABLE', message, {
+      at: spanOf(source),
+      hint: `chmod a+r ${depFile}`,
+    })
     return { depFile, dependencies: [], diagnostics: [unreadable] }
   }
   const { value, diagnostics } = parseDependencies(source)

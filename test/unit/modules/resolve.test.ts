@@ -143,7 +143,7 @@ describe('diagnostics', () => {
       'no .dep file',
       { m: { '1.0.0': { lib: { [arch]: {} } } } },
       'require m',
-      ['DEP_FILE_MISSING'],
+      ['DEP_FILE_MISSING st.cmd:1:9'],
     ],
     [
       'a .dep file that cannot be read',
@@ -198,7 +198,8 @@ describe('diagnostics', () => {
         1 | require asyn
           |         ^^^^
         note: /epics/modules/stream/2.8.26+0/lib/linux-x86_64/stream.dep:1:1: stream 2.8.26+0 asks for asyn 4.42.0+0
-        note: st.cmd:2:9: stream 2.8.26+0 is required here"
+        note: st.cmd:2:9: stream 2.8.26+0 is required here
+        help: if this is what you want, write it down: require asyn,4.42.0+0"
     `)
   })
 
@@ -209,7 +210,8 @@ describe('diagnostics', () => {
         1 | require m
           |         ^
         note: /epics/modules/m/2.0.0/lib/linux-x86_64/m.dep:1:1: m 2.0.0 asks for x 1.0.0
-        note: st.cmd:1:9: m 2.0.0 is required here"
+        note: st.cmd:1:9: m 2.0.0 is required here
+        help: if this is what you want, write it down: require m,1.0.0"
     `)
   })
 
