@@ -1,19 +1,10 @@
 import { type ArchMachine, machineOfArch } from '../../elf/machine.ts'
-import type { SharedObject } from '../../elf/shared-object.ts'
-import { type SymbolName, symbolName } from '../../elf/symbol-name.ts'
 import { once } from '../../text/once.ts'
 import type { RunningBase } from './input.ts'
 import { type KnownVersions, knownVersions } from './known-versions.ts'
 import type { Libraries } from './libraries.ts'
-
-/** A library that is mapped into the process when its turn comes. */
-export interface Mapped {
-  /** What users call it: a path, or only a name for libraries of the system. */
-  readonly path: string
-  readonly from: 'base' | 'module' | 'system'
-  /** Read when first asked for; nothing if it cannot be found. */
-  object(): SharedObject | undefined
-}
+import { type Mapped, mappedFile, systemLibrary } from './mapped.ts'
+import { emptyScope } from './scope.ts'
 
 /** The process as the loader sees it: what is mapped by which name, and what that exports. */
 export interface ProcessImage {
@@ -67,9 +58,6 @@ function machineOf(base: RunningBase, libraries: Libraries): ArchMachine | undef
   return machineOfArch(base.arch)
 }
 
-/** Modules are asked behind libCom and libdbCore, before the rest of the base. */
-const askedFirst = 2
-
 interface Start {
   readonly base: RunningBase
   readonly libraries: Libraries
@@ -82,121 +70,54 @@ interface GrowingImage extends ProcessImage {
 }
 
 function emptyImage({ base, libraries, machine }: Start): GrowingImage {
-  const names = new Map<string, Mapped>()
-  const own: Mapped[] = []
-  const system: Mapped[] = []
-  const exporters = new Map<string, Mapped>()
+  const scope = emptyScope()
   const versions = knownVersions()
   const ofBase = new Set(base.libraries)
-  let isClosed = false
+  /** What the libraries of the base need in turn: only asked for when something is not found. */
+  const addAllOfBase = once(() => {
+    for (const { from, object } of scope.own) if (from === 'base') addNeeded(object()?.needed ?? [])
+  })
   return {
     machine,
     get hasBase() {
-      return own.some(({ from, object }) => from === 'base' && object())
+      return scope.own.some(({ from, object }) => from === 'base' && object())
     },
-    find,
     versions,
-    add,
+    find,
+    add: scope.add,
     addNeeded,
     exporter,
-    addSystemLibraries,
+    addSystemLibraries: () => {
+      for (const { object } of scope.system) addNeeded(object()?.needed ?? [])
+    },
   }
 
   function find(name: string): Mapped | undefined {
-    if (!names.has(name)) addAllOfBase()
-    return names.get(name)
-  }
-
-  function add(asNames: readonly string[], one: Mapped): void {
-    for (const name of asNames) if (!names.has(name)) names.set(name, one)
-    if (one.from === 'system') system.push(one)
-    else if (one.from === 'module') own.splice(askedFirst, 0, one)
-    else own.push(one)
+    if (!scope.get(name)) addAllOfBase()
+    return scope.get(name)
   }
 
   function addNeeded(needed: readonly string[]): void {
-    for (const name of needed.filter((one) => !names.has(one))) {
-      add([name], ofBase.has(name) ? baseLibrary(name) : systemLibrary(name, libraries, machine))
+    for (const name of needed.filter((one) => !scope.get(one))) {
+      const one = ofBase.has(name) ? baseLibrary(name) : systemLibrary(name, libraries, machine)
+      scope.add([name], one)
     }
   }
 
   function baseLibrary(name: string): Mapped {
     const path = `${base.libraryDirectory}/${name}`
-    return {
-      path,
-      from: 'base',
-      object: once(() => {
-        const object = libraries.read(path)?.value
-        if (object) versions.learn(object)
-        return object
-      }),
-    }
-  }
-
-  /** What the libraries of the base need in turn: only asked for when something is not found. */
-  function addAllOfBase(): void {
-    if (isClosed) return
-    isClosed = true
-    for (const { from, object } of own) if (from === 'base') addNeeded(object()?.needed ?? [])
+    const object = once(() => {
+      const read = libraries.read(path)?.value
+      if (read) versions.learn(read)
+      return read
+    })
+    return { path, from: 'base', object }
   }
 
   function exporter(symbol: string): Mapped | undefined {
-    const known = exporters.get(symbol)
-    if (known) return known
-    const found = search(symbolName(symbol))
-    if (found) exporters.set(symbol, found)
-    return found
-  }
-
-  function search(name: SymbolName): Mapped | undefined {
-    const exports = (one: Mapped): boolean => one.object()?.symbols.find(name) !== undefined
-    const found = own.find(exports)
+    const found = scope.exporter(symbol, 'own')
     if (found) return found
     addAllOfBase()
-    return own.find(exports) ?? system.find(exports)
+    return scope.exporter(symbol, 'own') ?? scope.exporter(symbol, 'system')
   }
-
-  function addSystemLibraries(): void {
-    for (const one of system) {
-      for (const name of one.object()?.needed ?? []) {
-        if (!names.has(name)) add([name], systemLibrary(name, libraries, machine))
-      }
-    }
-  }
-}
-
-/** A library whose file has been read. */
-export function mappedFile(path: string, from: Mapped['from'], object: SharedObject): Mapped {
-  return { path, from, object: () => object }
-}
-
-/** A library of the system: it is searched for only if somebody asks what is in it. */
-function systemLibrary(
-  name: string,
-  libraries: Libraries,
-  machine: ArchMachine | undefined,
-): Mapped {
-  return {
-    path: name,
-    from: 'system',
-    object: once(() => firstSuitable(libraries.systemPaths(name), libraries, machine)?.object()),
-  }
-}
-
-/** The first file that is a library for this machine; the loader passes over all others. */
-export function firstSuitable(
-  paths: Iterable<string>,
-  libraries: Libraries,
-  machine: ArchMachine | undefined,
-): Mapped | undefined {
-  for (const path of paths) {
-    const object = libraries.read(path)?.value
-    if (object && isFor(object, machine)) return mappedFile(path, 'system', object)
-  }
-  return undefined
-}
-
-/** Whether a library can be loaded into a process of this machine; true if nobody knows. */
-export function isFor(object: SharedObject, machine: ArchMachine | undefined): boolean {
-  return !machine || (object.machine === machine.machine && object.bits === machine.bits)
 }

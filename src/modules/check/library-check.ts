@@ -2,7 +2,7 @@ import type { SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { type CheckContext, contextOf } from './context.ts'
-import { imageOf, isFor, mappedFile } from './image.ts'
+import { imageOf } from './image.ts'
 import type {
   CheckedModule,
   LibraryCheckInput,
@@ -12,6 +12,7 @@ import type {
 } from './input.ts'
 import { openLibraries, placeOf, unreadable } from './libraries.ts'
 import { checkLibraryPath } from './library-path.ts'
+import { isFor, mappedFile } from './mapped.ts'
 import { checkNeeded, type Loading } from './needed.ts'
 import { fileNameOf } from './paths.ts'
 import { planRegistration } from './registration.ts'

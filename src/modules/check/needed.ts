@@ -1,8 +1,8 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { CheckContext } from './context.ts'
-import { firstSuitable, type Mapped, mappedFile } from './image.ts'
 import { placeOf } from './libraries.ts'
+import { firstSuitable, type Mapped, mappedFile } from './mapped.ts'
 import { directoryOf, fileNameOf } from './paths.ts'
 
 /** A library that is about to be mapped, and whom it belongs to. */
