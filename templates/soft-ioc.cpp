@@ -157,9 +157,11 @@ void handleSignals() {
     epicsSignalInstallSigPipeIgnore();
 }
 
-// The `<prefix>:exit` record of softIocExit.db.
+// The `<prefix>:exit` record of softIocExit.db. A put to the record sets VAL; base's own subroutine
+// looks at A, which some write to instead.
 extern "C" long exitSubroutine(subRecord *record) {
-    requestEnd(record->a == 0.0 ? endWithSuccess : endWithFailure);
+    const bool success = record->val == 0.0 && record->a == 0.0;
+    requestEnd(success ? endWithSuccess : endWithFailure);
     return 0;
 }
 
