@@ -3,7 +3,7 @@ import { once } from '../../text/once.ts'
 import type { RunningBase } from './input.ts'
 import { type KnownVersions, knownVersions } from './known-versions.ts'
 import type { Libraries } from './libraries.ts'
-import { type Mapped, mappedFile, systemLibrary } from './mapped.ts'
+import { baseLibrary, type Mapped, mappedFile, systemLibrary } from './mapped.ts'
 import { emptyScope } from './scope.ts'
 
 /** The process as the loader sees it: what is mapped by which name, and what that exports. */
@@ -99,19 +99,11 @@ function emptyImage({ base, libraries, machine }: Start): GrowingImage {
 
   function addNeeded(needed: readonly string[]): void {
     for (const name of needed.filter((one) => !scope.get(one))) {
-      const one = ofBase.has(name) ? baseLibrary(name) : systemLibrary(name, libraries, machine)
+      const one = ofBase.has(name)
+        ? baseLibrary(`${base.libraryDirectory}/${name}`, libraries, versions)
+        : systemLibrary(name, libraries, machine)
       scope.add([name], one)
     }
-  }
-
-  function baseLibrary(name: string): Mapped {
-    const path = `${base.libraryDirectory}/${name}`
-    const object = once(() => {
-      const read = libraries.read(path)?.value
-      if (read) versions.learn(read)
-      return read
-    })
-    return { path, from: 'base', object }
   }
 
   function exporter(symbol: string): Mapped | undefined {

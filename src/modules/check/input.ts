@@ -59,5 +59,5 @@ export type Registration =
   | 'function'
   /** `registerAllRecordDeviceDrivers pdbbase`, which looks the symbols up. */
   | 'all'
-  /** There is nothing to register. */
+  /** Its dbd file is not loaded: there is none, or the module has no library. */
   | 'none'

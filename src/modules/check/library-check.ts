@@ -60,7 +60,7 @@ interface ModuleCheck {
 
 function checkModule(module: CheckedModule, context: CheckContext): ModuleCheck {
   const { name, version, library } = module
-  // require.c: without a library the dbd file is not loaded either.
+  // require.c: without a library the dbd file is not loaded either; the resolution says so.
   if (!library) return { name, registration: 'none', diagnostics: [] }
   const at = placeOf(library, requesterOf(module))
   const { object, diagnostics } = openLibrary(library, at, context)

@@ -1,6 +1,7 @@
 import type { ArchMachine } from '../../elf/machine.ts'
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { once } from '../../text/once.ts'
+import type { KnownVersions } from './known-versions.ts'
 import type { Libraries } from './libraries.ts'
 
 /** A library that is mapped into the process when its turn comes. */
@@ -15,6 +16,16 @@ export interface Mapped {
 /** A library whose file has been read. */
 export function mappedFile(path: string, from: Mapped['from'], object: SharedObject): Mapped {
   return { path, from, object: () => object }
+}
+
+/** A library of the running base; what it needs of the system is there, since the base runs. */
+export function baseLibrary(path: string, libraries: Libraries, versions: KnownVersions): Mapped {
+  const object = once(() => {
+    const read = libraries.read(path)?.value
+    if (read) versions.learn(read)
+    return read
+  })
+  return { path, from: 'base', object }
 }
 
 /** A library of the system: it is searched for only if somebody asks what is in it. */

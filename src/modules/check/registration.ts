@@ -23,7 +23,7 @@ export function planRegistration(
   const { value: files, diagnostics } = readDefinitions(module.dbd, context)
   const demands = files.flatMap(demandsOf)
   const hasCommand = isCommand(`${module.name}_registerRecordDeviceDriver`, object)
-  const value = hasCommand ? 'function' : demands.length > 0 ? 'all' : 'none'
+  const value = hasCommand ? 'function' : 'all'
   const missing = demands
     .filter(({ symbol }) => !object.symbols.find(symbolName(symbol)))
     .filter(({ symbol }) => context.image.hasBase && !context.image.exporter(symbol))

@@ -52,7 +52,7 @@ describe('how a module is registered', () => {
     ['function', command.replaceAll('F', 'one_registerRecordDeviceDriver'), 'registrar(r)'],
     ['all', 'int nothing;', 'registrar(r)'],
     ['all', 'void one_registerRecordDeviceDriver(void) {}', 'registrar(r)'],
-    ['none', 'int nothing;', 'menu(m) { choice(c, "c") }'],
+    ['all', 'int nothing;', 'menu(m) { choice(c, "c") }'],
   ])('%s', (expected, code, dbd) => {
     const { registrations, diagnostics } = check([
       make({ name: 'one', code: `${code} void *pvar_func_r;`, dbd }),
