@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The folder of this package: the nearest one above this file with a `package.json`. */
-export function packageRoot(start: string = import.meta.dirname): string {
+function packageRoot(start: string = import.meta.dirname): string {
   let folder = start
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) {
     folder = dirname(folder)

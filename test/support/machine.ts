@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { defaultEmbedded } from '../../src/host/base/embedded.ts'
+import { defaultEmbedded, pinnedBaseVersion } from '../../src/host/base/embedded.ts'
+import { installBase } from '../../src/host/base/install.ts'
 
-const repository = join(import.meta.dirname, '../..')
+/** Folder of the repository. */
+export const repository: string = join(import.meta.dirname, '../..')
 
 /** The module tree that `npm run setup` makes of examples/modules. */
 export const exampleModules: string =
@@ -19,6 +22,26 @@ export function testBase(): string | undefined {
     throw new Error('no EPICS base for the tests: npm run setup')
   }
   return base
+}
+
+/**
+ * Folder of the embedded base, made again if its executable is of another state of the sources;
+ * undefined, or an error with `E3_TEST_REQUIRE_IOC=1`, where it cannot be made.
+ */
+export async function embeddedTestBase(): Promise<string | undefined> {
+  const { base, diagnostics } = await installBase({ env: process.env, cwd: repository })
+  if (!base && process.env['E3_TEST_REQUIRE_IOC'] === '1') {
+    throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  }
+  return base?.directory
+}
+
+/** Downloads the wheel of the embedded base into a folder; undefined as `embeddedTestBase`. */
+export function testWheels(folder: string): string | undefined {
+  const pip = ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary', ':all:', '-d', folder]
+  const { status, stderr } = spawnSync('python3', [...pip, `epicscorelibs==${pinnedBaseVersion}`])
+  if (status !== 0 && process.env['E3_TEST_REQUIRE_IOC'] === '1') throw new Error(String(stderr))
+  return status === 0 ? folder : undefined
 }
 
 /** Whether PATH has a program, for tests that need one: `test.skipIf(!hasProgram('gdb'))`. */
