@@ -39,7 +39,7 @@ test('a damaged library never throws and never takes long', () => {
     readAll(bytes)
   })
   const start = performance.now()
-  assert(runs, { numRuns: 1500 })
+  assert(runs, { numRuns: 5000 })
   expect(performance.now() - start).toBeLessThan(20_000)
 }, 30_000)
 
