@@ -23,6 +23,7 @@ const command = (name) =>
     entryPoints: [`src/cli/${name}-main.ts`],
     outfile: `dist/${name}.cjs`,
     format: 'cjs',
+    define: { ...common.define, 'import.meta.dirname': '__dirname' },
     minify: true,
     keepNames: false,
   })
