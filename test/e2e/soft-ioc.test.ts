@@ -106,8 +106,8 @@ describe.skipIf(found === undefined)('ioc', () => {
     ])
     expect(stderr).not.toContain('ERROR')
     expect(status).toBe(0)
-    expect(stdout).toMatch(/dbLoadRecords\(".*my records.db", "P=a:,N=one"\)[^]*iocInit\(\)/)
-    expect(stdout).toMatch(/DBF_DOUBLE: +1[^]*DBF_DOUBLE: +2[^]*\ba:one\b[^]*my:ioc:exit/)
+    expect(stdout).toMatch(/dbLoadRecords\(".*my records.db", "P=a:,N=one"\)[\s\S]*iocInit\(\)/)
+    expect(stdout).toMatch(/DBF_DOUBLE: +1[\s\S]*DBF_DOUBLE: +2[\s\S]*\ba:one\b[\s\S]*my:ioc:exit/)
   })
 
   test.each([
@@ -178,7 +178,9 @@ extern "C" { epicsExportRegistrar(hooksRegister); }
       await waitFor(() => ioc.log().includes('nonsense'))
       ioc.child.kill(signal)
       expect(await ioc.ended).toBe(status)
-      expect(ioc.log()).toMatch(/ready\n[^]*nonsense[^]*not registered[^]*the exit hook ran\n/)
+      expect(ioc.log()).toMatch(
+        /ready\n[\s\S]*nonsense[\s\S]*not registered[\s\S]*the exit hook ran\n/,
+      )
     }
   })
 

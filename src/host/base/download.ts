@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../../text/diagnostic.ts'
+import { machineArchitecture } from './architecture.ts'
 import { cannotWriteBecause, InstallFailure } from './failure.ts'
 import { type Ended, run } from './run.ts'
 import { checkPlatform, parseWheelName, type Wheel } from './wheel.ts'
@@ -22,18 +23,39 @@ export interface Download {
  */
 export async function downloadWheel({ version, python, folder, env }: Download): Promise<Wheel> {
   mkdirSync(folder, { recursive: true })
-  const ended = await run(
-    [
-      ...[python, '-m', 'pip', 'download', '--no-deps', '--only-binary', ':all:'],
-      ...['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'],
-      ...['--dest', folder, `epicscorelibs==${version}`],
-    ] as [string, ...string[]],
-    { env },
-  )
+  const own = await run(pipDownload([], { version, python, folder }), { env })
+  const isUnknown = own.exitCode !== 0 && /no matching distribution/i.test(own.stdout + own.stderr)
+  const ended = isUnknown
+    ? await run(pipDownload(anyPython(), { version, python, folder }), { env })
+    : own
   if (ended.exitCode !== 0) throw downloadFailure(version, ended)
   const [wheel] = readdirSync(folder).flatMap((name) => parseWheelName(join(folder, name)) ?? [])
   if (!wheel) throw downloadFailure(version, ended)
   return checkPlatform(wheel)
+}
+
+function pipDownload(
+  choice: readonly string[],
+  { version, python, folder }: Omit<Download, 'env'>,
+): [string, ...string[]] {
+  return [
+    ...([python, '-m', 'pip', 'download', '--no-deps', '--only-binary', ':all:'] as const),
+    ...['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'],
+    ...choice,
+    ...['--dest', folder, `epicscorelibs==${version}`],
+  ]
+}
+
+/**
+ * There may be no wheel yet (or no longer) for the Python of this machine. That of another one
+ * does as well: only its libraries are used.
+ */
+function anyPython(): string[] {
+  const machine = machineArchitecture().replace(/^linux-/, '')
+  return [
+    ...['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'],
+    ...['--platform', `manylinux2014_${machine}`],
+  ]
 }
 
 function downloadFailure(version: string, { stdout, stderr }: Ended): InstallFailure {

@@ -65,6 +65,16 @@ test('what pip says is shown', async () => {
   })
 })
 
+test('without a wheel for this Python that of another one is asked for', async () => {
+  const says = [
+    'case "$*" in',
+    '*--python-version*) echo "ERROR: second try" >&2; exit 1;;',
+    '*download*) echo "ERROR: No matching distribution found" >&2; exit 1;; esac',
+  ]
+  const reason = await install({}, pathWith({ python3: says.join('\n'), 'c++': '' }))
+  expect(reason?.notes).toEqual([{ message: 'pip: second try' }])
+})
+
 test('a full disk is told from other failures', async () => {
   const says = 'case "$*" in *download*) echo "OSError: No space left on device" >&2; exit 1;; esac'
   const reason = await install({}, pathWith({ python3: says, 'c++': '' }))
