@@ -1,3 +1,5 @@
+import { causeOf } from './cause.ts'
+import { askedModule, chainOf } from './chain.ts'
 import type { DeadEnd } from './dead-end.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { ModuleTree } from './module-tree.ts'
@@ -27,30 +29,36 @@ const fewTries = 5_000
  */
 export function findConflicts(tree: ModuleTree, requests: readonly ModuleRequest[]): Conflicts {
   const conflicts: Conflict[] = []
-  let rest: ModuleRequest[] = []
-  for (const request of requests) {
-    const outcome = search(tree, [request], fewTries)
-    if (outcome.kind !== 'failed') rest.push(request)
-    else conflicts.push({ requests: [request], deadEnd: outcome.deadEnd })
-  }
+  let rest = requests
   for (;;) {
     const outcome = search(tree, rest, fewTries)
     if (outcome.kind === 'solved') return { conflicts, rest, state: outcome.state }
     if (outcome.kind === 'gave up') return { conflicts, rest, state: undefined }
-    const conflict = smallest(tree, rest, outcome.deadEnd)
+    const conflict = smallest(tree, suspects(tree, rest, outcome.deadEnd))
     conflicts.push(conflict)
     rest = rest.filter((request) => !conflict.requests.includes(request))
   }
 }
 
-/** Leaves out one request after the other as long as the rest still fails. */
-function smallest(
+/** Those requests that the cause leads back to, if they fail without the others. */
+function suspects(
   tree: ModuleTree,
   requests: readonly ModuleRequest[],
   deadEnd: DeadEnd,
 ): Conflict {
-  let conflict: Conflict = { requests, deadEnd }
-  for (const request of requests) {
+  const { cause } = causeOf(tree, { deadEnd })
+  const roots = cause.requesters.map((requester) => chainOf(requester, cause.demands).at(-1))
+  const modules = new Set(roots.map((root) => root && askedModule(root)))
+  const few = requests.filter(({ module }) => modules.has(module))
+  const outcome = search(tree, few, fewTries)
+  if (outcome.kind === 'failed') return { requests: few, deadEnd: outcome.deadEnd }
+  return { requests, deadEnd }
+}
+
+/** Leaves out one request after the other as long as the rest still fails. */
+function smallest(tree: ModuleTree, start: Conflict): Conflict {
+  let conflict = start
+  for (const request of start.requests) {
     const fewer = conflict.requests.filter((other) => other !== request)
     const outcome = search(tree, fewer, fewTries)
     if (outcome.kind === 'failed') conflict = { requests: fewer, deadEnd: outcome.deadEnd }

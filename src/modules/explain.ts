@@ -23,7 +23,8 @@ export function explain(
   rest: readonly ModuleRequest[],
 ): Diagnostic {
   const { cause, alternatives } = causeOf(tree, conflict)
-  const remedy = findRemedy(tree, [...rest, ...conflict.requests], conflict.requests)
+  const all = [...rest, ...conflict.requests]
+  const remedy = findRemedy(tree, all, conflict.requests) ?? findRemedy(tree, all, all)
   const notes = alternatives.slice(0, 3).map(alternativeNote)
   const context = { tree, remedy, notes }
   switch (cause.kind) {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { advise } from './advice.ts'
-import { findConflicts } from './conflicts.ts'
+import { type Conflict, findConflicts } from './conflicts.ts'
 import { explain } from './explain.ts'
 import { loadOrder } from './load-order.ts'
 import { checkModuleName, checkVersionName } from './module-name.ts'
@@ -32,7 +32,9 @@ export function resolve(requests: readonly ModuleRequest[], site: Site): Resolut
     return { modules: [], diagnostics: [...diagnostics, gaveUp(outcome.tries)] }
   }
   const { conflicts, rest, state } = findConflicts(tree, asked)
-  diagnostics.push(...conflicts.map((conflict) => explain(tree, conflict, rest)))
+  const first = ({ requests: [request] }: Conflict) => (request ? asked.indexOf(request) : -1)
+  const ordered = [...conflicts].sort((a, b) => first(a) - first(b))
+  diagnostics.push(...ordered.map((conflict) => explain(tree, conflict, rest)))
   if (!state) return { modules: [], diagnostics: [...diagnostics, gaveUp(defaultTries)] }
   return withModules(state, rest, diagnostics)
 }

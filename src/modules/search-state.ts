@@ -7,7 +7,7 @@ import type { Requester } from './resolution.ts'
 export interface SearchState {
   readonly tree: ModuleTree
   /** By module: all who ask for it, direct requests first, then in the order of decisions. */
-  readonly demands: Map<string, Requester[]>
+  readonly demands: Map<string, readonly Requester[]>
   /** In the order of decisions. */
   readonly decided: Map<string, Decision>
 }
@@ -36,7 +36,9 @@ export function decide(state: SearchState, decision: Decision): void {
 /** Takes the latest decision back. */
 export function retract(state: SearchState, module: string): void {
   const { dependencies = [] } = state.decided.get(module)?.usable ?? {}
-  for (const dependency of dependencies) state.demands.get(dependency.module)?.pop()
+  for (const { module: name } of dependencies) {
+    state.demands.set(name, demandsOn(state, name).slice(0, -1))
+  }
   state.decided.delete(module)
 }
 
@@ -47,8 +49,10 @@ export function openModules({ demands, decided }: SearchState): string[] {
 }
 
 export function demandsOn(state: SearchState, module: string): readonly Requester[] {
-  return state.demands.get(module) ?? []
+  return state.demands.get(module) ?? nobody
 }
+
+const nobody: readonly Requester[] = []
 
 /** The version somebody asks for. */
 export function askedVersion(requester: Requester): VersionRequest {
@@ -88,9 +92,7 @@ export function findCycle(
 }
 
 function addDemand({ demands }: SearchState, module: string, requester: Requester): void {
-  const known = demands.get(module)
-  if (known) known.push(requester)
-  else demands.set(module, [requester])
+  demands.set(module, [...(demands.get(module) ?? []), requester])
 }
 
 function hasNumeric(tree: ModuleTree, module: string): boolean {

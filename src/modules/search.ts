@@ -2,7 +2,7 @@ import type { DeadEnd, Failure, Rejection } from './dead-end.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { InstalledVersion, ModuleTree } from './module-tree.ts'
 import { findNogood, learn, type Nogoods } from './nogoods.ts'
-import { nextModule } from './search-order.ts'
+import { createOrder } from './search-order.ts'
 import {
   askedVersion,
   type Decision,
@@ -26,7 +26,7 @@ export const defaultTries = 100_000
 
 /**
  * One version for each module that is needed, so that every request and every `.dep` line is
- * fulfilled: the first such set if modules are decided in the order of `nextModule` and versions
+ * fulfilled: the first such set if modules are decided in the order of `createOrder` and versions
  * are tried from the highest. Finds one whenever there is one. After a failure it goes back to
  * the latest decision that has a part in it (conflict-directed backjumping) and remembers why.
  */
@@ -42,8 +42,9 @@ export function search(
     left: tries,
   }
   const { state, frames } = run
+  const nextModule = createOrder(state)
   for (;;) {
-    const module = nextModule(state)
+    const module = nextModule()
     if (module !== undefined) frames.push(frameOf(state, module))
     else if (![...state.decided.values()].some(({ installed }) => !isJustified(state, installed))) {
       return { kind: 'solved', state }
@@ -187,8 +188,7 @@ function checkDependencies(state: SearchState, decision: Decision): Decision | R
 }
 
 function deadEndOf({ demands }: SearchState, { module, failures }: Frame): DeadEnd {
-  const snapshot = new Map([...demands].map(([name, asked]) => [name, [...asked]]))
-  return { module, demands: snapshot, failures }
+  return { module, demands: new Map(demands), failures }
 }
 
 /** The module would not be needed without the one that asked for it first. */

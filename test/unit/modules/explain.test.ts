@@ -99,14 +99,13 @@ test('two changes are needed', () => {
   const script = 'require asyn,4.43.0\nrequire stream,2.8.25\nrequire other,1.0.0\n'
   expect(messages(tree, script)).toMatchInlineSnapshot(`
     "
-    st.cmd:2:9: error[VERSION_CONFLICT]: asyn 4.42.0+0 and asyn 4.41.0+0 cannot be loaded together
-      2 | require stream,2.8.25
-        |         ^^^^^^^^^^^^^
+    st.cmd:3:9: error[VERSION_CONFLICT]: asyn 4.43.0 and asyn 4.42.0+0 cannot be loaded together
+      3 | require other,1.0.0
+        |         ^^^^^^^^^^^
+      note: st.cmd:1:9: asyn 4.43.0 is asked for here
       note: /epics/modules/other/1.0.0/lib/linux-x86_64/other.dep:1:1: other 1.0.0 asks for asyn 4.42.0+0
       note: st.cmd:3:9: other 1.0.0 is required here
-      note: /epics/modules/stream/2.8.25/lib/linux-x86_64/stream.dep:1:1: stream 2.8.25 asks for asyn 4.41.0+0
-      note: st.cmd:2:9: stream 2.8.25 is required here
-      note: installed: asyn 4.42.0+1, 4.42.0+0, 4.44.0, ...
+      note: installed: asyn 4.43.0, 4.44.0, 4.42.0+1, ...
       help: use stream 2.8.26+1 in st.cmd:2 and drop the version of other in st.cmd:3
     "
   `)
@@ -243,11 +242,6 @@ test('several mistakes in one script are reported at once', () => {
         |         ^^^^^
       note: searched: /epics/modules (EPICS_DRIVER_PATH)
       help: give the module tree that has it: -l <directory>
-    st.cmd:3:9: error[REQUIRE_NOT_FOUND]: calc 1.0.0 is not installed for linux-x86_64
-      3 | require calc,1.0.0
-        |         ^^^^^^^^^^
-      note: installed: calc 3.7.4
-      help: drop the version of calc in st.cmd:3
     st.cmd:4:9: error[VERSION_CONFLICT]: asyn 4.43.0 and asyn 4.41.0+0 cannot be loaded together
       4 | require stream,2.8.25
         |         ^^^^^^^^^^^^^
@@ -256,6 +250,11 @@ test('several mistakes in one script are reported at once', () => {
       note: st.cmd:4:9: stream 2.8.25 is required here
       note: installed: asyn 4.43.0, 4.44.0, 4.42.0+1, ...
       help: use stream 2.8.26+1 in st.cmd:4
+    st.cmd:3:9: error[REQUIRE_NOT_FOUND]: calc 1.0.0 is not installed for linux-x86_64
+      3 | require calc,1.0.0
+        |         ^^^^^^^^^^
+      note: installed: calc 3.7.4
+      help: drop the version of calc in st.cmd:3
     "
   `)
 })
