@@ -143,8 +143,13 @@ export interface Shell {
   readonly current: ScriptLine | undefined
   /** True once `on error halt` or a runaway script has stopped everything. */
   readonly halted: boolean
-  /** `iocshLoad`: sets IOCSH_STARTUP_SCRIPT and runs the file. 0, or -1 on failure. */
+  /**
+   * `iocshLoad`: sets IOCSH_STARTUP_SCRIPT and runs the file. 0, or -1 on failure; a file that cannot
+   * be read is a problem of the current line, if there is one.
+   */
   load(path: string, macros?: string): number
+  /** `< file`: like `load`, but leaves IOCSH_STARTUP_SCRIPT alone. */
+  read(path: string, macros?: string): number
   /** Runs a text as a script that has no file of its own. */
   runSource(source: Source, macros?: string): number
   /** `iocshRun` or, without macros, `iocshCmd`: one line, ends at an error. */
