@@ -5,33 +5,46 @@ import { join } from 'node:path'
 import { moduleTree, prepare, root } from './lib/prepare.mjs'
 import { script } from './lib/run.mjs'
 
-const tryThis = {
-  records: [
-    'dbl                       the records of this IOC',
-    'dbpf DEMO:Setpoint 150    is kept at its limit; then dbgf DEMO:Readback',
-    'exit                      ends the IOC; more to try: examples/README.md',
-  ],
-  'two-modules': [
-    'simdeviceReport 1                 a command of the module simdevice',
-    'dbpf EXAMPLE:Oven:RampTarget 80   then simrampReport, dbgf EXAMPLE:Oven:Temperature',
-    'exit                              ends the IOC; more to try: examples/README.md',
-  ],
+const examples = {
+  records: {
+    name: 'DEMO',
+    tryThis: [
+      'dbl                       lists the records of this IOC',
+      'dbpf DEMO:Setpoint 150    is kept at its limit; then dbgf DEMO:Readback',
+      'exit                      ends the IOC; more to try: examples/README.md',
+    ],
+  },
+  'two-modules': {
+    name: 'EXAMPLE',
+    tryThis: [
+      'simdeviceReport 1                 a command of the module simdevice',
+      'dbpf EXAMPLE:Oven:RampTarget 80   then simrampReport, dbgf EXAMPLE:Oven:Temperature',
+      'exit                              ends the IOC; more to try: examples/README.md',
+    ],
+  },
 }
 
 await script(async () => {
   const { example, rest } = exampleOf(process.argv.slice(2))
   const { base } = await prepare((line) => console.log(`setup: ${line}`))
-  const startupScript = join(root, 'examples', example, 'st.cmd')
-  const args = ['--base', base, '-l', moduleTree, startupScript, ...rest]
-  console.log(`\nStarting examples/${example}/st.cmd. At the prompt of its IOC shell try:\n`)
-  for (const line of tryThis[example]) console.log(`  ${line}`)
-  console.log()
-  return foreground(join(root, 'bin/iocsh'), args)
+  console.log(`starting examples/${example}/st.cmd`)
+  return foreground(join(root, 'bin/iocsh'), launchArguments(example, { base, rest }))
 })
+
+/** The IOC shell prints comments as it reads them: these are the last lines before its prompt. */
+function launchArguments(example, { base, rest }) {
+  const { name, tryThis } = examples[example]
+  const startupScript = join(root, 'examples', example, 'st.cmd')
+  const comments = ['# Try:', ...tryThis.map((line) => `#   ${line}`)]
+  return [
+    ...['--base', base, '-l', moduleTree, '-n', name, startupScript, ...rest],
+    ...['iocInit', ...comments].flatMap((command) => ['-c', command]),
+  ]
+}
 
 function exampleOf(args) {
   const [first = '', ...rest] = args
-  return first in tryThis ? { example: first, rest } : { example: 'records', rest: args }
+  return first in examples ? { example: first, rest } : { example: 'records', rest: args }
 }
 
 /** Ctrl-C reaches the IOC from the terminal; the other signals are handed on to it. */
