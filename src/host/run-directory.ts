@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { GeneratedFile } from '../startup/generated-file.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { errnoOf, reasonOf } from './errors.ts'
 import {
@@ -18,13 +19,6 @@ export interface RunOwner {
   readonly uid: number
   /** `XDG_RUNTIME_DIR`, if set and not empty. */
   readonly runtimeDirectory?: string | undefined
-}
-
-/** A file of a run directory; `path` is relative to it. */
-export interface RunFile {
-  readonly path: string
-  readonly text: string
-  readonly encoding?: 'utf8' | 'latin1'
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: Diagnostic }
@@ -56,7 +50,7 @@ export function createRunDirectory(owner: RunOwner): Outcome<string> {
 /** Writes the files; on failure the whole run directory is removed, nothing stays half written. */
 export function writeRunFiles(
   directory: string,
-  files: readonly RunFile[],
+  files: readonly GeneratedFile[],
 ): Diagnostic | undefined {
   try {
     const folders = new Set(

@@ -11,6 +11,8 @@ export const codes = {
   OPTION_VALUE: 'error',
   VALUE_NOT_WRITABLE: 'error',
 
+  MODULE_PATH_NOT_FOUND: 'error',
+
   // Files
   FILE_NOT_FOUND: 'error',
   FILE_TYPE: 'error',
@@ -43,12 +45,14 @@ export const codes = {
   // Startup script
   AFTER_INIT_EMPTY: 'error',
   AFTER_INIT_TOO_LATE: 'error',
+  AFTER_INIT_UNUSED: 'warning',
   DIRECTORY_NOT_FOUND: 'error',
   IOC_INIT_TWICE: 'warning',
   LIBRARY_TWICE: 'error',
   MACRO_CUT: 'warning',
   MACRO_RECURSIVE: 'error',
   MACRO_UNDEFINED: 'error',
+  PATH_NOT_WRITABLE: 'error',
   REQUIRE_AFTER_INIT: 'error',
   REQUIRE_UNKNOWN: 'error',
   SCRIPT_LOOP: 'error',
@@ -91,6 +95,17 @@ export const codes = {
   BASE_WITHOUT_PVA: 'info',
   BASE_WRITE_FAILED: 'error',
   PREREQUISITE_MISSING: 'error',
+
+  // Smoke test
+  SMOKE_ENDED: 'error',
+  SMOKE_ERROR_LINE: 'error',
+  SMOKE_NOT_INITIALISED: 'error',
+  SMOKE_PV_MISSING: 'error',
+  SMOKE_PV_UNREADABLE: 'error',
+  SMOKE_PV_VALUE: 'error',
+  SMOKE_REPORT_UNWRITABLE: 'error',
+  SMOKE_STOP: 'error',
+  SMOKE_TIMEOUT: 'error',
 } as const satisfies Record<string, Severity>
 
 export type Code = keyof typeof codes

@@ -65,7 +65,7 @@ function excerpt(at: Span, width: number, mark: (text: string) => string): strin
   const text = lineText(at.source, line)
   if (text.trim() === '') return []
   const gutter = String(line)
-  const room = Math.max(20, width - gutter.length - 5)
+  const room = Math.max(20, width - gutter.length - 7)
   const from = column > room - 10 ? column - Math.floor(room / 2) : 0
   const shown = cut(text, from, room)
   const before = printable(text.slice(from, column - 1)).length + (from > 0 ? 1 : 0)

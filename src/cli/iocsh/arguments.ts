@@ -191,14 +191,10 @@ function takeFormat(state: State, value: Argument): void {
 
 /** e3 5.1: gdb, valgrind and the like exclude each other. `--dgarg` after `-dg` completes it. */
 function takeTool(state: State, word: Argument, tool: Tool): void {
-  if (state.tool && state.tool.kind !== tool.kind) {
-    return complain(
-      state,
-      word,
-      `an IOC cannot run under ${state.tool.kind} and ${tool.kind} at once`,
-    )
-  }
-  state.tool = { ...state.tool, ...tool }
+  const other = state.tool?.kind
+  if (other !== undefined && other !== tool.kind) {
+    complain(state, word, `an IOC cannot run under ${other} and ${tool.kind} at once`)
+  } else state.tool = { ...state.tool, ...tool }
 }
 
 function complain(state: State, { at }: Argument, message: string): void {

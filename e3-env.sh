@@ -1,0 +1,69 @@
+# Puts iocsh and e3 on PATH for this shell: . e3-env.sh    Undo: e3_deactivate
+# For POSIX sh, bash and zsh. Sets E3_REQUIRE_*, leaves E3_SITEMODS_PATH and EPICS_DRIVER_PATH alone.
+# shellcheck shell=sh
+
+if command -v e3_deactivate >/dev/null 2>&1; then e3_deactivate; fi
+
+# Everything happens inside this function, which removes itself: no name is left behind.
+e3_activate() {
+  if [ -n "${BASH_VERSION-}" ]; then
+    eval 'set -- "${BASH_SOURCE[1]}"'
+  elif [ -n "${ZSH_VERSION-}" ]; then
+    eval 'set -- "${funcfiletrace[1]%:*}"'
+  else
+    # Other shells do not tell, but they have this file open.
+    set -- "$(for open in /proc/$$/fd/*; do readlink "$open"; done 2>/dev/null | grep '/e3-env\.sh$' | head -n 1)"
+    [ -n "$1" ] || set -- "${E3_REQUIRE_LOCATION-.}/e3-env.sh"
+  fi
+  set -- "$(CDPATH='' cd -P -- "$(dirname -- "$1")" 2>/dev/null && pwd -P)"
+  if [ ! -x "$1/bin/iocsh" ]; then
+    echo 'e3-env.sh: cannot find bin/iocsh next to this file: cd to its directory, then run: . ./e3-env.sh' >&2
+    return 1
+  fi
+
+  # The undo is written with the values of now in it, so that no variable has to keep them.
+  eval "$(
+    printf 'e3_deactivate() {\n'
+    printf '  PATH=$(printf %%s ":$PATH:" | sed "s|:%s:|:|g;s|^:||;s|:\\$||")\n' "$1/bin"
+    for name in E3_REQUIRE_NAME E3_REQUIRE_VERSION E3_REQUIRE_LOCATION E3_REQUIRE_BIN; do
+      eval "known=\${$name+yes} value=\${$name-}"
+      if [ -n "$known" ]; then
+        printf "  export %s='%s'\n" "$name" "$(printf %s "$value" | sed "s/'/'\\\\''/g")"
+      else
+        printf '  unset %s\n' "$name"
+      fi
+    done
+    printf '  if [ -n "${BASH_VERSION-}" ]; then complete -r iocsh e3 2>/dev/null; unset -f _e3_complete; fi\n'
+    printf '  if [ -n "${ZSH_VERSION-}" ]; then compdef -d iocsh e3 2>/dev/null; unfunction _e3_complete 2>/dev/null; fi\n'
+    printf '  unset -f e3_deactivate\n}\n'
+  )"
+
+  PATH=$1/bin${PATH:+:$PATH}
+  E3_REQUIRE_NAME=require
+  E3_REQUIRE_VERSION=$(sed -n 's/^ *"version": *"\(.*\)",*$/\1/p' "$1/package.json" | head -n 1)
+  E3_REQUIRE_LOCATION=$1
+  E3_REQUIRE_BIN=$1/bin
+  export PATH E3_REQUIRE_NAME E3_REQUIRE_VERSION E3_REQUIRE_LOCATION E3_REQUIRE_BIN
+
+  # Completion only where somebody types.
+  case $- in *i*) ;; *) return 0 ;; esac
+  if [ -n "${BASH_VERSION-}" ]; then
+    eval '_e3_complete() {
+      local IFS=$'"'\\n'"'
+      COMPREPLY=($(e3 complete "$COMP_CWORD" "${COMP_WORDS[@]}" 2>/dev/null))
+      case ${COMPREPLY[0]-} in *, | */) compopt -o nospace 2>/dev/null ;; esac
+    }'
+    complete -o default -F _e3_complete iocsh e3
+  elif [ -n "${ZSH_VERSION-}" ] && command -v compdef >/dev/null 2>&1; then
+    eval '_e3_complete() {
+      local -a found
+      found=(${(f)"$(e3 complete $((CURRENT - 1)) "${words[@]}" 2>/dev/null)"})
+      if (( ${#found} )); then compadd -Q -S "" -- "${found[@]}"; else _files; fi
+    }'
+    compdef _e3_complete iocsh e3
+  fi
+  return 0
+}
+
+e3_activate
+unset -f e3_activate

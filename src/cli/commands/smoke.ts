@@ -1,0 +1,164 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { reasonOf } from '../../host/errors.ts'
+import { programPath } from '../../host/package-root.ts'
+import { checksOf, isPassed } from '../../smoke/checks.ts'
+import { type Expectation, parseExpectation } from '../../smoke/expectation.ts'
+import { junitXml } from '../../smoke/junit.ts'
+import { reportJson, reportText, type SmokeResult, smokeLog } from '../../smoke/report.ts'
+import type { SmokeTarget } from '../../smoke/smoke-run.ts'
+import { targetsOf } from '../../smoke/targets.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
+import { positiveInteger, seconds } from '../option-values.ts'
+import { type Format, formats } from '../reporter.ts'
+
+/** What the user wrote as options. */
+export interface SmokeOptions {
+  readonly pv: readonly Expectation[]
+  readonly timeout: number
+  readonly settle: number
+  readonly jobs: number
+  readonly allow: readonly RegExp[]
+  readonly junit?: string
+  readonly log?: string
+  readonly format?: Format
+}
+
+/** `e3 smoke`: starts IOCs, checks that they run as expected, and ends them. */
+export function smokeCommand(context: CliContext, global: { format: Format }): Command {
+  const command = new Command('smoke')
+    .description('start IOCs on ports of their own, check them, and end them')
+    .usage('[options] [startup script ...] [-- <arguments of iocsh>]')
+    .argument('[scripts...]', 'startup scripts, each for one IOC; without any, those behind --')
+    .addOption(
+      new Option('--pv <name[=value]>', 'a PV that must exist, and have this value; repeatable')
+        .argParser(expectation)
+        .default([], 'none'),
+    )
+    .option('--timeout <seconds>', 'until an IOC must run', seconds, 30)
+    .option('--settle <seconds>', 'an IOC runs so long before its PVs are read', seconds, 1)
+    .addOption(
+      new Option('--allow <pattern>', 'ERROR lines that match are no failure; repeatable')
+        .argParser(pattern)
+        .default([], 'none'),
+    )
+    .option('--jobs <number>', 'so many IOCs run at the same time', positiveInteger, 1)
+    .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--log <file>', 'write what the IOCs print')
+    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
+    .addHelpText('after', examples)
+  const behindDashes = splitAtDashes(command)
+  return command.action(async (scripts: string[], options: SmokeOptions) => {
+    if (options.format) global.format = options.format
+    const targets = targetsOf(scripts, behindDashes())
+    await context.finish(smoke(targets, { ...options, format: global.format }, context))
+  })
+}
+
+/** Runs all IOCs; exit code 0 if all checks pass, 1 if not, 3 if no IOC can run here. */
+export async function smoke(
+  targets: readonly SmokeTarget[],
+  options: SmokeOptions,
+  { env, cwd, progress }: Pick<CliContext, 'env' | 'cwd' | 'progress'>,
+): Promise<CommandResult> {
+  if (targets.length === 0) return noTarget
+  const { runSmoke } = await import('../../host/smoke.ts')
+  const launcher = programPath('iocsh')
+  const { pv: expectations, timeout, settle, jobs } = options
+  const runs = await runSmoke({
+    ...{ targets, expectations, timeout, settle, jobs, launcher, cwd, env, progress },
+  })
+  const results = runs.map((run) => ({
+    ...{ run, checks: checksOf(run, { allowed: options.allow, timeout }) },
+  }))
+  const unwritten = writeReports(results, options, cwd)
+  const diagnostics = results.flatMap(({ checks }) => checks.flatMap((one) => one.diagnostics))
+  return {
+    output: options.format === 'json' ? reportJson(results) : reportText(results),
+    diagnostics: [...diagnostics, ...unwritten],
+    exitCode: unwritten.length > 0 ? exitCodes.environment : exitCodeOf(results),
+  }
+}
+
+const noTarget: CommandResult = {
+  diagnostics: [
+    diagnostic('OPTION_VALUE', 'e3 smoke needs a startup script, or arguments of iocsh behind --', {
+      hint: 'e3 smoke st.cmd; see e3 smoke --help',
+    }),
+  ],
+  exitCode: exitCodes.usage,
+}
+
+/** When `iocsh` says that it has no base or run directory, no IOC has been tested at all. */
+function exitCodeOf(results: readonly SmokeResult[]): ExitCode {
+  const failed = results.filter(({ checks }) => !isPassed(checks))
+  if (failed.length === 0) return exitCodes.fine
+  const isEnvironment = failed.every(
+    ({ run }) => run.readiness === 'ended' && run.planning.length > 0 && run.end.exitCode === 3,
+  )
+  return isEnvironment ? exitCodes.environment : exitCodes.errors
+}
+
+function writeReports(
+  results: readonly SmokeResult[],
+  { junit, log }: SmokeOptions,
+  cwd: string,
+): Diagnostic[] {
+  return [
+    ...(junit === undefined ? [] : writeReport(resolve(cwd, junit), junitXml(results))),
+    ...(log === undefined ? [] : writeReport(resolve(cwd, log), smokeLog(results))),
+  ]
+}
+
+function writeReport(path: string, text: string): Diagnostic[] {
+  try {
+    writeFileSync(path, text)
+    return []
+  } catch (error) {
+    const message = `cannot write ${path}: ${reasonOf(error)}`
+    const hint = 'name a file in a directory that exists and can be written'
+    return [diagnostic('SMOKE_REPORT_UNWRITABLE', message, { hint })]
+  }
+}
+
+function expectation(text: string, before: readonly Expectation[]): Expectation[] {
+  const value = parseExpectation(text)
+  if (!value) throw new InvalidArgumentError('it must be NAME or NAME=VALUE')
+  return [...before, value]
+}
+
+function pattern(text: string, before: readonly RegExp[]): RegExp[] {
+  try {
+    return [...before, new RegExp(text)]
+  } catch (error) {
+    throw new InvalidArgumentError(reasonOf(error))
+  }
+}
+
+/** Commander joins the words before and behind `--`; here they mean different things. */
+function splitAtDashes(command: Command): () => readonly string[] {
+  let behind: readonly string[] = []
+  const parse = command.parseOptions.bind(command)
+  command.parseOptions = (words) => {
+    const at = words.indexOf('--')
+    behind = at < 0 ? [] : words.slice(at + 1)
+    return parse(at < 0 ? words : words.slice(0, at))
+  }
+  return () => behind
+}
+
+const examples = `
+Each IOC gets CA and PVA ports of its own on the loopback interface. It passes if it runs in time,
+has the PVs, prints no line with ERROR, keeps running and ends cleanly.
+
+Exit status: 0 all passed, 1 failures, 2 wrong usage, 3 no usable base or an unwritable file.
+
+Examples:
+  e3 smoke st.cmd                                does it start?
+  e3 smoke --pv LAB:Temp --pv LAB:Mode=Auto st.cmd
+  e3 smoke st.cmd -- -l ~/modules P=LAB:         more arguments of iocsh, behind the script
+  e3 smoke -- -r asyn -r stream                  no script: do the modules load?
+  e3 smoke iocs/*/st.cmd --jobs 2 --junit report.xml
+  e3 smoke --allow 'ERROR.*10.0.0.1' st.cmd      the device is not there, and need not be`

@@ -1,0 +1,75 @@
+import type { Command } from 'commander'
+import { findOption, optionNames } from './iocsh/options.ts'
+import { formats } from './reporter.ts'
+
+/** What completion asks about the site. */
+export interface CompletionSources {
+  /** Names of all modules that can be found. */
+  modules(): readonly string[]
+  /** Versions of a module, best first. */
+  versions(module: string): readonly string[]
+  /** Versions of embedded bases. */
+  bases(): readonly string[]
+}
+
+/** The command line up to the word that is being typed. */
+export interface TypedWords {
+  /** The words before it, the command first. */
+  readonly before: readonly string[]
+  readonly current: string
+}
+
+/** Words that may follow in `iocsh …`; none where a file is expected, the shell offers those. */
+export function completeIocsh(
+  { before, current }: TypedWords,
+  sources: CompletionSources,
+): string[] {
+  const option = findOption(before.at(-1) ?? '')
+  switch (option?.value ? option.key : undefined) {
+    case 'require':
+      return matching(current, moduleWords(current, sources))
+    case 'format':
+      return matching(current, formats)
+    case 'command':
+    case 'database':
+    case 'modulePath':
+    case 'base':
+    case 'sequencer':
+    case 'iocName':
+      return []
+    default:
+      return current.startsWith('-') ? matching(current, optionNames()) : []
+  }
+}
+
+/** Words that may follow in `e3 …`, read from the commands themselves. */
+export function completeE3(
+  { before, current }: TypedWords,
+  program: Command,
+  sources: CompletionSources,
+): string[] {
+  let command = program
+  for (const word of before.slice(1)) {
+    command = command.commands.find((one) => one.name() === word) ?? command
+  }
+  const parent = command.parent?.name() ?? ''
+  if (`${parent} ${command.name()}` === 'base remove') return matching(current, sources.bases())
+  const options = current.startsWith('-') ? command.options.flatMap(({ long }) => long ?? []) : []
+  const names = command
+    .createHelp()
+    .visibleCommands(command)
+    .map((one) => one.name())
+  return matching(current, [...names, ...options])
+}
+
+/** A whole module name is followed by its versions, `asyn,4.42.0`. */
+function moduleWords(current: string, sources: CompletionSources): string[] {
+  const [module = '', version] = current.split(',', 2)
+  const names = version === undefined ? sources.modules() : []
+  const isWhole = version !== undefined || names.includes(module)
+  return [...names, ...(isWhole ? sources.versions(module).map((one) => `${module},${one}`) : [])]
+}
+
+function matching(current: string, words: readonly string[]): string[] {
+  return words.filter((word) => word.startsWith(current))
+}

@@ -1,0 +1,50 @@
+import { Command, CommanderError, Option } from 'commander'
+import { baseCommand } from './commands/base.ts'
+import { completeCommand } from './commands/complete.ts'
+import { smokeCommand } from './commands/smoke.ts'
+import type { CliContext } from './context.ts'
+import { type Format, formats } from './reporter.ts'
+import { productVersion } from './version.ts'
+
+/** Options of every command, read when something is reported. */
+export interface GlobalOptions {
+  format: Format
+  quiet: boolean
+}
+
+/** The command `e3` with all its parts; `options` receives what the user chose. */
+export function e3Program(context: CliContext, options: GlobalOptions): Command {
+  const program = new Command('e3')
+    .description('Everything around starting EPICS IOCs; iocsh starts them.')
+    .version(`e3 (e3-iocsh) ${productVersion}`, '-V, --version')
+    .addOption(
+      new Option('--format <format>', 'how mistakes are reported')
+        .choices(formats)
+        .default('text' satisfies Format),
+    )
+    .option('--quiet', 'report errors only', false)
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .exitOverride()
+    .hook('preAction', (command) => {
+      Object.assign(options, command.opts())
+    })
+  for (const command of [baseCommand(context), smokeCommand(context, options)]) {
+    program.addCommand(inherit(command))
+  }
+  program.addCommand(inherit(completeCommand(context, () => program)), { hidden: true })
+  return program
+}
+
+/** Commander passes settings on only to commands that it makes itself. */
+function inherit(command: Command): Command {
+  command.exitOverride().showSuggestionAfterError()
+  for (const part of command.commands) inherit(part)
+  return command
+}
+
+/** Whether commander has ended the program on purpose: help, version, or wrong usage. */
+export function endOf(error: unknown): 'answered' | 'usage' | undefined {
+  if (!(error instanceof CommanderError)) return undefined
+  return error.exitCode === 0 ? 'answered' : 'usage'
+}

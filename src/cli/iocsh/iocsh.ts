@@ -1,0 +1,157 @@
+import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
+import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
+import { createLibraryFiles } from '../../host/library-files.ts'
+import {
+  createRunDirectory,
+  type RunOwner,
+  runDirectoryPath,
+  writeRunFiles,
+} from '../../host/run-directory.ts'
+import { siteOf } from '../../host/site.ts'
+import { createSourceReader } from '../../host/source-reader.ts'
+import { isStandardInputAtEnd } from '../../host/standard-input.ts'
+import { createTreeReader } from '../../host/tree-reader.ts'
+import { type LaunchPlan, launchFile, planLaunch, runFiles } from '../../startup/plan.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
+import { type CommandResult, exitCodes } from '../context.ts'
+import { productVersion } from '../version.ts'
+import { expandArguments } from './argument-source.ts'
+import { type CommandLine, parseArguments } from './arguments.ts'
+import { dryRunText } from './dry-run.ts'
+import { helpText } from './help.ts'
+
+/** What the launcher gets from its process. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** The process that becomes the IOC. */
+  readonly pid: number
+  readonly uid: number
+}
+
+/** The answer of the launcher: something to print, or the launch file that the shell continues with. */
+export interface LauncherResult extends CommandResult {
+  readonly commandLine: CommandLine
+  readonly launchFile?: string
+}
+
+/** `iocsh`: reads the arguments, plans the start, writes the run directory. */
+export function iocsh(words: readonly string[], surroundings: Surroundings): LauncherResult {
+  const reader = createSourceReader(surroundings.cwd)
+  const expanded = expandArguments(words, (path) => {
+    const outcome = reader.read(resolve(surroundings.cwd, path))
+    return isReadable(outcome) ? outcome.source : outcome
+  })
+  const parsed = parseArguments(expanded.value)
+  const commandLine = parsed.value
+  const diagnostics = [...expanded.diagnostics, ...parsed.diagnostics]
+  if (hasErrors(diagnostics)) return { commandLine, diagnostics, exitCode: exitCodes.usage }
+  switch (commandLine.mode) {
+    case 'help':
+      return { commandLine, diagnostics, output: helpText() }
+    case 'version':
+      return { commandLine, diagnostics, output: `iocsh (e3-iocsh) ${productVersion}` }
+    default:
+      return { commandLine, ...start({ words, commandLine, surroundings, reader }) }
+  }
+}
+
+interface StartInput {
+  readonly words: readonly string[]
+  readonly commandLine: CommandLine
+  readonly surroundings: Surroundings
+  readonly reader: SourceReader
+}
+
+function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
+  const { request, mode } = input.commandLine
+  const { env, cwd, uid, pid } = input.surroundings
+  const located = locateBase({ option: request.base?.text, env, cwd })
+  const base = located.value
+  if (!base) return { diagnostics: located.diagnostics, exitCode: exitCodes.environment }
+  const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(uid)}-${pid}`)
+  const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
+  const planIn = (directory: string) => plan(input, { base, iocName, directory })
+  const planned = planIn(runDirectoryPath(owner))
+  const diagnostics = [...located.diagnostics, ...planned.diagnostics]
+  if (!planned.value) return { diagnostics }
+  if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
+  return { ...writePlan(planned.value, owner, planIn), ...{ diagnostics } }
+}
+
+/** The place that was planned for may be taken; then the plan is made again for another one. */
+function writePlan(
+  planned: LaunchPlan,
+  owner: RunOwner,
+  planIn: (directory: string) => Result<LaunchPlan | undefined>,
+): Omit<LauncherResult, 'commandLine'> {
+  const created = createRunDirectory(owner)
+  if ('error' in created) return unusable(created.error)
+  const directory = created.value
+  const fitting = directory === planned.directory ? planned : planIn(directory).value
+  const failure = writeRunFiles(directory, runFiles(fitting ?? planned))
+  return failure ? unusable(failure) : { diagnostics: [], launchFile: `${directory}/${launchFile}` }
+}
+
+function unusable(diagnostic: Diagnostic): Omit<LauncherResult, 'commandLine'> {
+  return { diagnostics: [diagnostic], exitCode: exitCodes.environment }
+}
+
+interface PlanPlace {
+  readonly base: BaseInstallation
+  readonly iocName: string
+  readonly directory: string
+}
+
+function plan(
+  { words, commandLine: { request }, surroundings, reader }: StartInput,
+  { base, iocName, directory }: PlanPlace,
+): Result<LaunchPlan | undefined> {
+  const { env, cwd } = surroundings
+  const site = siteOf({
+    ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
+    architecture: base.arch,
+    baseRelease: base.version.text,
+  })
+  const planned = planLaunch({
+    ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
+    libraries: createLibraryFiles((path) => textOf(reader, path)),
+    environment: definedVariables(env),
+    started: localTime(new Date()),
+    commandLine: words,
+    isStdinAtEnd: isStandardInputAtEnd(),
+  })
+  const diagnostics = [...site.diagnostics, ...planned.diagnostics]
+  return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
+}
+
+function textOf(reader: SourceReader, path: string): string | undefined {
+  const outcome = reader.read(path)
+  return isReadable(outcome) ? outcome.source.text : undefined
+}
+
+function definedVariables(env: Surroundings['env']): Map<string, string> {
+  return new Map(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+/** In a container the user may have no name. */
+function userName(uid: number): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `${uid}`
+  }
+}
+
+/** ISO 8601 with the offset of the local time zone. */
+function localTime(date: Date): string {
+  const offset = -date.getTimezoneOffset()
+  const sign = offset < 0 ? '-' : '+'
+  const two = (number: number): string => String(Math.trunc(Math.abs(number))).padStart(2, '0')
+  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19)
+  return `${local}${sign}${two(offset / 60)}:${two(offset % 60)}`
+}

@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer'
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import type { ReadText, SourceReader, Unreadable } from '../startup/source-reader.ts'
+import { errnoOf, reasonOf } from './errors.ts'
+
+/** Nobody writes a startup script or database that long; devices such as /dev/zero are. */
+const largest = 256 * 1024 * 1024
+
+/**
+ * Reads files of this machine, each once.
+ *
+ * @param cwd - files below it are shown with their path from here
+ */
+export function createSourceReader(cwd: string): SourceReader {
+  const texts = new Map<string, ReadText | Unreadable>()
+  const kinds = new Map<string, ReturnType<SourceReader['kindOf']>>()
+  return {
+    read: (path) => remember(texts, path, () => readText(path, shownAs(path, cwd))),
+    kindOf: (path) => remember(kinds, path, kindOf),
+    list: listNames,
+    realPath: followLinks,
+  }
+}
+
+function shownAs(path: string, cwd: string): string {
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
+}
+
+function remember<T>(known: Map<string, T>, path: string, ask: (path: string) => T): T {
+  const before = known.get(path)
+  if (before !== undefined || known.has(path)) return before as T
+  const value = ask(path)
+  known.set(path, value)
+  return value
+}
+
+function readText(path: string, name: string): ReadText | Unreadable {
+  try {
+    const { bytes, isStream } = readBytes(path)
+    const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+    const text = bytes.toString(encoding)
+    const hasByteOrderMark = text.startsWith('\ufeff')
+    const source = { name, text: hasByteOrderMark ? text.slice(1) : text, encoding } as const
+    return { source, hasByteOrderMark, isStream }
+  } catch (error) {
+    return { reason: reasonOf(error), isMissing: ['ENOENT', 'ENOTDIR'].includes(errnoOf(error)) }
+  }
+}
+
+function readBytes(path: string): { bytes: Buffer; isStream: boolean } {
+  const file = openSync(path, 'r')
+  try {
+    const stat = fstatSync(file)
+    if (stat.size > largest) throw new Error('it is larger than 256 MiB')
+    const isStream = !stat.isFile() && !stat.isDirectory()
+    return { bytes: isStream ? readStream(file) : readFileSync(file), isStream }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readStream(file: number): Buffer {
+  const chunks: Buffer[] = []
+  let total = 0
+  for (;;) {
+    const chunk = Buffer.alloc(65_536)
+    const length = readSync(file, chunk)
+    if (length === 0) return Buffer.concat(chunks)
+    total += length
+    if (total > largest) throw new Error('it is larger than 256 MiB')
+    chunks.push(chunk.subarray(0, length))
+  }
+}
+
+function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat) return undefined
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other'
+  } catch {
+    return undefined
+  }
+}
+
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort()
+  } catch {
+    return []
+  }
+}
+
+function followLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}

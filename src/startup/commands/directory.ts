@@ -1,0 +1,24 @@
+import { diagnostic } from '../../text/diagnostic.ts'
+import { resolvePath } from '../../text/paths.ts'
+import { placesIn } from '../place.ts'
+import type { CommandHandler } from '../walk-types.ts'
+
+/** `cd directory`: relative paths of the lines that follow start there. */
+export const changeDirectory: CommandHandler = ({ words, line }, state) => {
+  const name = words[1]?.text
+  if (!name) return
+  const path = resolvePath(state.cwd, name)
+  const { reader, parts, incomplete } = state.input
+  if (reader.kindOf(path) === 'directory') {
+    state.cwd = path
+    return
+  }
+  if (incomplete) return
+  state.diagnostics.push(
+    diagnostic('DIRECTORY_NOT_FOUND', `there is no directory "${name}"`, {
+      at: placesIn(parts).of(line, words[1]),
+      notes: [{ message: `searched: ${path}` }],
+      severity: state.mayCreateFiles ? 'warning' : 'error',
+    }),
+  )
+}

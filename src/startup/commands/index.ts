@@ -1,0 +1,38 @@
+import { baseCommands } from '../base-commands.ts'
+import type { CommandHandler } from '../walk-types.ts'
+import { changeDirectory } from './directory.ts'
+import { afterInit, afterIocRunning, iocInit } from './ioc-init.ts'
+import { loadDatabase, loadLibrary, loadRecords, loadTemplate } from './load.ts'
+import { requireModule } from './require.ts'
+
+const handlers: Readonly<Record<string, CommandHandler>> = {
+  require: requireModule,
+  afterInit,
+  afterIocRunning,
+  cd: changeDirectory,
+  chdir: changeDirectory,
+  dbLoadDatabase: loadDatabase,
+  dbLoadRecords: loadRecords,
+  dbLoadTemplate: loadTemplate,
+  dlload: loadLibrary,
+  iocBuild: iocInit,
+  iocInit,
+  system: (_call, state) => {
+    state.mayCreateFiles = true
+  },
+}
+
+const harmless: CommandHandler = () => {}
+
+/** Commands of modules are not known here: they may set variables and write files. */
+const unknown: CommandHandler = (_call, state) => {
+  state.mayCreateFiles = true
+  state.maySetVariables = true
+}
+
+/** What a command means for the walk. */
+export function handlerOf(command: string): CommandHandler {
+  if (Object.hasOwn(handlers, command)) return handlers[command] ?? unknown
+  if (baseCommands.has(command) || command.endsWith('_registerRecordDeviceDriver')) return harmless
+  return unknown
+}

@@ -1,0 +1,122 @@
+import { templateNames } from '../../database/template-names.ts'
+import { expandEnvironment } from '../../macro/macros.ts'
+import type { CommandCall } from '../../shell/types.ts'
+import { diagnostic } from '../../text/diagnostic.ts'
+import { baseName } from '../../text/paths.ts'
+import { placesIn } from '../place.ts'
+import { isReadable } from '../source-reader.ts'
+import { requireFile } from '../walk-state.ts'
+import type { CommandHandler, LoadedFile, WalkState } from '../walk-types.ts'
+
+/** `dbLoadRecords file, macros, path`. */
+export const loadRecords: CommandHandler = (call, state) => {
+  load(call, state, { kind: 'database', what: 'database', path: call.words[3]?.text })
+}
+
+/** `dbLoadDatabase file, path, macros`. */
+export const loadDatabase: CommandHandler = (call, state) => {
+  load(call, state, { kind: 'dbd', what: 'dbd or database', path: call.words[2]?.text })
+}
+
+/** `dbLoadTemplate file, macros, path`: the templates that the file names must exist, too. */
+export const loadTemplate: CommandHandler = (call, state) => {
+  const path = call.words[3]?.text
+  const file = load(call, state, { kind: 'substitutions', what: 'substitution file', path })
+  const text = file && state.input.reader.read(file)
+  if (!text || !isReadable(text)) return
+  const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
+  for (const { name, start, end } of templateNames(text.source.text)) {
+    const expanded = expandName(name, state)
+    if (expanded === undefined) continue
+    const found = findTemplate(expanded, { call, state, path })
+    if (found !== undefined) continue
+    // The finding belongs to the line of the substitution file, not to that of the script.
+    const last = state.diagnostics.pop()
+    if (last) state.diagnostics.push({ ...last, at: { source: text.source, start, end, from } })
+  }
+}
+
+/** `dlload library`: a name without a slash is searched by the system, which is not checked here. */
+export const loadLibrary: CommandHandler = (call, state) => {
+  const name = call.words[1]?.text
+  if (!name?.includes('/')) return
+  const path = requireFile(state, { line: call.line, word: call.words[1], name, what: 'library' })
+  const at = placesIn(state.input.parts).of(call.line, call.words[1])
+  state.loads.push({ kind: 'library', name, at, ...(path && { path }) })
+  if (path) warnOfOtherCopy(path, call, state)
+}
+
+interface LoadOptions {
+  readonly kind: LoadedFile['kind']
+  readonly what: string
+  readonly path: string | undefined
+}
+
+function load(
+  call: CommandCall,
+  state: WalkState,
+  { kind, what, path }: LoadOptions,
+): string | undefined {
+  const given = call.words[1]?.text
+  const name = given === undefined ? undefined : expandName(given, state)
+  if (name === undefined) return undefined
+  const found = requireFile(state, {
+    line: call.line,
+    word: call.words[1],
+    name,
+    what,
+    path: searchPath(path, state),
+  })
+  const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
+  const at = placesIn(state.input.parts).of(call.line, call.words[1])
+  state.loads.push({
+    kind,
+    name,
+    at,
+    ...(found && { path: found }),
+    ...(macros !== undefined && { macros }),
+  })
+  return found
+}
+
+function findTemplate(
+  name: string,
+  { call, state, path }: { call: CommandCall; state: WalkState; path: string | undefined },
+): string | undefined {
+  const before = state.diagnostics.length
+  const found = requireFile(state, {
+    line: call.line,
+    word: call.words[1],
+    name,
+    what: 'template',
+    path: searchPath(path, state),
+  })
+  return found ?? (state.diagnostics.length === before ? '' : undefined)
+}
+
+/** dbLexRoutines.c: the path given with the call, else EPICS_DB_INCLUDE_PATH, else `.`. */
+function searchPath(given: string | undefined, state: WalkState): string | undefined {
+  return given || state.shell.environment.get('EPICS_DB_INCLUDE_PATH') || undefined
+}
+
+/** File names are expanded once more, from the environment only (macEnvExpand). */
+function expandName(name: string, state: WalkState): string | undefined {
+  return expandEnvironment(name, {
+    environment: (variable) => state.shell.environment.get(variable),
+  }).text
+}
+
+/** Two copies of one library in a process mix silently (e3.md, trap 29). */
+function warnOfOtherCopy(path: string, { line }: CommandCall, state: WalkState): void {
+  const { modules, reader, parts } = state.input
+  const module = modules.find(({ library }) => library && baseName(library) === baseName(path))
+  if (!module?.library || reader.realPath(module.library) === reader.realPath(path)) return
+  const message = `${baseName(path)} is loaded a second time: module ${module.name} ${module.version.text} brings its own`
+  state.diagnostics.push(
+    diagnostic('LIBRARY_TWICE', message, {
+      at: placesIn(parts).of(line),
+      notes: [{ message: `loaded here: ${path}` }, { message: `of the module: ${module.library}` }],
+      hint: 'remove the dlload line, or require the version of the module that you want',
+    }),
+  )
+}

@@ -1,0 +1,57 @@
+import { newModules } from '../../modules/load-order.ts'
+import { requestOf } from '../../modules/module-request.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
+import { diagnostic } from '../../text/diagnostic.ts'
+import type { LoadStep } from '../edit.ts'
+import { moduleSettings, type Setting } from '../module-environment.ts'
+import { placesIn } from '../place.ts'
+import { edit } from '../walk-state.ts'
+import type { CommandHandler, WalkState } from '../walk-types.ts'
+
+/**
+ * `require module[,version]`: notes the request; if the module is resolved already, the variables
+ * it sets take effect for the lines that follow.
+ */
+export const requireModule: CommandHandler = ({ words, line }, state) => {
+  const places = placesIn(state.input.parts)
+  const at = places.of(line, words[1])
+  const { value: request, diagnostics } = requestOf(
+    words.slice(1).map(({ text }) => text),
+    at,
+  )
+  state.diagnostics.push(...diagnostics)
+  if (state.initialised) {
+    const message = `require ${words[1]?.text ?? ''} comes after iocInit: modules can be loaded only before it`
+    const hint = 'move the line in front of iocInit'
+    state.diagnostics.push(diagnostic('REQUIRE_AFTER_INIT', message, { at, hint }))
+    return
+  }
+  if (!request) return edit(state, line, { kind: 'comment' })
+  state.requests.push(request)
+  const steps = loadSteps(request.module, state)
+  edit(state, line, { kind: 'require', request, steps, place: places.label(line) })
+}
+
+/** The modules that are new at this place, dependencies first, with the settings of each. */
+function loadSteps(name: string, state: WalkState): LoadStep[] {
+  const loaded = new Set(state.loaded.map((module) => module.name))
+  const steps = newModules(state.input.modules, name, loaded).map((module) => {
+    state.loaded.push(module)
+    return { module, isNew: true, settings: applySettings(module, state) }
+  })
+  const again = loaded.has(name) && state.loaded.find((module) => module.name === name)
+  return again ? [{ module: again, isNew: false, settings: applySettings(again, state) }] : steps
+}
+
+function applySettings(module: ResolvedModule, state: WalkState): Setting[] {
+  const settings = moduleSettings(
+    { ...module, version: module.version.text },
+    state.shell.environment,
+    {
+      loaded: new Set(state.loaded.map(({ name }) => name)),
+      initialTemplates: state.input.environment.get('TEMPLATES'),
+    },
+  )
+  for (const [variable, value] of settings) state.shell.setEnvironment(variable, value)
+  return settings
+}

@@ -1,0 +1,23 @@
+import type { ModuleRequest } from '../modules/module-request.ts'
+import type { ResolvedModule } from '../modules/resolution.ts'
+import type { Setting } from './module-environment.ts'
+
+/** What stands in the generated copy of a script instead of a line. */
+export type Edit = RequireEdit | { readonly kind: 'comment' } | { readonly kind: 'init' }
+
+/** A `require` line: a file that loads the modules which are new at this place. */
+export interface RequireEdit {
+  readonly kind: 'require'
+  readonly request: ModuleRequest
+  /** Dependencies first; empty if all are loaded already. */
+  readonly steps: readonly LoadStep[]
+  /** Where the line stands, for people: `st.cmd:3`. */
+  readonly place: string
+}
+
+/** One module at this place: loaded now or only made the current one, and the variables set then. */
+export interface LoadStep {
+  readonly module: ResolvedModule
+  readonly isNew: boolean
+  readonly settings: readonly Setting[]
+}

@@ -1,0 +1,23 @@
+/** What a file argument becomes in the startup script. */
+export type FileKind = 'script' | 'database' | 'substitutions' | 'dbd' | 'library' | 'unsupported'
+
+/** One row a file type: a new type is a row here and a line in `fileLine`. */
+const bySuffix: Readonly<Record<string, FileKind>> = {
+  '.db': 'database',
+  '.dbt': 'database',
+  '.template': 'database',
+  '.subs': 'substitutions',
+  '.subst': 'substitutions',
+  '.substitutions': 'substitutions',
+  '.dbd': 'dbd',
+  '.so': 'library',
+  '.vdb': 'unsupported',
+  '.sch': 'unsupported',
+  '.py': 'unsupported',
+}
+
+/** The kind of a file by the end of its name; whatever is not in the table is a startup script. */
+export function fileKind(path: string): FileKind {
+  const dot = path.lastIndexOf('.')
+  return dot > path.lastIndexOf('/') ? (bySuffix[path.slice(dot)] ?? 'script') : 'script'
+}

@@ -1,0 +1,120 @@
+import type { MacroProblem } from '../macro/types.ts'
+import { inRaw, placeIn } from '../shell/place.ts'
+import type { ScriptLine, ShellProblem } from '../shell/types.ts'
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
+import { didYouMean } from '../text/suggest.ts'
+import { nearFiles } from './find-file.ts'
+import { placesIn } from './place.ts'
+import type { Unreadable } from './source-reader.ts'
+import type { WalkState } from './walk-types.ts'
+
+/** A script that cannot be read: with near names if it is missing. */
+export function unreadableScript(
+  path: string,
+  { line, outcome, state }: { line: ScriptLine; outcome: Unreadable; state: WalkState },
+): Diagnostic[] {
+  if (state.input.incomplete) return []
+  const at = placesIn(state.input.parts).of(line)
+  const absolute = resolvePath(state.cwd, path)
+  if (!outcome.isMissing) {
+    const message = `cannot read the script "${path}": ${outcome.reason}`
+    return [diagnostic('FILE_UNREADABLE', message, { at })]
+  }
+  const directory = directoryOf(absolute)
+  return [
+    diagnostic('FILE_NOT_FOUND', `there is no script "${path}"`, {
+      at,
+      notes: [{ message: `searched: ${directory}` }],
+      hint: nearFiles(baseName(absolute), [directory], state.input.reader),
+      severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
+    }),
+  ]
+}
+
+/** What is wrong with the macros of a line. */
+export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
+  const { expansion } = line
+  if (!expansion || expansion.problems.length === 0) return []
+  if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
+  const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
+  return expansion.problems
+    .filter(({ kind }) => kind !== 'cut')
+    .map((problem) => macroFinding(problem, { line, state, isRequire }))
+    .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
+}
+
+interface LineContext {
+  readonly line: ScriptLine
+  readonly state: WalkState
+  readonly isRequire: boolean
+}
+
+/** The IOC would skip the line and go on without what it loads. */
+function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineContext): Diagnostic {
+  const { name, kind, within } = problem
+  const at = placesIn(state.input.parts).shown(inRaw(line, problem.start, problem.end))
+  const known = [...state.shell.environment.keys()]
+  const through = within === undefined ? '' : `, which the value of ${within} uses,`
+  const what = kind === 'endless' ? 'expands without end' : `is ${kind}`
+  const effect = 'the IOC would skip this line'
+  if (isRequire) {
+    const message = `what this line requires cannot be known before the start: macro ${name}${through} ${what}`
+    const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
+    return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
+  }
+  return diagnostic(
+    kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
+    `macro ${name}${through} ${what}: ${effect}`,
+    {
+      at,
+      hint:
+        didYouMean(name, known) ??
+        `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
+      severity: state.maySetVariables ? 'warning' : 'error',
+    },
+  )
+}
+
+function cutFinding(
+  { name, start, end }: MacroProblem,
+  line: ScriptLine,
+  state: WalkState,
+): Diagnostic {
+  const message = `macro ${name} is longer than 256 bytes: the IOC would cut it`
+  return diagnostic('MACRO_CUT', message, {
+    at: placesIn(state.input.parts).shown(inRaw(line, start, end)),
+  })
+}
+
+const syntaxProblems: Readonly<Record<string, string>> = {
+  'unbalanced-quote': 'a quote is never closed',
+  'trailing-backslash': 'the line ends in a backslash',
+  'illegal-redirection': 'the redirection has no file',
+  'bad-macros': 'the macro definitions cannot be read',
+}
+
+/** What the shell itself complains about. */
+export function problemFinding(problem: ShellProblem, state: WalkState): Diagnostic[] {
+  const { line, start, end } = problem
+  const at = placesIn(state.input.parts).shown(placeIn(line, start, end))
+  const syntax = syntaxProblems[problem.kind]
+  if (syntax) {
+    const message = `${syntax}: the IOC would skip this line`
+    return [diagnostic('SHELL_SYNTAX', message, { at })]
+  }
+  switch (problem.kind) {
+    case 'too-deep':
+    case 'too-many-scripts': {
+      const message = `scripts load each other without end: ${problem.name}`
+      return [diagnostic('SCRIPT_LOOP', message, { at, hint: 'remove one of these lines' })]
+    }
+    case 'missing-argument':
+    case 'wrong-usage': {
+      const message = `${problem.name} is not used as it should be: the IOC would print its usage`
+      return [diagnostic('SHELL_USAGE', message, { at })]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,150 @@
+import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
+import type { Span } from '../text/span.ts'
+
+/** A module whose version is shown in records. */
+export interface VersionedModule {
+  readonly name: string
+  readonly version: string
+}
+
+/** What the records tell. */
+export interface ModuleRecords {
+  /** Name of the IOC, as in `REQUIRE_IOC`; see `recordPrefix`. */
+  readonly prefix: string
+  readonly productVersion: string
+  readonly baseVersion: string
+  /** In load order. */
+  readonly modules: readonly VersionedModule[]
+}
+
+/** Limits of the original, so that names agree with those of existing clients (e3.md trap 22). */
+const limits = { prefix: 30, module: 24, string: 39 }
+
+/**
+ * The name of the IOC as it begins record names: at most 30 characters.
+ *
+ * Errors: `IOC_NAME` for characters that record names may not hold; a warning if it is cut.
+ */
+export function recordPrefix(name: string, at?: Span): Result<string> {
+  const bad = /[^\x21-\x7e]|["'.$]/.exec(name)?.[0]
+  const value = name.slice(0, limits.prefix)
+  if (name === '' || bad !== undefined) {
+    const what = name === '' ? 'is empty' : `holds ${JSON.stringify(bad)}`
+    const message = `the IOC name "${name}" ${what}: it cannot begin the names of records`
+    const hint = 'use letters, digits and : - _, for example -n LAB:TEST-1'
+    return { value: 'IOC', diagnostics: [diagnostic('IOC_NAME', message, { at, hint })] }
+  }
+  if (name.length <= limits.prefix) return { value, diagnostics: [] }
+  const message = `the IOC name "${name}" has more than ${limits.prefix} characters: the records of its modules begin with "${value}"`
+  const cut = diagnostic('IOC_NAME', message, {
+    at,
+    severity: 'warning',
+    hint: 'use a shorter name',
+  })
+  return { value, diagnostics: [cut] }
+}
+
+/**
+ * The database with the versions of what is loaded: records of e3 5.1 (`RequireVersion`, `Modules`,
+ * `Versions`, `Labels`, group `LoadedModules`) and of 3.x (`<module>_VER`), `BaseVersion` of
+ * softIocExit.db. All values stand in the file: they are right before anything is processed.
+ */
+export function moduleRecords({
+  prefix,
+  productVersion,
+  baseVersion,
+  modules,
+}: ModuleRecords): Result<string> {
+  const all = [{ name: 'require', version: productVersion }, ...modules]
+  const { value: named, diagnostics } = distinct(all)
+  const value = [
+    stringRecord(`${prefix}:RequireVersion`, 'version of e3-iocsh', productVersion),
+    stringRecord(`${prefix}:BaseVersion`, 'version of EPICS base', baseVersion),
+    ...named.map(({ name, version }) =>
+      stringRecord(`${prefix}:${name}_VER`, 'version of a module', version),
+    ),
+    arrayRecord(prefix, { name: 'Modules', column: 'MODS', values: all.map(({ name }) => name) }),
+    arrayRecord(prefix, {
+      name: 'Versions',
+      column: 'VERS',
+      values: all.map(({ version }) => version),
+    }),
+    labelsRecord(prefix),
+  ].join('')
+  return { value, diagnostics }
+}
+
+/** Names cut to the limit of the original; two modules that then have the same name get one record. */
+function distinct(modules: readonly VersionedModule[]): Result<VersionedModule[]> {
+  const diagnostics: Diagnostic[] = []
+  const byName = new Map<string, VersionedModule>()
+  for (const { name, version } of modules) {
+    const cut = name.slice(0, limits.module)
+    if (cut !== name || byName.has(cut)) diagnostics.push(cutName(name, cut, byName.has(cut)))
+    if (!byName.has(cut)) byName.set(cut, { name: cut, version })
+  }
+  return { value: [...byName.values()], diagnostics }
+}
+
+function cutName(name: string, cut: string, taken: boolean): Diagnostic {
+  const effect = taken ? 'it has no record of its own' : `its version is in the record ${cut}_VER`
+  return diagnostic(
+    'MODULE_NAME_CUT',
+    `the name of module ${name} has more than ${limits.module} characters: ${effect}`,
+    { hint: 'read the array records Modules and Versions instead' },
+  )
+}
+
+function stringRecord(name: string, description: string, value: string): string {
+  return `record(stringin, "${name}") {
+  field(DESC, "${description}")
+  field(VAL, ${json(short(value))})
+  field(PINI, "YES")
+  field(DISP, "1")
+}
+`
+}
+
+interface Column {
+  readonly name: string
+  readonly column: string
+  readonly values: readonly string[]
+}
+
+function arrayRecord(prefix: string, { name, column, values }: Column): string {
+  return `record(waveform, "${prefix}:${name}") {
+  field(DESC, "${name.toLowerCase()} loaded by require")
+  field(FTVL, "STRING")
+  field(NELM, "${values.length}")
+  field(INP, {const:[${values.map((value) => json(short(value))).join(', ')}]})
+  field(PINI, "YES")
+  field(DISP, "1")
+  info(Q:group, {"${prefix}:LoadedModules": {"value.${column}": {"+type": "plain", "+channel": "VAL"}}})
+}
+`
+}
+
+function labelsRecord(prefix: string): string {
+  return `record(aai, "${prefix}:Labels") {
+  field(DESC, "columns of LoadedModules")
+  field(FTVL, "STRING")
+  field(NELM, "2")
+  field(INP, {const:["Module", "Version"]})
+  field(PINI, "YES")
+  field(DISP, "1")
+  info(Q:group, {"${prefix}:LoadedModules": {
+    "+id": "epics:nt/NTTable:1.0",
+    "labels": {"+type": "plain", "+channel": "VAL"}
+  }})
+}
+`
+}
+
+/** An EPICS string holds 39 bytes and its end. */
+function short(text: string): string {
+  return text.slice(0, limits.string)
+}
+
+function json(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,44 @@
+import { placeIn, placeOfWord } from '../shell/place.ts'
+import type { ScriptLine, Word } from '../shell/types.ts'
+import { positionAt, type Source } from '../text/source.ts'
+import type { Span } from '../text/span.ts'
+import type { Part } from './walk-types.ts'
+
+/** Places of script lines; what the command line became is shown as the user wrote it. */
+export interface Places {
+  /** A word of a line, or the whole line, with the chain of lines that loaded the script. */
+  of(line: ScriptLine, word?: Word): Span
+  /** A place found by other means, made to end at the command line. */
+  shown(span: Span): Span
+  /** `st.cmd:3`, or `-c dbl` for what stands on the command line. */
+  label(line: ScriptLine): string
+}
+
+const known = new WeakMap<readonly Part[], Places>()
+
+/** The places of the scripts that these parts load. */
+export function placesIn(parts: readonly Part[]): Places {
+  const places = known.get(parts) ?? newPlaces(parts)
+  known.set(parts, places)
+  return places
+}
+
+function newPlaces(parts: readonly Part[]): Places {
+  const written = new Map<Source, Span>(parts.map(({ source, at }) => [source, at]))
+  const shown = (span: Span): Span => {
+    const argument = written.get(span.source)
+    if (argument) return argument
+    return span.from ? { ...span, from: { ...span.from, at: shown(span.from.at) } } : span
+  }
+  const of = (line: ScriptLine, word?: Word): Span =>
+    shown(word ? placeOfWord(line, word) : placeIn(line))
+  return {
+    of,
+    shown,
+    label(line) {
+      const { source, start, end } = of(line)
+      if (written.has(line.run.source)) return source.text.slice(start, end)
+      return `${source.name}:${positionAt(source, start).line}`
+    },
+  }
+}

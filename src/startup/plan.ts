@@ -1,0 +1,227 @@
+import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
+import { checkLibraries } from '../modules/check/library-check.ts'
+import type { ResolvedModule } from '../modules/resolution.ts'
+import type { Site } from '../modules/site.ts'
+import type { ScriptRun } from '../shell/types.ts'
+import { type Diagnostic, diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
+import { isWritable } from './command-line.ts'
+import type { GeneratedFile } from './generated-file.ts'
+import { header } from './header.ts'
+import {
+  type BaseFacts,
+  baseVariables,
+  exportedVariables,
+  type IocFacts,
+  shellVariables,
+} from './ioc-environment.ts'
+import { type Launch, launchFileText } from './launch-file.ts'
+import { moduleRecords, recordPrefix } from './module-records.ts'
+import { partsOf } from './parts.ts'
+import type { LaunchRequest } from './request.ts'
+import { rewrite } from './rewrite.ts'
+import { settle } from './settle.ts'
+import type { SourceReader } from './source-reader.ts'
+import { startupScriptText } from './startup-script.ts'
+import type { Part, WalkOutcome } from './walk-types.ts'
+
+/** The base that starts the IOC. */
+export interface LaunchBase extends BaseFacts {
+  readonly executable: { readonly path: string }
+  readonly dbd: string
+  readonly libraryDirectory: string
+}
+
+/** Everything a plan is made from; nothing else is asked. */
+export interface PlanInput {
+  readonly request: LaunchRequest
+  readonly base: LaunchBase
+  readonly site: Site
+  readonly reader: SourceReader
+  readonly libraries: LibraryFiles
+  /** Of this process; what the IOC gets in addition is added here. */
+  readonly environment: ReadonlyMap<string, string>
+  readonly cwd: string
+  /** Name of the IOC if the command line has none. */
+  readonly iocName: string
+  /** Absolute path of the run directory, which need not exist yet. */
+  readonly directory: string
+  readonly productVersion: string
+  /** For the header of the startup script. */
+  readonly started: string
+  readonly commandLine: readonly string[]
+  /** Standard input is /dev/null or at its end: there is nobody to talk to. */
+  readonly isStdinAtEnd: boolean
+}
+
+/** What is started, as data: the files of the run directory and the final command. */
+export interface LaunchPlan {
+  readonly directory: string
+  readonly iocName: string
+  readonly modules: readonly ResolvedModule[]
+  /** Without the launch file itself. */
+  readonly files: readonly GeneratedFile[]
+  readonly launch: Launch
+}
+
+/** Path of the startup script in the run directory. */
+const startupFile = 'startup.cmd'
+const recordsFile = 'modules.db'
+/** Name of the launch file in the run directory. */
+export const launchFile = 'launch.sh'
+
+/**
+ * Plans a start: walks the scripts, resolves and checks the modules, writes down what the IOC will
+ * run. With errors there is no plan.
+ */
+export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
+  const { request, base, cwd, reader, site } = input
+  const iocName = request.iocName?.text ?? input.iocName
+  const prefix = recordPrefix(iocName, request.iocName?.at)
+  const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
+  const parts = partsOf(request.actions, { cwd, reader })
+  const environment = new Map([
+    ...input.environment,
+    ...exportedVariables(facts),
+    ...baseVariables(facts),
+    ...shellVariables(facts),
+  ])
+  const settled = settle({ parts: parts.value, environment, cwd, reader }, site)
+  const diagnostics = [...prefix.diagnostics, ...parts.diagnostics, ...settled.diagnostics]
+  const { outcome } = settled
+  diagnostics.push(...unwritablePaths(input, outcome))
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  const check = checkModules(input, outcome)
+  const found = [...diagnostics, ...check.diagnostics, ...waitingFindings(outcome, input)]
+  const context = { input, facts, parts: parts.value, outcome }
+  const written = writtenPlan(context, check.registrations)
+  const all = [...found, ...written.diagnostics]
+  return { value: hasErrors(all) ? undefined : written.value, diagnostics: all }
+}
+
+/**
+ * Directories that the generated files name. Line ends cannot stand in a line; references would be
+ * expanded once more by the commands that load databases.
+ */
+function unwritablePaths(
+  { cwd, directory, base }: PlanInput,
+  { loaded }: WalkOutcome,
+): Diagnostic[] {
+  const paths = [directory, base.directory, ...loaded.map((module) => module.directory)]
+  return [
+    ...paths.filter((path) => /\$[({]/.test(path)),
+    ...[cwd, ...paths].filter((path) => !isWritable(path)),
+  ].map((path) =>
+    diagnostic('PATH_NOT_WRITABLE', `the path "${path}" cannot be given to the IOC shell`, {
+      hint: 'rename the directory: no line ends, no $( or ${',
+    }),
+  )
+}
+
+interface PlanContext {
+  readonly input: PlanInput
+  readonly facts: IocFacts
+  readonly parts: readonly Part[]
+  readonly outcome: WalkOutcome
+}
+
+function checkModules({ base, reader, libraries, environment }: PlanInput, outcome: WalkOutcome) {
+  const running: RunningBase = {
+    arch: base.arch,
+    libraryDirectory: base.libraryDirectory,
+    libraries: reader.list(base.libraryDirectory),
+    executable: base.executable.path,
+    dbdDirectory: `${base.directory}/dbd`,
+  }
+  const otherLibraries = outcome.loads.flatMap(({ kind, path, at }) =>
+    kind === 'library' && path !== undefined ? [{ path, at }] : [],
+  )
+  const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
+  if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
+    return { registrations: new Map(), diagnostics: [] }
+  }
+  return checkLibraries(
+    { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+    libraries,
+  )
+}
+
+/** `afterInit` without any `iocInit` to wait for. */
+function waitingFindings(outcome: WalkOutcome, { request }: PlanInput): Diagnostic[] {
+  if (request.init || outcome.initialised) return []
+  return outcome.waiting
+    .filter(({ name }) => name === 'afterInit')
+    .map(({ words }) =>
+      diagnostic('AFTER_INIT_UNUSED', `nothing runs iocInit, so "${words[1]?.text}" never runs`, {
+        hint: 'remove -i, or write iocInit into the script',
+      }),
+    )
+}
+
+function writtenPlan(
+  { input, facts, parts, outcome }: PlanContext,
+  registrations: ReturnType<typeof checkModules>['registrations'],
+): Result<LaunchPlan> {
+  const { base, directory, request } = input
+  const records = moduleRecords({
+    prefix: facts.recordPrefix,
+    productVersion: input.productVersion,
+    baseVersion: base.version.text,
+    modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
+  })
+  const rewriting = rewrite(outcome, { directory, registrations })
+  const adds = request.init && !outcome.initialised
+  const script = startupScriptText({
+    header: header(input, facts, outcome.loaded),
+    variables: shellVariables(facts),
+    moduleRecords: `${directory}/${recordsFile}`,
+    parts: rewriting.parts.map((text, index) => ({
+      label: labelOf(outcome.runs[index], parts),
+      text,
+    })),
+    added: adds
+      ? outcome.waiting.filter(isAfterInit).map(({ words }) => words[1]?.text ?? '')
+      : undefined,
+  })
+  const files: GeneratedFile[] = [
+    { path: startupFile, text: script },
+    { path: recordsFile, text: records.value },
+    ...rewriting.files,
+  ]
+  const launch = launchOf(input, facts, outcome)
+  const plan: LaunchPlan = {
+    directory,
+    iocName: facts.iocName,
+    modules: outcome.loaded,
+    files,
+    launch,
+  }
+  return { value: plan, diagnostics: records.diagnostics }
+}
+
+function isAfterInit({ name }: { readonly name: string }): boolean {
+  return name === 'afterInit'
+}
+
+function labelOf(run: ScriptRun | undefined, parts: readonly Part[]): string {
+  const part = parts.find(({ source }) => source === run?.source)
+  return part ? part.at.source.text.slice(part.at.start, part.at.end) : 'iocInit'
+}
+
+/** Who says `exit` on the command line wants the IOC to end, so it gets its shell and the end of input. */
+function launchOf(input: PlanInput, facts: IocFacts, { exits }: WalkOutcome): Launch {
+  const { base, request, directory, isStdinAtEnd } = input
+  const noShell = request.noShell || (isStdinAtEnd && !exits)
+  const command = [
+    base.executable.path,
+    ...['-D', base.dbd],
+    ...(noShell ? ['-S'] : []),
+    `${directory}/${startupFile}`,
+  ]
+  const { tool, realtime } = request
+  return { environment: exportedVariables(facts), command, realtime, tool }
+}
+
+/** All files of a plan, the launch file included. */
+export function runFiles(plan: LaunchPlan): GeneratedFile[] {
+  return [...plan.files, { path: launchFile, text: launchFileText(plan.launch) }]
+}

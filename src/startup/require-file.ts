@@ -1,0 +1,50 @@
+import type { Registration } from '../modules/check/input.ts'
+import { commandLine } from './command-line.ts'
+import type { LoadStep, RequireEdit } from './edit.ts'
+
+/**
+ * The commands that stand for one `require` line: plain base commands, dependencies first. Nothing
+ * of ours is in the IOC (design decision 1).
+ *
+ * @param registrations - by module name; modules without code have none
+ */
+export function requireFileText(
+  { request, steps, place }: RequireEdit,
+  registrations: ReadonlyMap<string, Registration>,
+): string {
+  const version = request.version.kind === 'named' ? `,${request.version.version.text}` : ''
+  const lines = steps.flatMap((step) => stepLines(step, registrations))
+  return [`#- ${place}: require ${request.module}${version}`, ...lines, ''].join('\n')
+}
+
+function stepLines(step: LoadStep, registrations: ReadonlyMap<string, Registration>): string[] {
+  const { module, isNew, settings } = step
+  const environment = settings.map(([name, value]) =>
+    value === undefined
+      ? commandLine('epicsEnvUnset', [name])
+      : commandLine('epicsEnvSet', [name, value]),
+  )
+  if (!isNew) return [`#- ${module.name} ${module.version.text} is loaded already`, ...environment]
+  const commands = [
+    ...(module.library ? [commandLine('dlload', [module.library])] : []),
+    ...(module.dbd
+      ? registrationLines(module.name, module.dbd, registrations.get(module.name))
+      : []),
+  ]
+  return [`#- ${module.name} ${module.version.text}`, ...commands, ...environment]
+}
+
+function registrationLines(
+  name: string,
+  dbd: string,
+  registration: Registration = 'none',
+): string[] {
+  switch (registration) {
+    case 'none':
+      return []
+    case 'function':
+      return [commandLine('dbLoadDatabase', [dbd]), `${name}_registerRecordDeviceDriver pdbbase`]
+    case 'all':
+      return [commandLine('dbLoadDatabase', [dbd]), 'registerAllRecordDeviceDrivers pdbbase']
+  }
+}

@@ -1,0 +1,153 @@
+import type { Registration } from '../modules/check/input.ts'
+import type { Redirection, ScriptRun } from '../shell/types.ts'
+import { baseName } from '../text/paths.ts'
+import { commandLine, includeLine, redirection } from './command-line.ts'
+import type { RequireEdit } from './edit.ts'
+import type { GeneratedFile } from './generated-file.ts'
+import { requireFileText } from './require-file.ts'
+import type { WalkOutcome } from './walk-types.ts'
+
+/** What a rewriting needs beside the walk. */
+export interface RewriteOptions {
+  /** Absolute path of the run directory. */
+  readonly directory: string
+  readonly registrations: ReadonlyMap<string, Registration>
+}
+
+/** The lines of the startup script and the files they refer to. */
+export interface Rewriting {
+  /** One a part. */
+  readonly parts: readonly string[]
+  /** Commands that run after `iocInit`. */
+  readonly afterInit: readonly string[]
+  readonly files: readonly GeneratedFile[]
+}
+
+/**
+ * Puts the resolved modules into the scripts: a `require` line becomes `< 'file'`, where the file
+ * loads what is new at this place. Scripts that hold such lines, or load scripts that do, are
+ * copied; their line numbers and base names stay true (design decision 1).
+ */
+export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewriting {
+  const state: State = {
+    outcome,
+    options,
+    files: [],
+    numbers: { script: 0, require: 0 },
+    copies: new Map(),
+  }
+  const parts = outcome.runs.map((run) => rewrittenText(run, state))
+  const afterInit = outcome.afterInit.map((run) => rewrittenText(run, state).trimEnd())
+  if (hasInitEdit(outcome)) {
+    state.files.push({ path: initFile, text: ['iocInit', ...afterInit, ''].join('\n') })
+  }
+  return { parts, afterInit, files: state.files }
+}
+
+interface State {
+  readonly outcome: WalkOutcome
+  readonly options: RewriteOptions
+  readonly files: GeneratedFile[]
+  readonly numbers: { script: number; require: number }
+  /** Whether a run is written anew. */
+  readonly copies: Map<ScriptRun, boolean>
+}
+
+const initFile = 'iocInit.cmd'
+
+function hasInitEdit({ edits }: WalkOutcome): boolean {
+  return [...edits.values()].some((lines) =>
+    [...lines.values()].some(({ kind }) => kind === 'init'),
+  )
+}
+
+/** The text of a run with its edits, ending in a line end. */
+function rewrittenText(run: ScriptRun, state: State): string {
+  const lines = run.source.text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  for (const [number, text] of replacements(run, state)) lines[number - 1] = text
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function* replacements(run: ScriptRun, state: State): Generator<[line: number, text: string]> {
+  const edits = state.outcome.edits.get(run)
+  for (const [number, edit] of edits ?? []) {
+    if (edit.kind === 'require') yield [number, include(writeRequireFile(edit, state), state)]
+    else if (edit.kind === 'init') yield [number, include(initFile, state)]
+    else yield [number, `# ${lineOf(run, number)}`]
+  }
+  for (const child of state.outcome.children.get(run) ?? []) {
+    const number = child.parent?.number ?? 0
+    if (edits?.has(number) || !isCopied(child, state)) continue
+    yield [number, loadLine(child, run, state)]
+  }
+}
+
+function lineOf(run: ScriptRun, number: number): string {
+  return (run.source.text.split('\n')[number - 1] ?? '').trim()
+}
+
+function writeRequireFile(edit: RequireEdit, state: State): string {
+  const path = `require/${++state.numbers.require}-${edit.request.module}.cmd`
+  state.files.push({ path, text: requireFileText(edit, state.options.registrations) })
+  return path
+}
+
+function include(path: string, { options }: State): string {
+  return includeLine(`${options.directory}/${path}`)
+}
+
+/** The line that runs the copy in the same way as the original line ran the original. */
+function loadLine(child: ScriptRun, parent: ScriptRun, state: State): string {
+  const redirections = child.redirections.filter((one) => !parent.redirections.includes(one))
+  const macros = child.macros === undefined ? [] : [child.macros]
+  if (child.kind === 'iocshRun' || child.kind === 'iocshCmd') {
+    const body = rewrittenText(child, state).trimEnd()
+    return commandLine(child.kind, [body, ...macros]) + redirected(redirections)
+  }
+  const copy = `${state.options.directory}/${writeCopy(child, state)}`
+  const line = child.kind === '<' ? includeLine(copy) : commandLine(child.kind, [copy, ...macros])
+  return line + redirected(redirections)
+}
+
+function redirected(redirections: readonly Redirection[]): string {
+  return redirections
+    .filter(({ mode }) => mode !== 'read')
+    .map(({ fd, mode, file }) => redirection(`${fd}${mode === 'append' ? '>>' : '>'}`, file.text))
+    .join('')
+}
+
+/** Each copy lies in a folder of its own, so that its base name is that of the original. */
+function writeCopy(run: ScriptRun, state: State): string {
+  const folder = `scripts/${++state.numbers.script}`
+  const path = `${folder}/${baseName(run.path)}`
+  const text = rewrittenText(run, state)
+  const encoding = run.source.encoding ?? 'utf8'
+  if (run.kind !== 'iocshLoad') {
+    state.files.push({ path, text, encoding })
+    return path
+  }
+  // iocshLoad has set IOCSH_STARTUP_SCRIPT to the copy; it is put back before the first line runs.
+  const end = text.indexOf('\n') + 1
+  const restore = commandLine('epicsEnvSet', ['IOCSH_STARTUP_SCRIPT', run.path])
+  const begin = `${folder}/begin.cmd`
+  state.files.push(
+    { path: begin, text: `${restore}\n${text.slice(0, end)}`, encoding },
+    { path, text: `${include(begin, state)}\n${text.slice(end)}`, encoding },
+  )
+  return path
+}
+
+/** A run is copied if something in it changes, or if the IOC would not read all of it. */
+function isCopied(run: ScriptRun, state: State): boolean {
+  const known = state.copies.get(run)
+  if (known !== undefined) return known
+  const children = state.outcome.children.get(run) ?? []
+  const isFile = run.kind === '<' || run.kind === 'iocshLoad'
+  const copied =
+    state.outcome.edits.has(run) ||
+    (isFile && (!run.source.text.endsWith('\n') || state.outcome.toCopy.has(run.source))) ||
+    children.some((child) => isCopied(child, state))
+  state.copies.set(run, copied)
+  return copied
+}

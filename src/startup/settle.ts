@@ -1,0 +1,60 @@
+import type { ModuleRequest } from '../modules/module-request.ts'
+import type { Resolution } from '../modules/resolution.ts'
+import { resolve } from '../modules/resolve.ts'
+import type { Site } from '../modules/site.ts'
+import { type Diagnostic, diagnostic, hasErrors } from '../text/diagnostic.ts'
+import { formatPlace } from '../text/span.ts'
+import { formatVersionRequest } from '../version/request.ts'
+import { walk } from './walk.ts'
+import type { WalkInput, WalkOutcome } from './walk-types.ts'
+
+/** The startup script with all its modules resolved. */
+export interface Settled {
+  readonly outcome: WalkOutcome
+  readonly resolution: Resolution
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const mostRounds = 30
+
+/**
+ * Walks the script and resolves what it requires until both agree: the path of a snippet needs the
+ * directory of its module, and a snippet may require more.
+ *
+ * Errors: those of walk and resolution, and `SCRIPT_UNSETTLED` if the requests go on changing.
+ */
+export function settle(input: Omit<WalkInput, 'modules' | 'incomplete'>, site: Site): Settled {
+  let resolution: Resolution = { modules: [], diagnostics: [] }
+  let outcome = walk({ ...input, modules: [], incomplete: true })
+  for (let round = 0; round < mostRounds; round++) {
+    const asked = requestKey(outcome.requests)
+    resolution = resolve(outcome.requests, site)
+    const incomplete = hasErrors(resolution.diagnostics)
+    outcome = walk({ ...input, modules: resolution.modules, incomplete })
+    if (incomplete || requestKey(outcome.requests) === asked) {
+      return {
+        outcome,
+        resolution,
+        diagnostics: [...outcome.diagnostics, ...resolution.diagnostics],
+      }
+    }
+  }
+  return { outcome, resolution, diagnostics: [unsettled(outcome.requests)] }
+}
+
+function requestKey(requests: readonly ModuleRequest[]): string {
+  return requests
+    .map(({ module, version, at }) =>
+      [module, formatVersionRequest(version), at ? formatPlace(at) : ''].join(' '),
+    )
+    .join('\n')
+}
+
+function unsettled(requests: readonly ModuleRequest[]): Diagnostic {
+  const last = requests.at(-1)
+  const message = `what the script requires depends on the versions that are chosen, without end (last: ${last?.module ?? ''})`
+  return diagnostic('SCRIPT_UNSETTLED', message, {
+    at: last?.at,
+    hint: 'write down the version of this module',
+  })
+}

@@ -1,0 +1,69 @@
+import type { ScriptLine, ScriptRun, Word } from '../shell/types.ts'
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { baseName, resolvePath } from '../text/paths.ts'
+import type { Edit } from './edit.ts'
+import { type FoundFile, findFile, nearFiles } from './find-file.ts'
+import { placesIn } from './place.ts'
+import type { WalkState } from './walk-types.ts'
+
+/** Notes what the generated copy of a script has instead of a line. */
+export function edit(state: WalkState, { run, number }: ScriptLine, change: Edit): void {
+  const edits = state.edits.get(run) ?? new Map<number, Edit>()
+  edits.set(number, change)
+  state.edits.set(run, edits)
+}
+
+/** The run that a line just started: the last one its run has got. */
+export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefined {
+  return state.children.get(run)?.at(-1)
+}
+
+/** What a line wants to load. */
+export interface WantedFile {
+  readonly line: ScriptLine
+  /** The word of the line that names it. */
+  readonly word: Word | undefined
+  readonly name: string
+  /** E.g. `database`. */
+  readonly what: string
+  /** Search path, see `findFile`. */
+  readonly path?: string | undefined
+}
+
+/** Looks for a file as the IOC will, and says so if it is not there. */
+export function requireFile(state: WalkState, wanted: WantedFile): string | undefined {
+  const found = findFile(wanted.name, {
+    reader: state.input.reader,
+    cwd: state.cwd,
+    path: wanted.path,
+  })
+  if ('path' in found) return found.path
+  if (!isExcused(state, wanted, found))
+    state.diagnostics.push(notFound(state, wanted, found.searched))
+  return undefined
+}
+
+/** Nothing is said about files that lines before may create, or whose place is not known yet. */
+function isExcused(
+  state: WalkState,
+  { name }: WantedFile,
+  found: Exclude<FoundFile, { path: string }>,
+): boolean {
+  if (state.input.incomplete) return true
+  return found.searched.some((directory) =>
+    state.created.has(resolvePath(directory, baseName(name))),
+  )
+}
+
+function notFound(
+  state: WalkState,
+  { line, word, name, what }: WantedFile,
+  searched: readonly string[],
+): Diagnostic {
+  return diagnostic('FILE_NOT_FOUND', `there is no ${what} "${name}"`, {
+    at: placesIn(state.input.parts).of(line, word),
+    notes: [{ message: `searched: ${searched.join(', ')}` }],
+    hint: nearFiles(name, searched, state.input.reader),
+    severity: state.mayCreateFiles ? 'warning' : 'error',
+  })
+}

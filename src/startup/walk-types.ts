@@ -1,0 +1,93 @@
+import type { ModuleRequest } from '../modules/module-request.ts'
+import type { ResolvedModule } from '../modules/resolution.ts'
+import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
+import type { Span } from '../text/span.ts'
+import type { Edit } from './edit.ts'
+import type { SourceReader } from './source-reader.ts'
+
+/** A piece of the startup script: the lines that one argument of the command line becomes. */
+export interface Part {
+  /** What the user wrote; messages about the lines point here. */
+  readonly at: Span
+  readonly source: Source
+  /** The IOC must run before these lines: `iocInit` is put in front if nobody ran it. */
+  readonly needsInit?: boolean
+}
+
+/** What a walk starts from. */
+export interface WalkInput {
+  readonly parts: readonly Part[]
+  /** The environment of the IOC before the first line. */
+  readonly environment: ReadonlyMap<string, string>
+  /** Absolute working directory. */
+  readonly cwd: string
+  readonly reader: SourceReader
+  /** What has been resolved so far; modules that are missing here are only noted as requests. */
+  readonly modules: readonly ResolvedModule[]
+  /** Resolution failed: paths and macros of modules are not known, nothing is said about them. */
+  readonly incomplete: boolean
+}
+
+/** What a walk found out. */
+export interface WalkOutcome {
+  /** Runs of the parts in order; fewer than parts if `exit` ended the startup script. */
+  readonly runs: readonly ScriptRun[]
+  /** A command of the command line is `exit`: what would follow it does not run. */
+  readonly exits: boolean
+  /** Runs started by the lines of a run, in order. */
+  readonly children: ReadonlyMap<ScriptRun, readonly ScriptRun[]>
+  /** By line number. */
+  readonly edits: ReadonlyMap<ScriptRun, ReadonlyMap<number, Edit>>
+  readonly requests: readonly ModuleRequest[]
+  /** In the order in which they are loaded. */
+  readonly loaded: readonly ResolvedModule[]
+  /** Some line has run `iocInit`. */
+  readonly initialised: boolean
+  /** Runs of the commands that `afterInit` asked for. */
+  readonly afterInit: readonly ScriptRun[]
+  /** Texts of these commands if no line has run `iocInit`. */
+  readonly waiting: readonly CommandCall[]
+  readonly loads: readonly LoadedFile[]
+  /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
+  readonly toCopy: ReadonlySet<Source>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A file that the IOC will load beside scripts. */
+export interface LoadedFile {
+  readonly kind: 'database' | 'substitutions' | 'dbd' | 'library'
+  /** As written, after expansion of macros. */
+  readonly name: string
+  /** Absolute; undefined if it was not found. */
+  readonly path?: string
+  readonly macros?: string
+  readonly at: Span
+}
+
+/** The state of a walk that the handlers of commands share. */
+export interface WalkState {
+  readonly input: WalkInput
+  readonly shell: Shell
+  readonly diagnostics: Diagnostic[]
+  readonly requests: ModuleRequest[]
+  readonly loaded: ResolvedModule[]
+  readonly loads: LoadedFile[]
+  readonly toCopy: Set<Source>
+  readonly children: Map<ScriptRun, ScriptRun[]>
+  readonly edits: Map<ScriptRun, Map<number, Edit>>
+  readonly waiting: CommandCall[]
+  readonly afterInit: ScriptRun[]
+  cwd: string
+  initialised: boolean
+  /** A program or an unknown command may have created files by now. */
+  mayCreateFiles: boolean
+  /** An unknown command may have set variables by now. */
+  maySetVariables: boolean
+  /** Files that redirections have created. */
+  readonly created: Set<string>
+}
+
+/** What a command of the IOC shell means for the walk. */
+export type CommandHandler = (call: CommandCall, state: WalkState) => void

@@ -1,0 +1,113 @@
+import { createShell } from '../shell/shell.ts'
+import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
+import { resolvePath } from '../text/paths.ts'
+import { handlerOf } from './commands/index.ts'
+import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
+import { isReadable } from './source-reader.ts'
+import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
+
+/**
+ * Runs the startup script and all it loads as the IOC shell would, without an IOC: macros, the
+ * environment, the working directory and the order of commands are followed; `require` lines are
+ * collected; files that do not exist are reported.
+ */
+export function walk(input: WalkInput): WalkOutcome {
+  const state = startState(input)
+  const runs: ScriptRun[] = []
+  for (const part of input.parts) {
+    if (part.needsInit && !state.initialised) runs.push(...runPart(initPart(part), state).runs)
+    const { runs: started, isExited } = runPart(part, state)
+    runs.push(...started)
+    if (isExited || state.shell.halted) return { ...state, runs, exits: isExited }
+  }
+  return { ...state, runs, exits: false }
+}
+
+function initPart({ at }: Part): Part {
+  return { at, source: { name: '<command line>', text: 'iocInit\n' } }
+}
+
+function runPart({ source }: Part, state: RunningWalk): { runs: ScriptRun[]; isExited: boolean } {
+  const runs: ScriptRun[] = []
+  let isExited = false
+  state.onLine = (line) => {
+    if (line.run.source === source) isExited ||= isExit(line)
+  }
+  state.onStart = (run) => {
+    if (run.source === source) runs.push(run)
+  }
+  state.shell.runSource(source)
+  return { runs, isExited }
+}
+
+/** The state and what `walk` wants to see of the lines. */
+interface RunningWalk extends WalkState {
+  onLine(line: ScriptLine): void
+  onStart(run: ScriptRun): void
+}
+
+function startState(input: WalkInput): RunningWalk {
+  const state: Omit<RunningWalk, 'shell'> = {
+    input,
+    diagnostics: [],
+    requests: [],
+    loaded: [],
+    loads: [],
+    toCopy: new Set(),
+    children: new Map(),
+    edits: new Map(),
+    waiting: [],
+    afterInit: [],
+    cwd: input.cwd,
+    initialised: false,
+    mayCreateFiles: false,
+    maySetVariables: false,
+    created: new Set(),
+    onLine: () => {},
+    onStart: () => {},
+  }
+  // The host of the shell needs the state and the state the shell: they are tied here, once.
+  const tied: { -readonly [key in keyof RunningWalk]: RunningWalk[key] } = Object.assign(state, {
+    shell: undefined as unknown as Shell,
+  })
+  tied.shell = createShell({ host: hostOf(tied), environment: new Map(input.environment) })
+  return tied
+}
+
+function hostOf(state: RunningWalk): ShellHost {
+  return {
+    readScript(path, line) {
+      const outcome = state.input.reader.read(resolvePath(state.cwd, path))
+      if (isReadable(outcome)) {
+        if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
+        return outcome.source
+      }
+      if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
+      return undefined
+    },
+    command(call) {
+      handlerOf(call.name)(call, state)
+      return 'ok'
+    },
+    openRedirection({ mode, file }) {
+      if (mode !== 'read') state.created.add(resolvePath(state.cwd, file.text))
+      return true
+    },
+    problem(problem) {
+      state.diagnostics.push(...problemFinding(problem, state))
+    },
+    line(line) {
+      state.diagnostics.push(...lineFindings(line, state))
+      state.onLine(line)
+    },
+    started(run) {
+      const parent = run.parent?.run
+      if (parent) state.children.set(parent, [...(state.children.get(parent) ?? []), run])
+      state.onStart(run)
+    },
+  }
+}
+
+function isExit({ text }: ScriptLine): boolean {
+  return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
+}

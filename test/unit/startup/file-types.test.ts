@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { fileKind } from '../../../src/startup/file-types.ts'
+
+test.each([
+  ['st.cmd', 'script'],
+  ['x.iocsh', 'script'],
+  ['noending', 'script'],
+  ['dir.db/script', 'script'],
+  ['a.db', 'database'],
+  ['a.dbt', 'database'],
+  ['a.template', 'database'],
+  ['a.subs', 'substitutions'],
+  ['a.subst', 'substitutions'],
+  ['a.substitutions', 'substitutions'],
+  ['a.dbd', 'dbd'],
+  ['lib/a.so', 'library'],
+  ['a.vdb', 'unsupported'],
+  ['a.sch', 'unsupported'],
+  ['a.py', 'unsupported'],
+])('%s is a %s', (path, kind) => {
+  expect(fileKind(path)).toBe(kind)
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { moduleRecords, recordPrefix } from '../../../src/startup/module-records.ts'
+
+const facts = { prefix: 'LAB:X', productVersion: '0.1.0', baseVersion: '7.0.10.1' }
+
+test('records of e3 5.1 and 3.x with their values in the file', () => {
+  const { value, diagnostics } = moduleRecords({
+    ...facts,
+    modules: [{ name: 'asyn', version: '4.42.0+3' }],
+  })
+  expect(diagnostics).toEqual([])
+  expect(
+    [...value.matchAll(/^record\((\w+), "(.*)"\)/gm)].map(([, type, name]) => `${type} ${name}`),
+  ).toEqual([
+    'stringin LAB:X:RequireVersion',
+    'stringin LAB:X:BaseVersion',
+    'stringin LAB:X:require_VER',
+    'stringin LAB:X:asyn_VER',
+    'waveform LAB:X:Modules',
+    'waveform LAB:X:Versions',
+    'aai LAB:X:Labels',
+  ])
+  expect(value).toContain('{const:["require", "asyn"]}')
+  expect(value).toContain('{const:["0.1.0", "4.42.0+3"]}')
+  expect(value.match(/field\(DISP, "1"\)/g)).toHaveLength(7)
+})
+
+test('names are cut as the original cuts them, and it is said', () => {
+  const long = 'a_module_name_with_more_than_24_characters'
+  const { value, diagnostics } = moduleRecords({
+    ...facts,
+    modules: [
+      { name: long, version: '1.0.0' },
+      { name: `${long}_too`, version: '9'.repeat(50) },
+    ],
+  })
+  expect(value).toContain('"LAB:X:a_module_name_with_more__VER"')
+  expect(value.match(/_with_more__VER/g)).toHaveLength(1)
+  expect(value).toContain(`"${'9'.repeat(39)}"`)
+  expect(diagnostics.map(({ code, message }) => [code, /no record/.test(message)])).toEqual([
+    ['MODULE_NAME_CUT', false],
+    ['MODULE_NAME_CUT', true],
+  ])
+})
+
+test.each([
+  ['LAB:TEST-1', 'LAB:TEST-1', undefined],
+  ['a'.repeat(30), 'a'.repeat(30), undefined],
+  ['a'.repeat(31), 'a'.repeat(30), 'warning'],
+  ['LAB.X', 'IOC', 'error'],
+  ['a b', 'IOC', 'error'],
+  ['$(X)', 'IOC', 'error'],
+  ['it"s', 'IOC', 'error'],
+  ['', 'IOC', 'error'],
+  ['Zürich', 'IOC', 'error'],
+])('IOC name %j begins records with %j (%s)', (name, prefix, severity) => {
+  const { value, diagnostics } = recordPrefix(name)
+  expect(value).toBe(prefix)
+  expect(diagnostics.map((found) => found.severity)).toEqual(severity ? [severity] : [])
+})

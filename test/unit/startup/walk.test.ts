@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest'
+import type { ResolvedModule } from '../../../src/modules/resolution.ts'
+import { partsOf } from '../../../src/startup/parts.ts'
+import type { Action } from '../../../src/startup/request.ts'
+import { walk } from '../../../src/startup/walk.ts'
+import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { parseVersion } from '../../../src/version/version.ts'
+import { sourcesOf } from '../../support/sources.ts'
+
+const at = spanOf({ name: '<command line>', text: 'iocsh st.cmd' }, 6, 12)
+const start: Action = { kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }
+
+interface Given {
+  readonly files: Record<string, string>
+  readonly modules?: readonly ResolvedModule[]
+  readonly environment?: Record<string, string>
+  readonly actions?: readonly Action[]
+}
+
+function walkOf({ files, modules = [], environment = {}, actions = [start] }: Given) {
+  const reader = sourcesOf(
+    Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name.startsWith('/') ? name : `/work/${name}`,
+        text,
+      ]),
+    ),
+  )
+  const { value: parts } = partsOf(actions, { cwd: '/work', reader })
+  return walk({
+    parts,
+    environment: new Map(Object.entries(environment)),
+    cwd: '/work',
+    reader,
+    modules,
+    incomplete: false,
+  })
+}
+
+/** `CODE file:line:column`. */
+function found(given: Given): string[] {
+  return walkOf(given).diagnostics.map(
+    ({ code, at: place }) => `${code} ${place ? formatPlace(place) : ''}`,
+  )
+}
+
+function moduleOf(name: string, version = '1.0.0'): ResolvedModule {
+  const directory = `/m/${name}/${version}`
+  return {
+    ...{ name, version: parseVersion(version), directory, root: '/m' },
+    archDirectory: `${directory}/lib/linux-x86_64`,
+    dependencies: [],
+    requestedBy: [],
+  }
+}
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['a script that is not there', {}, ['FILE_NOT_FOUND <command line>:1:7']],
+  ['a nested one', { 'st.cmd': 'dbl\n< a/b.cmd\n' }, ['FILE_NOT_FOUND st.cmd:2:1']],
+  ['a directory', { 'st.cmd': '< a\n', 'a/b': '' }, ['FILE_UNREADABLE st.cmd:1:1']],
+  ['a database', { 'st.cmd': 'dbLoadRecords("x.db", "P=1")\n' }, ['FILE_NOT_FOUND st.cmd:1:15']],
+  ['a dbd', { 'st.cmd': 'dbLoadDatabase x.dbd\n' }, ['FILE_NOT_FOUND st.cmd:1:16']],
+  ['a library', { 'st.cmd': 'dlload ./x.so\n' }, ['FILE_NOT_FOUND st.cmd:1:8']],
+  [
+    'a template of a substitution file',
+    { 'st.cmd': 'dbLoadTemplate x.subs\n', 'x.subs': 'file a.db {}\nfile b.db {}\n', 'a.db': '' },
+    ['FILE_NOT_FOUND x.subs:2:6'],
+  ],
+  ['a directory to go to', { 'st.cmd': 'cd nowhere\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:4']],
+  ['an undefined macro', { 'st.cmd': 'dbpf $(X) 1\n' }, ['MACRO_UNDEFINED st.cmd:1:6']],
+  [
+    'a recursive macro',
+    { 'st.cmd': "epicsEnvSet A '$(A)'\ndbpf $(A)\n" },
+    ['MACRO_RECURSIVE st.cmd:2:6'],
+  ],
+  ['an unknown module', { 'st.cmd': 'require $(M)\n' }, ['REQUIRE_UNKNOWN st.cmd:1:9']],
+  [
+    'a require too late',
+    { 'st.cmd': 'iocInit\nrequire asyn\n' },
+    ['REQUIRE_AFTER_INIT st.cmd:2:9'],
+  ],
+  ['a quote that is never closed', { 'st.cmd': 'dbpf "x 1\n' }, ['SHELL_SYNTAX st.cmd:1:6']],
+  ['iocInit twice', { 'st.cmd': 'iocInit\niocInit()\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
+  [
+    'afterInit too late',
+    { 'st.cmd': "iocInit\nafterInit 'dbl'\n" },
+    ['AFTER_INIT_TOO_LATE st.cmd:2:1'],
+  ],
+  ['afterInit of nothing', { 'st.cmd': 'afterInit\n' }, ['AFTER_INIT_EMPTY st.cmd:1:1']],
+  ['a script that loads itself', { 'st.cmd': 'iocshLoad st.cmd\n' }, ['SCRIPT_LOOP st.cmd:1:1']],
+])('finds %s', (_what, files, expected) => {
+  expect(found({ files })).toEqual(expected)
+})
+
+test.each<[string, Record<string, string>]>([
+  ['a relative path after cd', { 'st.cmd': 'cd sub\n< a.cmd\n', 'sub/a.cmd': 'dbl\n' }],
+  [
+    'EPICS_DB_INCLUDE_PATH',
+    { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH .:/db\ndbLoadRecords a.db\n', '/db/a.db': '' },
+  ],
+  [
+    'a macro in a database name',
+    { 'st.cmd': "epicsEnvSet N a\ndbLoadRecords '$(N).db'\n", 'a.db': '' },
+  ],
+  ['CRLF', { 'st.cmd': '< a.cmd\r\nrequire asyn\r\n', 'a.cmd': 'dbl\r\n' }],
+  ['a file made by a redirection', { 'st.cmd': 'dbl > a.cmd\ndbl\n', 'a.cmd': '' }],
+  ['a comment', { 'st.cmd': '# require $(NOPE)\n#< nosuch\n' }],
+])('accepts %s', (_what, files) => {
+  expect(found({ files })).toEqual([])
+})
+
+test('after a program has run, files may be there that we do not see', () => {
+  const { diagnostics } = walkOf({ files: { 'st.cmd': 'system "make"\ndbLoadRecords x.db\n' } })
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+})
+
+test('the chain of lines that loaded a script goes with the place', () => {
+  const { diagnostics } = walkOf({
+    files: { 'st.cmd': '\niocshLoad a.cmd\n', 'a.cmd': '< b.cmd\n', 'b.cmd': 'require $(X)\n' },
+  })
+  const chain: string[] = []
+  for (let link = diagnostics[0]?.at; link; link = link.from?.at) chain.push(formatPlace(link))
+  expect(chain).toEqual(['b.cmd:1:9', 'a.cmd:1:1', 'st.cmd:2:1', '<command line>:1:7'])
+})
+
+test.each<[string, string, boolean]>([
+  ['a call', 'iocInit\n', true],
+  ['with brackets', 'iocInit()\n', true],
+  ['indented', '  iocInit\n', true],
+  ['iocBuild', 'iocBuild\niocRun\n', true],
+  ['a comment', '# iocInit\n', false],
+  ['switched off', '$(X=#) iocInit\n', false],
+  ['in quotes', 'echo "iocInit"\n', false],
+  ['in a nested script', '< init.cmd\n', true],
+  ['by iocshRun', 'iocshRun "iocInit"\n', true],
+  ['behind exit', 'exit\niocInit\n', false],
+  ['unfinished last line', 'iocInit', true],
+])('knows whether iocInit runs: %s', (_what, text, expected) => {
+  const files = { 'st.cmd': text, 'init.cmd': 'iocInit\n' }
+  expect(walkOf({ files }).initialised).toBe(expected)
+})
+
+test('requests come from all scripts, with macros', () => {
+  const files = {
+    'st.cmd': 'epicsEnvSet V 4.42.0\nrequire asyn,$(V)\niocshLoad a.cmd "M=stream"\n',
+    'a.cmd': 'require $(M)\nrequire calc ifexists\nrequire old none\n',
+  }
+  expect(
+    walkOf({ files }).requests.map(({ module, version, optional, at: place }) => [
+      module,
+      version.kind === 'any' ? '' : version.version.text,
+      optional ?? false,
+      place && formatPlace(place),
+    ]),
+  ).toEqual([
+    ['asyn', '4.42.0', false, 'st.cmd:2:9'],
+    ['stream', '', false, 'a.cmd:1:9'],
+    ['calc', '', true, 'a.cmd:2:9'],
+  ])
+})
+
+test('a resolved module sets its variables for the lines behind it', () => {
+  const files = {
+    'st.cmd': 'require asyn\niocshLoad "$(asyn_DIR)x.iocsh"\nrequire asyn\n',
+    '/m/asyn/1.0.0/x.iocsh': 'require calc\n',
+  }
+  const modules = [moduleOf('asyn'), moduleOf('calc')]
+  const outcome = walkOf({ files, modules })
+  expect(outcome.diagnostics).toEqual([])
+  expect(outcome.loaded.map(({ name }) => name)).toEqual(['asyn', 'calc'])
+  const steps = [...outcome.edits.values()].flatMap((lines) =>
+    [...lines].map(([number, edit]) => [
+      number,
+      edit.kind === 'require' && edit.steps.map(({ isNew }) => isNew),
+    ]),
+  )
+  expect(steps).toEqual([
+    [1, [true]],
+    [3, [false]],
+    [1, [true]],
+  ])
+})
+
+test('exit on the command line ends the startup script', () => {
+  const command = (text: string): Action => ({ kind: 'command', text, at })
+  const outcome = walkOf({ files: {}, actions: [command('exit'), command('iocInit')] })
+  expect(outcome.initialised).toBe(false)
+  expect(outcome.runs).toHaveLength(1)
+})
+
+test('a sequencer program waits for iocInit', () => {
+  const outcome = walkOf({ files: {}, actions: [{ kind: 'sequencer', text: 'prog P=1', at }] })
+  expect(outcome.initialised).toBe(true)
+  expect(outcome.runs.map(({ source }) => source.text)).toEqual(['iocInit\n', 'seq prog P=1\n'])
+})

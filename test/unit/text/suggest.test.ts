@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { didYouMean, suggest } from '../../../src/text/suggest.ts'
+
+const modules = ['asyn', 'stream', 'motor', 'iocstats', 'simdevice']
+
+test.each([
+  ['asin', ['asyn']],
+  ['ASYN', ['asyn']],
+  ['sayn', ['asyn']],
+  ['sim-device', ['simdevice']],
+  ['sim_devise', ['simdevice']],
+  ['iocStats', ['iocstats']],
+  ['nothing', []],
+  ['', []],
+])('near %j: %j', (word, expected) => {
+  expect(suggest(word, modules)).toEqual(expected)
+})
+
+test('as a sentence, or nothing', () => {
+  expect(didYouMean('motr', modules)).toBe('did you mean "motor"?')
+  expect(didYouMean('nothing', modules)).toBeUndefined()
+})
