@@ -52,6 +52,8 @@ function applySettings(module: ResolvedModule, state: WalkState): Setting[] {
       initialTemplates: state.input.environment.get('TEMPLATES'),
     },
   )
-  for (const [variable, value] of settings) state.shell.setEnvironment(variable, value)
-  return settings
+  const { environment } = state.shell
+  const changes = settings.filter(([variable, value]) => environment.get(variable) !== value)
+  for (const [variable, value] of changes) state.shell.setEnvironment(variable, value)
+  return changes
 }
