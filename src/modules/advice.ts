@@ -59,15 +59,21 @@ function acceptable(
 
 function duplicates({ tree }: SearchState, { installed, usable }: Decision): Diagnostic[] {
   const { module, version, places } = installed
+  const { reader } = tree.site
+  const taken = usable.place.directory
+  // A root may be given twice under different names
   const others = places.filter(
-    (place) => place !== usable.place && tree.state(place).kind === 'usable',
+    (place) =>
+      place !== usable.place &&
+      tree.state(place).kind === 'usable' &&
+      reader.realPath(place.directory) !== reader.realPath(taken),
   )
   if (others.length === 0) return []
   const name = `${module} ${version.text}`
   return [
     diagnostic('VERSION_DUPLICATE', `${name} is installed in more than one place`, {
       notes: [
-        { message: `${usable.place.directory} is taken: its root comes first` },
+        { message: `${taken} is taken: its root comes first` },
         ...others.map(({ directory }) => ({ message: `${directory} is not used` })),
       ],
       hint: 'remove one of them, or change the order of the roots',
@@ -75,7 +81,7 @@ function duplicates({ tree }: SearchState, { installed, usable }: Decision): Dia
   ]
 }
 
-/** Documented: without a numeric version "the first test version it finds". Here always the same. */
+/** Documented: without a numeric version "the first test version it finds"; here the last by name. */
 function unnamedTestVersion(state: SearchState, { installed }: Decision): Diagnostic[] {
   const { module, version } = installed
   const named = demandsOn(state, module).some((asking) => askedVersion(asking).kind === 'named')

@@ -6,9 +6,11 @@ import { isModuleName, isVersionName } from './module-name.ts'
 import type { Dependency } from './module-request.ts'
 
 /**
- * Reads a `.dep` file: a module and a version a line, separated by blanks; the rest of a line, blank
- * lines and `#` comments are ignored. A line without version asks for any. require.c:
+ * Reads a `.dep` file: a module and a version a line, separated by blanks; the rest of a line,
+ * blank lines and `#` comments are ignored. A line without version asks for any. require.c:
  * handleDependencies, without its limit of 38 characters a line.
+ *
+ * Errors: `DEP_LINE_MALFORMED`; the other lines are read all the same.
  */
 export function parseDependencies(source: Source): Result<readonly Dependency[]> {
   const value: Dependency[] = []

@@ -39,13 +39,11 @@ export function explainMissingModule(
 }
 
 /** The module is there, no version of it is the one asked for. */
-export function explainMissingVersion(
-  { requesters, demands }: Cause,
-  { tree, remedy, notes }: ExplainContext,
-): Diagnostic {
+export function explainMissingVersion(cause: Cause, context: ExplainContext): Diagnostic {
+  const { requesters, demands } = cause
+  const { tree, remedy, notes } = context
   const [requester] = requesters
-  if (!requester)
-    return explainMissingModule({ kind: 'no module', requesters, demands }, { tree, remedy, notes })
+  if (!requester) return explainMissingModule(cause, context)
   const module = askedModule(requester)
   const others = (demands.get(module) ?? []).filter((other) => other !== requester)
   const elsewhere = otherPlaces(tree, requester)

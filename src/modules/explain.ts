@@ -24,9 +24,10 @@ export function explain(
 ): Diagnostic {
   const { cause, alternatives } = causeOf(tree, conflict)
   const all = [...rest, ...conflict.requests]
-  const remedy = findRemedy(tree, all, conflict.requests) ?? findRemedy(tree, all, all)
+  const own = findRemedy(tree, all, conflict.requests)
+  const { remedy, isComplete } = own.remedy ? own : findRemedy(tree, all, all)
   const notes = alternatives.slice(0, 3).map(alternativeNote)
-  const context = { tree, remedy, notes }
+  const context = { tree, remedy, isComplete, notes }
   switch (cause.kind) {
     case 'no module':
       return explainMissingModule(cause, context)
@@ -46,11 +47,17 @@ export function explain(
 export interface ExplainContext {
   readonly tree: ModuleTree
   readonly remedy: Remedy | undefined
+  /** Whether without a remedy there is none. */
+  readonly isComplete: boolean
   /** About versions that do not help. */
   readonly notes: readonly Note[]
 }
 
-function explainContradiction(cause: Cause, { tree, remedy, notes }: ExplainContext): Diagnostic {
+function explainContradiction(cause: Cause, context: ExplainContext): Diagnostic {
+  const { tree, remedy, isComplete, notes } = context
+  const nothing = isComplete
+    ? 'no change of one or two requests helps'
+    : 'none of the changes that were tried helps'
   const { requesters, demands } = cause
   const [first] = requesters
   const module = first ? askedModule(first) : ''
@@ -68,7 +75,7 @@ function explainContradiction(cause: Cause, { tree, remedy, notes }: ExplainCont
       ...notes,
       { message: installedText(tree, module, first ? askedVersion(first) : anyVersion) },
     ],
-    hint: remedy?.text ?? 'no change of one or two requests helps: build one of these modules anew',
+    hint: remedy?.text ?? `${nothing}: build one of these modules anew`,
   })
 }
 

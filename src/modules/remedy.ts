@@ -25,6 +25,12 @@ interface Edit {
 const maximumSearches = 200
 const triesEach = 2_000
 
+/** What was found, and if it is nothing, whether every change of one or two requests was tried. */
+export interface RemedySearch {
+  readonly remedy?: Remedy
+  readonly isComplete: boolean
+}
+
 /**
  * The smallest change that works, found by trying it: another revision, another version near by,
  * no version at all, a version further away; first for one request, then for two.
@@ -36,20 +42,19 @@ export function findRemedy(
   tree: ModuleTree,
   requests: readonly ModuleRequest[],
   candidates: readonly ModuleRequest[],
-): Remedy | undefined {
+): RemedySearch {
   const edits = candidates
     .flatMap((request) => editsOf(tree, request))
     .sort((a, b) => a.size - b.size)
-  let searches = 0
-  for (const changes of [...edits.map((edit) => [edit]), ...pairs(edits)]) {
-    if (searches++ >= maximumSearches) return undefined
-    if (!works(tree, requests, changes)) continue
-    return {
-      text: changes.map(({ text }) => text).join(' and '),
-      requests: changes.map(({ request }) => request),
-    }
+  const isComplete = (edits.length * (edits.length + 1)) / 2 <= maximumSearches
+  const changes = [...edits.map((edit) => [edit]), ...pairs(isComplete ? edits : nearest(edits))]
+  const found = changes.slice(0, maximumSearches).find((change) => works(tree, requests, change))
+  if (!found) return { isComplete }
+  const remedy = {
+    text: found.map(({ text }) => text).join(' and '),
+    requests: found.map(({ request }) => request),
   }
-  return undefined
+  return { remedy, isComplete }
 }
 
 function works(
@@ -81,23 +86,28 @@ function editsOf(tree: ModuleTree, request: ModuleRequest): Edit[] {
   return [...versions, drop]
 }
 
-/** Two requests changed at once; few versions of each, or there would be no end to it. */
-function* pairs(edits: readonly Edit[]): Generator<readonly Edit[]> {
-  const near = new Map<ModuleRequest, Edit[]>()
-  for (const edit of edits) near.set(edit.request, [...(near.get(edit.request) ?? []), edit])
-  const few = [...near.values()].flatMap((all) => [
-    ...all.slice(0, 5),
-    ...all.slice(5).filter(({ changed }) => changed.version.kind === 'any'),
-  ])
-  for (const [index, first] of few.entries()) {
-    for (const second of few.slice(index + 1)) {
-      if (second.request !== first.request) yield [first, second]
-    }
-  }
+/** The five smallest changes of each request, and the one that drops its version. */
+function nearest(edits: readonly Edit[]): readonly Edit[] {
+  const counts = new Map<ModuleRequest, number>()
+  return edits.filter(({ request, changed }) => {
+    const count = counts.get(request) ?? 0
+    counts.set(request, count + 1)
+    return count < 5 || changed.version.kind === 'any'
+  })
+}
+
+/** Changes of two different requests. */
+function pairs(edits: readonly Edit[]): Edit[][] {
+  return edits.flatMap((first, index) =>
+    edits
+      .slice(index + 1)
+      .filter(({ request }) => request !== first.request)
+      .map((second) => [first, second]),
+  )
 }
 
 /** ` in st.cmd:4`; labels such as `<command line>` without brackets and line. */
-export function placeText(at: Span | undefined): string {
+function placeText(at: Span | undefined): string {
   if (!at) return ''
   const { name } = at.source
   return name.startsWith('<') ? ` on the ${name.slice(1, -1)}` : ` in ${name}:${startOf(at).line}`

@@ -15,8 +15,10 @@ import type { Site } from './site.ts'
 /**
  * One version of each module that is needed, for all requests of the command line, the script and
  * everything it loads together with the `.dep` files. The versions do not depend on the order of
- * the requests, the load order does. Everything that is wrong is in the diagnostics; nothing throws.
- * What was read of the tree is remembered as long as the site object lives.
+ * the requests, the load order does. What was read of the tree is remembered as long as the site
+ * object lives.
+ *
+ * Errors: all of docs/reference/module-versions.md as diagnostics; nothing throws.
  */
 export function resolve(requests: readonly ModuleRequest[], site: Site): Resolution {
   const tree = moduleTreeOf(site)

@@ -258,3 +258,71 @@ test('several mistakes in one script are reported at once', () => {
     "
   `)
 })
+
+test('two lines of the same script', () => {
+  expect(messages(field, 'require asyn,4.43.0\nrequire asyn,4.44.0')).toMatchInlineSnapshot(`
+    "
+    st.cmd:1:9: error[VERSION_CONFLICT]: asyn 4.43.0 and asyn 4.44.0 cannot be loaded together
+      1 | require asyn,4.43.0
+        |         ^^^^^^^^^^^
+      note: st.cmd:1:9: asyn 4.43.0 is asked for here
+      note: st.cmd:2:9: asyn 4.44.0 is asked for here
+      note: installed: asyn 4.43.0, 4.44.0, 4.42.0+1, ...
+      help: drop the version of asyn in st.cmd:1
+    "
+  `)
+})
+
+test('a .dep file that contradicts itself', () => {
+  const tree = { ...field, top: { '1.0.0': 'asyn 4.43.0;asyn 4.44.0' } }
+  expect(messages(tree, 'require top')).toMatchInlineSnapshot(`
+    "
+    st.cmd:1:9: error[VERSION_CONFLICT]: asyn 4.43.0 and asyn 4.44.0 cannot be loaded together
+      1 | require top
+        |         ^^^
+      note: /epics/modules/top/1.0.0/lib/linux-x86_64/top.dep:1:1: top 1.0.0 asks for asyn 4.43.0
+      note: st.cmd:1:9: top 1.0.0 is required here
+      note: /epics/modules/top/1.0.0/lib/linux-x86_64/top.dep:2:1: top 1.0.0 asks for asyn 4.44.0
+      note: st.cmd:1:9: top 1.0.0 is required here
+      note: installed: asyn 4.43.0, 4.44.0, 4.42.0+1, ...
+      help: no change of one or two requests helps: build one of these modules anew
+    "
+  `)
+})
+
+test('an alias and another version', () => {
+  const tree = { asyn: { ...field['asyn'], stable: '-> 4.43.0' } }
+  expect(messages(tree, 'require asyn,stable\nrequire asyn,4.44.0')).toMatchInlineSnapshot(`
+    "
+    st.cmd:1:9: error[VERSION_CONFLICT]: asyn stable and asyn 4.44.0 cannot be loaded together
+      1 | require asyn,stable
+        |         ^^^^^^^^^^^
+      note: st.cmd:1:9: asyn stable is asked for here
+      note: st.cmd:2:9: asyn 4.44.0 is asked for here
+      note: installed: asyn stable (the same as 4.43.0), 4.44.0, 4.43.0, ...
+      help: drop the version of asyn in st.cmd:1
+    "
+  `)
+})
+
+test('versions that fail for different reasons', () => {
+  const tree = {
+    ...field,
+    top: { '1.2.0': 'nomod', '1.1.0': 'asyn 4.41.0+0', '1.0.0': 'top' },
+  }
+  expect(messages(tree, 'require top\nrequire asyn,4.44.0')).toMatchInlineSnapshot(`
+    "
+    st.cmd:2:9: error[VERSION_CONFLICT]: asyn 4.44.0 and asyn 4.41.0+0 cannot be loaded together
+      2 | require asyn,4.44.0
+        |         ^^^^^^^^^^^
+      note: st.cmd:2:9: asyn 4.44.0 is asked for here
+      note: /epics/modules/top/1.1.0/lib/linux-x86_64/top.dep:1:1: top 1.1.0 asks for asyn 4.41.0+0
+      note: st.cmd:1:9: top 1.1.0 is required here
+      note: /epics/modules/top/1.2.0/lib/linux-x86_64/top.dep:1:1: top 1.2.0 does not help: it asks for nomod, which is not installed
+      note: st.cmd:1:9: top 1.2.0 is required here
+      note: top 1.0.0 does not help: it depends on itself
+      note: installed: asyn 4.44.0, 4.43.0, 4.42.0+1, ...
+      help: drop the version of asyn in st.cmd:2
+    "
+  `)
+})

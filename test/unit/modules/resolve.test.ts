@@ -259,6 +259,13 @@ describe('two roots', () => {
     `)
   })
 
+  test('one root under two names is no duplicate', () => {
+    const reader = memoryReader({ cell: moduleFolders({ m: { '1.0.0': '' } }), site: '-> /cell' })
+    const result = ask({ ...twoRoots({}, {}), reader }, 'require m')
+    expect(result.modules[0]?.root).toBe('/cell')
+    expect(result.diagnostics).toEqual([])
+  })
+
   test('of equal versions the one that is there for the architecture', () => {
     const site = twoRoots({ m: { '1.0.0': { lib: { arm: {} } } } }, { m: { '1.0.0': '' } })
     const result = ask(site, 'require m')

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { openModuleTree } from '../../../src/modules/module-tree.ts'
+import { findRemedy } from '../../../src/modules/remedy.ts'
+import { scriptRequests } from '../../support/requests.ts'
+import { type ShortTree, siteOf } from '../../support/tree.ts'
+
+function remedy(tree: ShortTree, script: string, name?: string): string | undefined {
+  const requests = scriptRequests(script, name)
+  return findRemedy(openModuleTree(siteOf(tree)), requests, requests).remedy?.text
+}
+
+const asyn = { '4.41.0+0': '', '4.42.0+0': '', '4.42.0+1': '', '4.42.1': '', '5.0.0': '' }
+
+test.each([
+  [
+    'the highest revision of the same release',
+    { asyn },
+    'require asyn,4.42.0+7',
+    'use asyn 4.42.0+1 in st.cmd:1',
+  ],
+  [
+    'another patch before no version',
+    { asyn },
+    'require asyn,4.42.7',
+    'use asyn 4.42.1 in st.cmd:1',
+  ],
+  [
+    'no version before another minor version',
+    { asyn },
+    'require asyn,4.43.0',
+    'drop the version of asyn in st.cmd:1',
+  ],
+  [
+    'the request that needs the smaller change',
+    { asyn, s: { '1.0.0+0': 'asyn 4.41.0', '1.0.0+1': 'asyn 5.0.0' } },
+    'require asyn,5.0.0\nrequire s,1.0.0+0',
+    'use s 1.0.0+1 in st.cmd:2',
+  ],
+  [
+    'two lines for one module',
+    { asyn },
+    'require asyn,4.42.0+0\nrequire asyn,4.42.0+1',
+    'use asyn 4.42.0+1 in st.cmd:1',
+  ],
+  [
+    'two changes',
+    { asyn, b: { '1.0.0': '' } },
+    'require asyn,4.42.0+7\nrequire b,2.0.0',
+    'use asyn 4.42.0+1 in st.cmd:1 and drop the version of b in st.cmd:2',
+  ],
+  [
+    'a test version for a misspelled one',
+    { m: { 'mytest+1': '' } },
+    'require m,mytest+2',
+    'use m mytest+1 in st.cmd:1',
+  ],
+  [
+    'nothing for three changes',
+    { asyn, b: { '1.0.0': '' }, c: { '1.0.0': '' } },
+    'require asyn,9.0.0\nrequire b,2.0.0\nrequire c,2.0.0',
+    undefined,
+  ],
+  ['nothing for a missing module', { asyn }, 'require x,1.0.0', undefined],
+  ['nothing if no version was written down', { m: { '1.0.0': 'x' } }, 'require m', undefined],
+  [
+    'no version that needs what is missing',
+    { m: { '1.0.0+1': 'x', '1.0.0+0': '' } },
+    'require m,1.0.0+1',
+    'use m 1.0.0+0 in st.cmd:1',
+  ],
+])('%s', (_title, tree, script, expected) => {
+  expect(remedy(tree, script)).toBe(expected)
+})
+
+test('the command line has no line numbers', () => {
+  expect(remedy({ asyn }, 'require asyn,4.42.0+7', '<command line>')).toBe(
+    'use asyn 4.42.0+1 on the command line',
+  )
+})
+
+test('whether everything was tried', () => {
+  const versions = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`1.${index}.0`, 'x']))
+  const isComplete = (count: number) => {
+    const requests = scriptRequests('require m,1.0.0\nrequire n,1.0.0')
+    const tree = openModuleTree(siteOf({ m: versions(count), n: versions(count) }))
+    return findRemedy(tree, requests, requests).isComplete
+  }
+  expect(isComplete(5)).toBe(true)
+  expect(isComplete(50)).toBe(false)
+})
