@@ -14,3 +14,8 @@ function packageRoot(start: string = import.meta.dirname): string {
 export function templatePath(name: string): string {
   return join(packageRoot(), 'templates', name)
 }
+
+/** Path of a program of this package, `iocsh`. */
+export function programPath(name: string): string {
+  return join(packageRoot(), 'bin', name)
+}

@@ -18,6 +18,8 @@ const layers: Record<string, number> = {
   schematic: 2,
   build: 2,
   registry: 2,
+  // What e3 smoke expects of an IOC and how it judges and reports it; `host` runs the IOC.
+  smoke: 2,
   host: 3,
   cli: 4,
   'index.ts': 5,

@@ -1,0 +1,18 @@
+import { execa } from 'execa'
+
+/**
+ * Ends a process group when this process ends, however that happens (also by SIGKILL): a shell waits
+ * for the end of a pipe that only we hold open. Returns a function that takes the guard away.
+ */
+export function guardProcessGroup(leader: number): () => void {
+  const guard = execa('/bin/sh', ['-c', guardScript, 'e3-guard', String(leader)], {
+    ...{ stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
+    // A session of its own: ^C at the terminal must not end the guard before us.
+    ...{ detached: true, cleanup: false, reject: false, buffer: false },
+  })
+  guard.unref()
+  return () => void guard.kill('SIGKILL')
+}
+
+const guardScript =
+  'while read -r line; do :; done; kill -TERM -- "-$1"; sleep 1; kill -KILL -- "-$1"'

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Expectation } from '../smoke/expectation.ts'
+import { readReportedDiagnostic, type TextOf } from '../smoke/reported-diagnostic.ts'
+import type { PvOutcome, SmokeRun, SmokeTarget } from '../smoke/smoke-run.ts'
+import { readTranscript } from '../smoke/transcript.ts'
+import { isReadable } from '../startup/source-reader.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { quoteShellWord } from '../text/shell-words.ts'
+import { onInterrupt } from './interrupts.ts'
+import { type IocProcess, startIoc } from './ioc-process.ts'
+import { createSourceReader } from './source-reader.ts'
+
+/** What to start and what to look at. */
+export interface SmokeSettings {
+  readonly targets: readonly SmokeTarget[]
+  readonly expectations: readonly Expectation[]
+  /** Seconds until an IOC must run. */
+  readonly timeout: number
+  /** Seconds it runs before its PVs are read. */
+  readonly settle: number
+  /** So many IOCs run at the same time. */
+  readonly jobs: number
+  /** The program `iocsh`. */
+  readonly launcher: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  progress(text: string): void
+}
+
+/** Starts each IOC, reads its PVs and ends it. The order of the results is that of the targets. */
+export async function runSmoke(settings: SmokeSettings): Promise<SmokeRun[]> {
+  const live = new Set<IocProcess>()
+  const waiting = [...settings.targets.entries()]
+  const runs: SmokeRun[] = []
+  const release = onInterrupt(() => {
+    waiting.length = 0
+    return Promise.all([...live].map((ioc) => ioc.stop({ force: true })))
+  })
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, target] = next
+      runs[index] = await runTarget(target, settings, live)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: settings.jobs }, work))
+    return runs
+  } finally {
+    release()
+  }
+}
+
+async function runTarget(
+  target: SmokeTarget,
+  settings: SmokeSettings,
+  live: Set<IocProcess>,
+): Promise<SmokeRun> {
+  settings.progress(`starting ${target.name}`)
+  const started = performance.now()
+  const { ioc, planning } = await start(target, settings)
+  live.add(ioc)
+  const readiness = await ioc.ready(settings.timeout * 1000)
+  const seconds = (performance.now() - started) / 1000
+  const isRunning = readiness === 'running'
+  if (isRunning) await Promise.race([ioc.ended, delay(settings.settle * 1000)])
+  const outcomes = isRunning ? await ioc.read(settings.expectations.map(({ name }) => name)) : []
+  const stop = await ioc.stop({ force: !isRunning })
+  const end = await ioc.ended
+  live.delete(ioc)
+  return {
+    ...{ target, readiness, seconds, stop, end, planning },
+    pvs: settings.expectations.map((expectation, index) => ({
+      expectation,
+      outcome: outcomes[index] ?? notRead,
+    })),
+    transcript: readTranscript(`<console of ${target.name}>`, ioc.output()),
+  }
+}
+
+const notRead: PvOutcome = { kind: 'unreadable', reason: 'the IOC does not run' }
+
+/** `iocsh` reports mistakes as JSON, so that they become part of our own report, with their places. */
+async function start(
+  { words }: SmokeTarget,
+  { launcher, cwd, env }: SmokeSettings,
+): Promise<{ ioc: IocProcess; planning: readonly Diagnostic[] }> {
+  const planning: Diagnostic[] = []
+  const command = [launcher, ...words, '--format', 'json'] as const
+  const textOf = sourceTexts(['iocsh', ...command.slice(1)], cwd)
+  const onLine = (line: string) => {
+    const reported = readReportedDiagnostic(line, textOf)
+    if (!reported) return line
+    planning.push(reported)
+    return undefined
+  }
+  return { ioc: await startIoc({ command, cwd, env, onLine }), planning }
+}
+
+/** Texts of the files that `iocsh` names; its arguments are a source of their own. */
+function sourceTexts(command: readonly string[], cwd: string): TextOf {
+  const reader = createSourceReader(cwd)
+  return (name) => {
+    if (name === '<command line>') return command.map(quoteShellWord).join(' ')
+    const outcome = reader.read(resolve(cwd, name))
+    return isReadable(outcome) ? outcome.source.text : undefined
+  }
+}

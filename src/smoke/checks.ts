@@ -1,0 +1,135 @@
+import { type Diagnostic, diagnostic, hasErrors } from '../text/diagnostic.ts'
+import { type Expectation, formatExpectation, hasValue } from './expectation.ts'
+import type { ProcessEnd, PvOutcome, SmokeRun } from './smoke-run.ts'
+import { lastLine, type Transcript } from './transcript.ts'
+
+/** One thing that was checked; it is passed if it has no error. */
+export interface Check {
+  readonly name: string
+  readonly diagnostics: readonly Diagnostic[]
+  /** The IOC did not come far enough to check this. */
+  readonly isSkipped: boolean
+}
+
+export interface CheckOptions {
+  /** Lines of the console that match one of these are no errors. */
+  readonly allowed: readonly RegExp[]
+  /** Seconds until an IOC must run. */
+  readonly timeout: number
+}
+
+/** Everything that is checked on one IOC, in the order in which it happens. */
+export function checksOf(run: SmokeRun, options: CheckOptions): Check[] {
+  const isRunning = run.readiness === 'running'
+  const whenRunning = (name: string, diagnostics: readonly Diagnostic[]): Check => ({
+    ...{ name, diagnostics: isRunning ? diagnostics : [] },
+    isSkipped: !isRunning,
+  })
+  return [
+    check('starts', [...run.planning, ...startFindings(run, options)]),
+    ...run.pvs.map(({ expectation, outcome }) =>
+      whenRunning(`PV ${formatExpectation(expectation)}`, pvFindings(run, expectation, outcome)),
+    ),
+    check('no ERROR line', errorLines(run.transcript, options.allowed)),
+    whenRunning('keeps running and ends cleanly', endFindings(run)),
+  ]
+}
+
+export function isPassed(checks: readonly Check[]): boolean {
+  return !checks.some(({ diagnostics }) => hasErrors(diagnostics))
+}
+
+function check(name: string, diagnostics: readonly Diagnostic[]): Check {
+  return { name, diagnostics, isSkipped: false }
+}
+
+function startFindings(run: SmokeRun, { timeout }: CheckOptions): Diagnostic[] {
+  const at = lastLine(run.transcript)?.at
+  const { name } = run.target
+  switch (run.readiness) {
+    case 'running':
+      return []
+    case 'ended':
+      // What iocsh reported is the reason; that nothing was started follows from it.
+      if (hasErrors(run.planning)) return []
+      return [
+        diagnostic('SMOKE_ENDED', `the IOC of ${name} ${howEnded(run.end)} before it ran`, { at }),
+      ]
+    case 'timeout':
+      return [
+        diagnostic('SMOKE_TIMEOUT', `the IOC of ${name} does not run after ${timeout} s`, {
+          ...{ at, notes: [{ message: 'the line above is the last one that it printed' }] },
+          hint: `give it more time: --timeout ${timeout * 4}`,
+        }),
+      ]
+    case 'not initialised':
+      return [
+        diagnostic('SMOKE_NOT_INITIALISED', `the IOC of ${name} runs without iocInit`, {
+          ...{ at, hint: 'remove -i from the arguments, or call iocInit in the startup script' },
+        }),
+      ]
+  }
+}
+
+function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome): Diagnostic[] {
+  const { name, value } = expectation
+  const where = `the IOC of ${run.target.name}`
+  switch (outcome.kind) {
+    case 'missing':
+      return [
+        diagnostic('SMOKE_PV_MISSING', `${where} has no PV ${name}`, {
+          hint: `see its records: iocsh ${run.target.words.join(' ')} -c dbl`,
+        }),
+      ]
+    case 'unreadable':
+      return [
+        diagnostic('SMOKE_PV_UNREADABLE', `PV ${name} of ${where} cannot be read`, {
+          notes: [{ message: outcome.reason }],
+        }),
+      ]
+    case 'value': {
+      const { text } = outcome.reading
+      if (value === undefined || hasValue(outcome.reading, value)) return []
+      return [
+        diagnostic('SMOKE_PV_VALUE', `PV ${name} of ${where} is "${text}" and not "${value}"`, {
+          hint: 'if it gets this value later, wait longer before the PVs are read: --settle 5',
+        }),
+      ]
+    }
+  }
+}
+
+function errorLines({ lines }: Transcript, allowed: readonly RegExp[]): Diagnostic[] {
+  return lines
+    .filter(({ text, isError }) => isError && !allowed.some((one) => one.test(text)))
+    .map(({ text, at }) =>
+      diagnostic('SMOKE_ERROR_LINE', `the IOC reports: ${text.trim()}`, {
+        ...{ at, hint: "if it is expected: --allow 'PATTERN' with a pattern that matches it" },
+      }),
+    )
+}
+
+function endFindings({ target, stop, end, transcript }: SmokeRun): Diagnostic[] {
+  const at = lastLine(transcript)?.at
+  const ioc = `the IOC of ${target.name}`
+  const hint = 'see what it does on exit: its last lines are in the file of --log'
+  switch (stop) {
+    case 'none':
+      return [diagnostic('SMOKE_ENDED', `${ioc} ${howEnded(end)} while it should run`, { at })]
+    case 'exit':
+      if (end.exitCode === 0) return []
+      return [diagnostic('SMOKE_STOP', `${ioc} ${howEnded(end)} after exit`, { at, hint })]
+    case 'SIGTERM':
+      // Base dies of the signal; the embedded one runs its exit hooks and ends with 128 + signal.
+      if (end.signal === 'SIGTERM' || end.exitCode === 0 || end.exitCode === 143) return []
+      return [diagnostic('SMOKE_STOP', `${ioc} ${howEnded(end)} after SIGTERM`, { at, hint })]
+    case 'SIGKILL':
+      return [
+        diagnostic('SMOKE_STOP', `${ioc} did not end after SIGTERM and was killed`, { at, hint }),
+      ]
+  }
+}
+
+function howEnded({ exitCode, signal }: ProcessEnd): string {
+  return signal === undefined ? `ended with exit status ${exitCode ?? 0}` : `ended by ${signal}`
+}

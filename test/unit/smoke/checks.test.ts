@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { checksOf, isPassed } from '../../../src/smoke/checks.ts'
+import type { SmokeRun } from '../../../src/smoke/smoke-run.ts'
+import { diagnostic } from '../../../src/text/diagnostic.ts'
+import { smokeRun } from '../../support/smoke-runs.ts'
+
+const options = { allowed: [], timeout: 30 }
+const pv = (outcome: SmokeRun['pvs'][number]['outcome'], value?: string) => ({
+  pvs: [{ expectation: { name: 'A', ...(value !== undefined && { value }) }, outcome }],
+})
+const reading = { kind: 'value', reading: { text: 'On', number: 1 } } as const
+const mistake = diagnostic('MODULE_NOT_FOUND', 'module nosuch is not installed')
+
+test.each<[title: string, run: Partial<SmokeRun>, codes: readonly string[]]>([
+  ['a run without findings', {}, []],
+  [
+    'ended before it ran',
+    { readiness: 'ended', stop: 'none', end: { exitCode: 5 } },
+    ['SMOKE_ENDED'],
+  ],
+  [
+    'mistakes in the script are the reason of the end',
+    { readiness: 'ended', stop: 'none', end: { exitCode: 1 }, planning: [mistake] },
+    ['MODULE_NOT_FOUND'],
+  ],
+  ['too slow', { readiness: 'timeout', stop: 'SIGTERM' }, ['SMOKE_TIMEOUT']],
+  ['no iocInit', { readiness: 'not initialised' }, ['SMOKE_NOT_INITIALISED']],
+  ['ended later', { stop: 'none', end: { signal: 'SIGSEGV' } }, ['SMOKE_ENDED']],
+  ['bad status after exit', { stop: 'exit', end: { exitCode: 1 } }, ['SMOKE_STOP']],
+  ['crash at exit', { stop: 'exit', end: { signal: 'SIGSEGV' } }, ['SMOKE_STOP']],
+  ['ended by SIGTERM', { stop: 'SIGTERM', end: { signal: 'SIGTERM' } }, []],
+  ['exit hooks at SIGTERM', { stop: 'SIGTERM', end: { exitCode: 143 } }, []],
+  ['crash at SIGTERM', { stop: 'SIGTERM', end: { signal: 'SIGABRT' } }, ['SMOKE_STOP']],
+  ['killed', { stop: 'SIGKILL', end: { signal: 'SIGKILL' } }, ['SMOKE_STOP']],
+  ['a PV', pv(reading), []],
+  ['a PV and its value', pv(reading, 'On'), []],
+  ['a wrong value', pv(reading, 'Off'), ['SMOKE_PV_VALUE']],
+  ['a missing PV', pv({ kind: 'missing' }), ['SMOKE_PV_MISSING']],
+  ['no answer', pv({ kind: 'unreadable', reason: 'no answer' }), ['SMOKE_PV_UNREADABLE']],
+])('%s', (_title, parts, codes) => {
+  const checks = checksOf(smokeRun(parts), options)
+  expect(checks.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual(codes)
+  expect(isPassed(checks)).toBe(codes.length === 0)
+})
+
+test('PVs are not checked if the IOC does not run', () => {
+  const run = smokeRun({ readiness: 'timeout', ...pv({ kind: 'missing' }, 'On') })
+  const skipped = checksOf(run, options).filter(({ isSkipped }) => isSkipped)
+  expect(skipped.map(({ name }) => name)).toEqual(['PV A=On', 'keeps running and ends cleanly'])
+})
+
+test('every ERROR line is shown with its place, but for those that are allowed', () => {
+  const run = smokeRun({}, 'iocInit\nERROR one\nok\nERROR 10.0.0.1\nERROR two\n')
+  const [found] = checksOf(run, { ...options, allowed: [/10\.0\.0/, /one$/] }).filter(
+    ({ name }) => name === 'no ERROR line',
+  )
+  expect(found?.diagnostics.map(({ code, at }) => [code, at?.start])).toEqual([
+    ['SMOKE_ERROR_LINE', run.transcript.source.text.indexOf('ERROR two')],
+  ])
+})

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { targetsOf } from '../../../src/smoke/targets.ts'
+
+test('each script is an IOC, with the common arguments behind it', () => {
+  expect(targetsOf(['a/st.cmd', 'b/st.cmd'], ['-l', 'mods'])).toEqual([
+    { name: 'a/st.cmd', words: ['a/st.cmd', '-l', 'mods'] },
+    { name: 'b/st.cmd', words: ['b/st.cmd', '-l', 'mods'] },
+  ])
+})
+
+test.each([
+  [['-l', 'mods', 'st.cmd', 'P=X'], 'st.cmd'],
+  [['-r', 'asyn', '-c', 'echo "a b"'], `iocsh -r asyn -c 'echo "a b"'`],
+  [['a.cmd', 'b.cmd'], 'iocsh a.cmd b.cmd'],
+  [['x.db', 'SCRIPT=st.cmd'], 'iocsh x.db SCRIPT=st.cmd'],
+])('without scripts %j are one IOC', (words, name) => {
+  expect(targetsOf([], words)).toEqual([{ name, words }])
+})
+
+test('nothing is no IOC', () => {
+  expect(targetsOf([], [])).toEqual([])
+})
