@@ -8,7 +8,10 @@ import type { Part } from './walk-types.ts'
 export interface Places {
   /** A word of a line, or the whole line, with the chain of lines that loaded the script. */
   of(line: ScriptLine, word?: Word): Span
-  /** A place found by other means, made to end at the command line. */
+  /**
+   * A place found by other means, with what the user wrote instead of the lines made of it. That a
+   * script stands on the command line is no news: the chain ends before that.
+   */
   shown(span: Span): Span
   /** `st.cmd:3`, or `-c dbl` for what stands on the command line. */
   label(line: ScriptLine): string
@@ -28,7 +31,9 @@ function newPlaces(parts: readonly Part[]): Places {
   const shown = (span: Span): Span => {
     const argument = written.get(span.source)
     if (argument) return argument
-    return span.from ? { ...span, from: { ...span.from, at: shown(span.from.at) } } : span
+    const { from, ...place } = span
+    if (!from || written.has(from.at.source)) return place
+    return { ...place, from: { ...from, at: shown(from.at) } }
   }
   const of = (line: ScriptLine, word?: Word): Span =>
     shown(word ? placeOfWord(line, word) : placeIn(line))

@@ -91,7 +91,12 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
   diagnostics.push(...unwritablePaths(input, outcome))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   const check = checkModules(input, outcome)
-  const found = [...diagnostics, ...check.diagnostics, ...waitingFindings(outcome, input)]
+  const found = [
+    ...diagnostics,
+    ...check.diagnostics,
+    ...waitingFindings(outcome, input),
+    ...(request.debug ? outcome.loaded.map(whyLoaded) : []),
+  ]
   const context = { input, facts, parts: parts.value, outcome }
   const written = writtenPlan(context, check.registrations)
   const all = [...found, ...written.diagnostics]
@@ -143,6 +148,17 @@ function checkModules({ base, reader, libraries, environment }: PlanInput, outco
     { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
     libraries,
   )
+}
+
+/** `--debug`: where a module comes from and who asked for it. */
+function whyLoaded({ name, version, directory, requestedBy }: ResolvedModule): Diagnostic {
+  return diagnostic('MODULE_CHOSEN', `${name} ${version.text} is loaded from ${directory}`, {
+    notes: requestedBy.map((one) =>
+      one.kind === 'request'
+        ? { message: 'required here', ...(one.request.at && { at: one.request.at }) }
+        : { message: `required by ${one.module}`, at: one.dependency.at },
+    ),
+  })
 }
 
 /** `afterInit` without any `iocInit` to wait for. */

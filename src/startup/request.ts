@@ -12,7 +12,7 @@ export interface LaunchRequest {
   /** True after `-S`: no interactive shell. */
   readonly noShell: boolean
   readonly realtime: boolean
-  /** First line of the startup script is `var requireDebug 1` in e3; here: comments on each step. */
+  /** Say for each module where it comes from and who asked for it (e3: `var requireDebug 1`). */
   readonly debug: boolean
   readonly tool?: Tool
 }

@@ -20,6 +20,7 @@ export const codes = {
 
   // IOC
   IOC_NAME: 'error',
+  MODULE_CHOSEN: 'info',
   MODULE_NAME_CUT: 'warning',
 
   // Module tree and resolution

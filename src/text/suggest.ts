@@ -1,10 +1,11 @@
 /**
  * The candidates nearest to a misspelled word, best first: those with at most a third of its
- * letters wrong (as cargo and git do), and words that differ in case or separators only.
+ * letters wrong (as cargo and git do), and words that differ in case or separators only. Words of
+ * one or two letters are near to everything: for them only the latter counts.
  */
 export function suggest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = fold(word)
-  const allowed = Math.max(1, Math.floor(wanted.length / 3))
+  const allowed = wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3))
   const near: { candidate: string; distance: number }[] = []
   for (const candidate of new Set(candidates)) {
     if (Math.abs(candidate.length - word.length) > allowed) continue

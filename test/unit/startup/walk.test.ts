@@ -120,7 +120,7 @@ test('the chain of lines that loaded a script goes with the place', () => {
   })
   const chain: string[] = []
   for (let link = diagnostics[0]?.at; link; link = link.from?.at) chain.push(formatPlace(link))
-  expect(chain).toEqual(['b.cmd:1:9', 'a.cmd:1:1', 'st.cmd:2:1', '<command line>:1:7'])
+  expect(chain).toEqual(['b.cmd:1:9', 'a.cmd:1:1', 'st.cmd:2:1'])
 })
 
 test.each<[string, string, boolean]>([

@@ -12,6 +12,7 @@ test.each([
   ['iocStats', ['iocstats']],
   ['nothing', []],
   ['', []],
+  ['mo', []],
 ])('near %j: %j', (word, expected) => {
   expect(suggest(word, modules)).toEqual(expected)
 })

@@ -1,0 +1,245 @@
+import { expect, test } from 'vitest'
+import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
+import { finalCommand } from '../../../src/startup/launch-file.ts'
+import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
+import { spanOf } from '../../../src/text/span.ts'
+import { sourcesOf } from '../../support/sources.ts'
+import { type Folder, memoryReader } from '../../support/tree.ts'
+
+/** Modules without code: databases and snippets only. */
+const tree: Folder = {
+  m: {
+    asyn: { '4.42.0+3': { lib: { 'linux-x86_64': { 'asyn.dep': '' } }, db: { 'a.db': 'x' } } },
+    stream: {
+      '2.8.26+0': { lib: { 'linux-x86_64': { 'stream.dep': 'asyn 4.42.0+3\n' } } },
+    },
+  },
+}
+
+function plan(words: string[], files: Record<string, string> = {}, change: object = {}) {
+  const source = { name: '<command line>', text: words.join(' ') }
+  const request = parseArguments(words.map((text) => ({ text, at: spanOf(source) }))).value.request
+  const reader = sourcesOf(
+    Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name.startsWith('/') ? name : `/work/${name}`,
+        text,
+      ]),
+    ),
+  )
+  return planLaunch({
+    request,
+    base: {
+      directory: '/base',
+      arch: 'linux-x86_64',
+      version: { text: '7.0.10.1', parts: [7, 0, 10, 1], snapshot: '', site: '' },
+      executable: { path: '/base/bin/linux-x86_64/softIocPVA' },
+      dbd: '/base/dbd/softIocPVA.dbd',
+      libraryDirectory: '/base/lib/linux-x86_64',
+    },
+    site: {
+      reader: memoryReader(tree),
+      roots: [{ directory: '/m', origin: '-l' }],
+      architecture: 'linux-x86_64',
+    },
+    reader,
+    libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
+    environment: new Map([['PATH', '/bin']]),
+    cwd: '/work',
+    iocName: 'LAB:X',
+    directory: '/run/iocsh-0/LAB:X-1',
+    productVersion: '0.1.0',
+    started: '2026-11-22T05:00:00+01:00',
+    commandLine: words,
+    isStdinAtEnd: false,
+    ...change,
+  })
+}
+
+/** Files by path; the startup script without its header and variables. */
+function filesOf(words: string[], files?: Record<string, string>, change?: object) {
+  const { value, diagnostics } = plan(words, files, change)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const written = new Map((value ? runFiles(value) : []).map(({ path, text }) => [path, text]))
+  const script = written.get('startup.cmd') ?? ''
+  const lines = script
+    .split('\n')
+    .filter((line) => !/^#-|^epicsEnvSet '(REQ|IOCSH|E3_IOCSH|T_A|EPICS_|OS_)/.test(line))
+  return { written, body: lines.slice(2, -1) }
+}
+
+test.each<[string[], Record<string, string>, string[]]>([
+  [[], {}, ['iocInit']],
+  [['-i'], {}, []],
+  [['-c', 'dbl', '-c', 'iocInit', '-c', 'dbpr x'], {}, ['dbl', 'iocInit', 'dbpr x']],
+  [['A=it is'], {}, ["epicsEnvSet 'A' 'it is'", 'iocInit']],
+  [['-s', 'prog P=1'], {}, ['iocInit', 'seq prog P=1']],
+  [['-c', "afterInit 'dbl'"], {}, ["# afterInit 'dbl'", 'iocInit', 'dbl']],
+  [
+    ['a.db', 'P=x', 'Q=a,b', 'R='],
+    { 'a.db': '' },
+    [`dbLoadRecords 'a.db' 'P=x,Q="a,b",R='`, 'iocInit'],
+  ],
+  [['a.db', 'P=$(IOC):"'], { 'a.db': '' }, [`dbLoadRecords 'a.db' 'P="$(IOC):\\""'`, 'iocInit']],
+  [['a.dbd'], { 'a.dbd': '' }, ["dbLoadDatabase 'a.dbd'", 'iocInit']],
+  [['a.subs', 'P=x'], { 'a.subs': '' }, ["dbLoadTemplate 'a.subs' 'P=x'", 'iocInit']],
+  [['-d', 'x.txt'], { 'x.txt': '' }, ["dbLoadRecords 'x.txt'", 'iocInit']],
+  [
+    ['st.cmd', 'P=1'],
+    { 'st.cmd': 'dbl\n' },
+    ["epicsEnvSet 'E3_CMD_TOP' '/work'", "iocshLoad 'st.cmd' 'P=1'", 'iocInit'],
+  ],
+])('%j becomes its lines', (words, files, expected) => {
+  expect(filesOf(words, files).body).toEqual(expected)
+})
+
+test('a script with require is copied: only these lines differ', () => {
+  const { written, body } = filesOf(['d/st.cmd', 'P=1'], {
+    'd/st.cmd': '# first\nrequire stream\n\ndbl $(P)\nrequire asyn,4.42.0',
+  })
+  expect(body.slice(0, 2)).toEqual([
+    "epicsEnvSet 'E3_CMD_TOP' '/work/d'",
+    "iocshLoad '/run/iocsh-0/LAB:X-1/scripts/1/st.cmd' 'P=1'",
+  ])
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    [
+      "< '/run/iocsh-0/LAB:X-1/scripts/1/begin.cmd'",
+      "< '/run/iocsh-0/LAB:X-1/require/1-stream.cmd'",
+      '',
+      'dbl $(P)',
+      "< '/run/iocsh-0/LAB:X-1/require/2-asyn.cmd'",
+      '',
+    ].join('\n'),
+  )
+  expect(written.get('scripts/1/begin.cmd')).toBe(
+    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'd/st.cmd'\n# first\n",
+  )
+  const loaded = written.get('require/1-stream.cmd') ?? ''
+  expect(loaded.indexOf("'asyn_DIR' '/m/asyn/4.42.0+3/'")).toBeLessThan(
+    loaded.indexOf("'stream_DIR' '/m/stream/2.8.26+0/'"),
+  )
+})
+
+test.each<[string, Record<string, string>, string]>([
+  ['includes', { 'st.cmd': '< a.cmd\n' }, "< '/run/iocsh-0/LAB:X-1/scripts/2/a.cmd'"],
+  [
+    'loads',
+    { 'st.cmd': 'iocshLoad a.cmd "M=$(N=x)"\n' },
+    "iocshLoad '/run/iocsh-0/LAB:X-1/scripts/2/a.cmd' 'M=x'",
+  ],
+  [
+    'runs',
+    { 'st.cmd': 'iocshRun "require asyn" "A=1"\n' },
+    `iocshRun '< '"'"'/run/iocsh-0/LAB:X-1/require/1-asyn.cmd'"'" 'A=1'`,
+  ],
+  [
+    'writes elsewhere',
+    { 'st.cmd': '< a.cmd > log\n' },
+    "< '/run/iocsh-0/LAB:X-1/scripts/2/a.cmd' 1> 'log'",
+  ],
+])('a script that %s a changed one is changed there', (_what, files, expected) => {
+  const { written } = filesOf(['st.cmd'], { 'a.cmd': 'require asyn\n', ...files })
+  const begin = written.get('scripts/1/begin.cmd') ?? ''
+  expect(begin.split('\n').slice(1)).toEqual([expected, ''])
+})
+
+test.each<[string, string]>([
+  ['without a final newline', 'dbl'],
+  ['with a byte order mark', '\ufeffdbl\n'],
+])('a script %s is copied, so that all of it runs', (_what, text) => {
+  const { written } = filesOf(['st.cmd'], { 'st.cmd': text })
+  expect(written.get('scripts/1/begin.cmd')).toBe(
+    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'\ndbl\n",
+  )
+})
+
+test('afterInit in front of an iocInit of the script', () => {
+  const { written, body } = filesOf(['st.cmd'], {
+    'st.cmd': "afterInit 'dbpf x 1'\niocInit\ndbl\n",
+  })
+  expect(written.get('iocInit.cmd')).toBe('iocInit\ndbpf x 1\n')
+  expect(written.get('scripts/1/st.cmd')).toContain("\n< '/run/iocsh-0/LAB:X-1/iocInit.cmd'\ndbl\n")
+  expect(body).not.toContain('iocInit')
+})
+
+test.each<[string[], object, string[]]>([
+  [
+    [],
+    {},
+    [
+      '/base/bin/linux-x86_64/softIocPVA',
+      '-D',
+      '/base/dbd/softIocPVA.dbd',
+      '/run/iocsh-0/LAB:X-1/startup.cmd',
+    ],
+  ],
+  [
+    ['-S'],
+    {},
+    [
+      '/base/bin/linux-x86_64/softIocPVA',
+      '-D',
+      '/base/dbd/softIocPVA.dbd',
+      '-S',
+      '/run/iocsh-0/LAB:X-1/startup.cmd',
+    ],
+  ],
+])('%j ends in its command', (words, change, expected) => {
+  const { value } = plan(words, {}, change)
+  expect(value && finalCommand(value.launch)).toEqual(expected)
+})
+
+test('without input there is no shell, but for those who say exit', () => {
+  const hasShell = (words: string[]) => {
+    const { value } = plan(words, {}, { isStdinAtEnd: true })
+    return value && !finalCommand(value.launch).includes('-S')
+  }
+  expect([hasShell([]), hasShell(['-c', 'exit'])]).toEqual([false, true])
+})
+
+test.each<[string, string[], object, string]>([
+  ['a file type that needs a later part', ['a.vdb'], {}, 'FILE_TYPE'],
+  ['a line end in a value', ['A=b\nc'], {}, 'VALUE_NOT_WRITABLE'],
+  ['a macro that macLib would cut', ['a.db', `P=${'x'.repeat(300)}`], {}, 'VALUE_NOT_WRITABLE'],
+  ['a bad name', ['-n', 'a b'], {}, 'IOC_NAME'],
+  ['a directory no line can hold', [], { cwd: '/a\nb' }, 'PATH_NOT_WRITABLE'],
+  ['a directory with a reference', [], { directory: '/a/$(HOME)' }, 'PATH_NOT_WRITABLE'],
+  ['a missing module', ['-r', 'nosuch'], {}, 'MODULE_NOT_FOUND'],
+])('%s stops the start', (_what, words, change, code) => {
+  const { value, diagnostics } = plan(words, { 'a.db': '' }, change)
+  expect(value).toBeUndefined()
+  expect(diagnostics.map((found) => found.code)).toContain(code)
+})
+
+test('-i leaves afterInit without its iocInit', () => {
+  const { diagnostics } = plan(['-i', '-c', 'afterInit dbl'])
+  expect(diagnostics.map(({ code }) => code)).toEqual(['AFTER_INIT_UNUSED'])
+})
+
+test('--debug tells where each module comes from and who asked for it', () => {
+  const { diagnostics } = plan(['--debug', '-r', 'stream'])
+  const told = diagnostics.filter(({ code }) => code === 'MODULE_CHOSEN')
+  expect(told.map(({ message, notes }) => [message, ...notes.map((note) => note.message)])).toEqual(
+    [
+      ['asyn 4.42.0+3 is loaded from /m/asyn/4.42.0+3', 'required by stream'],
+      ['stream 2.8.26+0 is loaded from /m/stream/2.8.26+0', 'required here'],
+    ],
+  )
+})
+
+test('the header says what was started; values cannot end its lines', () => {
+  const { value } = plan(
+    ['-c', 'dbl'],
+    {},
+    {
+      environment: new Map([
+        ['EPICS_X', 'a\nexit'],
+        ['SECRET', 'x'],
+      ]),
+    },
+  )
+  const script = value?.files.find(({ path }) => path === 'startup.cmd')?.text ?? ''
+  expect(script).toContain('#- command   iocsh -c dbl\n')
+  expect(script).toContain('#- env       EPICS_X=a\\nexit\n')
+  expect(script).not.toContain('SECRET')
+})

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { partsOf } from '../../../src/startup/parts.ts'
+import { settle } from '../../../src/startup/settle.ts'
+import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { sourcesOf } from '../../support/sources.ts'
+import { type Folder, memoryReader } from '../../support/tree.ts'
+
+const at = spanOf({ name: '<command line>', text: 'iocsh st.cmd' }, 6, 12)
+
+function settled(files: Record<string, string>, tree: Folder) {
+  const reader = sourcesOf(files)
+  const { value: parts } = partsOf(
+    [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
+    { cwd: '/work', reader },
+  )
+  const site = {
+    reader: memoryReader({ m: tree }),
+    roots: [{ directory: '/m', origin: '-l' }],
+    architecture: 'x',
+  }
+  const { outcome, diagnostics } = settle(
+    { parts, environment: new Map(), cwd: '/work', reader },
+    site,
+  )
+  return {
+    modules: outcome.loaded.map(({ name, version }) => `${name} ${version.text}`),
+    found: diagnostics.map(({ code, at: place }) => `${code} ${place ? formatPlace(place) : ''}`),
+  }
+}
+
+const version = (name: string, dep = ''): Folder => ({ lib: { x: { [`${name}.dep`]: dep } } })
+
+test('a snippet is found in the version that is chosen, and may require more', () => {
+  const files = {
+    '/work/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
+    '/m/a/2.0.0/a.iocsh': 'require b\niocshLoad $(b_DIR)b.iocsh\n',
+    '/m/b/1.0.0/b.iocsh': 'require c,1.0.0\n',
+  }
+  const tree = {
+    a: { '1.0.0': version('a'), '2.0.0': version('a') },
+    b: { '1.0.0': version('b') },
+    c: { '1.0.0': version('c'), '1.1.0': version('c') },
+  }
+  expect(settled(files, tree)).toEqual({ modules: ['a 2.0.0', 'b 1.0.0', 'c 1.0.0'], found: [] })
+})
+
+test('a snippet that changes the version it belongs to does not settle', () => {
+  const files = {
+    '/work/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
+    '/m/a/2.0.0/a.iocsh': 'require b\n',
+    '/m/a/1.0.0/a.iocsh': '\n',
+  }
+  const tree = {
+    a: { '1.0.0': version('a'), '2.0.0': version('a') },
+    b: { '1.0.0': version('b', 'a 1.0.0\n') },
+  }
+  expect(settled(files, tree).found).toEqual(['SCRIPT_UNSETTLED st.cmd:1:9'])
+})
+
+test('while modules are missing, nothing is said about what depends on them', () => {
+  const files = { '/work/st.cmd': 'require nosuch\niocshLoad $(nosuch_DIR)a.iocsh\ndbpf $(X) 1\n' }
+  expect(settled(files, {}).found).toEqual(['MODULE_NOT_FOUND st.cmd:1:9'])
+})
