@@ -72,6 +72,7 @@ async function prepareBase(say) {
   const e3 = join(root, 'dist/e3.cjs')
   const known = await capture(process.execPath, [e3, 'base', 'path'])
   if (known.status === 0) return known.stdout
+  if (process.env.EPICS_BASE) throw new Stop(known.output, known.status)
   say('installing the embedded EPICS base')
   await checkPip()
   await must('e3 base install', process.execPath, [e3, 'base', 'install'])
