@@ -12,6 +12,8 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ['epicsEnvSet', epicsEnvSet],
   ['epicsEnvUnset', epicsEnvUnset],
   ['on', on],
+  // iocsh.cpp: a command of this name does nothing, e.g. in `(#`, which is no comment line.
+  ['#', () => 'ok'],
 ])
 
 function iocshLoad(state: State, _scope: Scope, [, path, macros]: readonly Word[]): CommandOutcome {

@@ -21,10 +21,14 @@ export function inRaw(line: ScriptLine, start: number, end: number): Span {
   const from = originOf(line.run)
   return {
     source: line.run.source,
-    start: line.start + start,
-    end: line.start + end,
+    start: inSource(line, start),
+    end: inSource(line, end),
     ...(from && { from }),
   }
+}
+
+function inSource({ start, joints = [] }: ScriptLine, offset: number): number {
+  return start + offset + 2 * joints.filter((joint) => joint <= offset).length
 }
 
 const reasons: Readonly<Record<RunKind, string>> = {

@@ -78,6 +78,8 @@ function execute(state: State, scope: Scope, split: SplitLine): 'exit' | 'go on'
   const [command] = words
   if (error) {
     report(state, { kind: error.kind, name: '' }, { start: error.at, end: error.at + 1 })
+  }
+  if (error && error.kind !== 'repeated-redirection') {
     scope.errored = true
   } else if (!command) redirectOnly(state, scope, redirections)
   else if (command.text === 'exit') return 'exit'

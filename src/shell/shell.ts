@@ -20,6 +20,8 @@ export function createShell({
   environment = new Map(),
   limits = 'off',
   reading = 'repaired',
+  continuation = false,
+  keepsStartupScript = false,
 }: ShellOptions): Shell {
   const macros = createMacros({ environment: (name) => environment.get(name), limits })
   const shell: Shell = {
@@ -34,7 +36,7 @@ export function createShell({
     load: (path, list) => load(state, path, { kind: 'iocshLoad', macros: list }),
     read: (path, list) => load(state, path, { kind: '<', macros: list }),
     runSource: (source, list) =>
-      start(state, readLines(source, reading), {
+      start(state, readLines(source, state.reading), {
         kind: 'top',
         source,
         path: source.name,
@@ -53,7 +55,8 @@ export function createShell({
   const state: State = {
     host,
     shell,
-    reading,
+    reading: { reading, continuation },
+    keepsStartupScript,
     line: undefined,
     redirections: [],
     runs: 0,
@@ -68,13 +71,15 @@ interface Call {
 }
 
 function load(state: State, path: string, call: Call): number {
+  // iocsh.cpp: set before the file is opened and not set back; `<` does not touch it.
+  if (call.kind === 'iocshLoad' && !(state.keepsStartupScript && state.line)) {
+    state.shell.setEnvironment('IOCSH_STARTUP_SCRIPT', path)
+  }
   const source = state.host.readScript(path, state.line)
   if (!source) {
     report(state, { kind: 'script-not-found', name: path })
     return -1
   }
-  // iocsh.cpp: the variable is not set back, and `<` does not touch it.
-  if (call.kind === 'iocshLoad') state.shell.setEnvironment('IOCSH_STARTUP_SCRIPT', path)
   return start(state, readLines(source, state.reading), { ...call, source, path })
 }
 

@@ -82,8 +82,16 @@ function readRedirection(state: State): void {
 
 function readWord(state: State): void {
   const { line, at: start, pending } = state
+  // A backslash at the very end is not yet a word, so a redirection before it has no file.
+  if (pending && start + 1 === line.length && line.charAt(start) === '\\') {
+    state.at += 1
+    return
+  }
   if (pending && state.redirections.some(({ fd }) => fd === pending.fd)) {
-    state.error = { kind: 'illegal-redirection', at: pending.at }
+    // iocsh.cpp stops here without a word, and the word before is lost.
+    state.error = { kind: 'repeated-redirection', at: pending.at }
+    state.pending = undefined
+    state.words.pop()
     return
   }
   const text = readPieces(state)

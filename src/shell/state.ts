@@ -1,4 +1,4 @@
-import type { RawLine } from './lines.ts'
+import type { RawLine, Reading } from './lines.ts'
 import type {
   Redirection,
   ScriptLine,
@@ -12,7 +12,8 @@ import type {
 export interface State {
   readonly host: ShellHost
   readonly shell: Shell
-  readonly reading: 'exact' | 'repaired'
+  readonly reading: Reading
+  readonly keepsStartupScript: boolean
   /** The line that runs now. */
   line: ScriptLine | undefined
   /** In force for that line, those of the lines around it included. */

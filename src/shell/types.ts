@@ -16,12 +16,17 @@ export interface Redirection {
 }
 
 export interface LineError {
-  readonly kind: 'unbalanced-quote' | 'trailing-backslash' | 'illegal-redirection'
+  /** `repeated-redirection`: the IOC says nothing and runs the words and redirections given. */
+  readonly kind:
+    | 'unbalanced-quote'
+    | 'trailing-backslash'
+    | 'illegal-redirection'
+    | 'repeated-redirection'
   /** Offset in the line of the quote, the backslash or the redirection. */
   readonly at: number
 }
 
-/** A line taken apart. With an error the words read so far are given, but the IOC runs nothing. */
+/** A line taken apart. With an error the words read so far are given, but see the kind. */
 export interface SplitLine {
   readonly words: readonly Word[]
   readonly redirections: readonly Redirection[]
@@ -59,6 +64,8 @@ export interface ScriptLine {
   /** Offsets of `raw` in `run.source`. */
   readonly start: number
   readonly end: number
+  /** Offsets in `raw` where a backslash and a line end were taken out (continuation). */
+  readonly joints?: readonly number[]
   /** False for a last line without line end, which the IOC shell does not run. */
   readonly terminated: boolean
   /** Absent for comments: they are never expanded. */
@@ -134,6 +141,13 @@ export interface ShellOptions {
    * mark is part of the first word. `repaired` (default): the line is run, the mark skipped.
    */
   readonly reading?: 'exact' | 'repaired'
+  /**
+   * What newer bases do differently; seen in 7.0.10, not in 7.0.8.1. `continuation`: a backslash at
+   * the end joins the next line. `keepsStartupScript`: only the first script of all sets
+   * IOCSH_STARTUP_SCRIPT. Both off by default.
+   */
+  readonly continuation?: boolean
+  readonly keepsStartupScript?: boolean
 }
 
 export interface Shell {

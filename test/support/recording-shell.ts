@@ -55,7 +55,9 @@ export function recordingShell({ files = {}, environment = {} }: RecordingOption
     command: (call) => run(call, print, messages),
     openRedirection: (redirection) => open(redirection, { files, written }),
     echo: (text, line) => print({ text }, line.run.redirections),
-    problem: (problem) => messages.push(problemText(problem)),
+    problem(problem) {
+      if (problem.kind !== 'repeated-redirection') messages.push(problemText(problem))
+    },
     line: ({ expansion }) => messages.push(...(expansion?.warnings.map(warningText) ?? [])),
   }
   const variables = new Map(Object.entries(environment))
