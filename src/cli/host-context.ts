@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { hasErrors } from '../text/diagnostic.ts'
-import { type CliContext, type CommandResult, exitCodes } from './context.ts'
+import { type CliContext, exitCodes } from './context.ts'
 import { type Output, type ReportOptions, report } from './reporter.ts'
 
 /** What a context needs of the running process. */
@@ -33,9 +33,4 @@ export function createContext(
 /** 0, or 1 after errors; see design decision 7. */
 function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
   return hasErrors(diagnostics) ? exitCodes.errors : exitCodes.fine
-}
-
-/** The result of a command that only complains. */
-export function failed(...diagnostics: Diagnostic[]): CommandResult {
-  return { diagnostics, exitCode: exitCodes.errors }
 }

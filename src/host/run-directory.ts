@@ -17,7 +17,7 @@ export interface RunOwner {
   /** The process that becomes the IOC. */
   readonly pid: number
   readonly uid: number
-  /** `XDG_RUNTIME_DIR`, if set and not empty. */
+  /** `XDG_RUNTIME_DIR`; as its specification says, a relative path counts as none. */
   readonly runtimeDirectory?: string | undefined
 }
 
@@ -70,7 +70,7 @@ export function writeRunFiles(
 }
 
 function userDirectory({ runtimeDirectory, uid }: RunOwner): string {
-  return join(runtimeDirectory || '/tmp', `iocsh-${uid}`)
+  return join(runtimeDirectory?.startsWith('/') ? runtimeDirectory : '/tmp', `iocsh-${uid}`)
 }
 
 /** File systems allow 255 bytes a name; the rest is for the pid. */

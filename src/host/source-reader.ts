@@ -46,6 +46,8 @@ function remember<T>(known: Map<string, T>, path: string, ask: (path: string) =>
 function readText(path: string, name: string): ReadText | Unreadable {
   try {
     const { bytes, isStream } = readBytes(path)
+    if (bytes.includes(0))
+      return { reason: 'it holds NUL bytes, so it is not text', isMissing: false }
     const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
     const text = bytes.toString(encoding)
     const hasByteOrderMark = text.startsWith('\ufeff')

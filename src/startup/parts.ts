@@ -1,6 +1,7 @@
 import { formatDefinitions } from '../macro/definitions.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import { directoryOf, resolvePath } from '../text/paths.ts'
+import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 import { commandLine, isWritable } from './command-line.ts'
 import { fileKind } from './file-types.ts'
@@ -16,10 +17,19 @@ import type { Part } from './walk-types.ts'
  */
 export function partsOf(actions: readonly Action[], surroundings: Surroundings): Result<Part[]> {
   const diagnostics: Diagnostic[] = []
-  const parts = actions.map((action) => {
-    const { value, diagnostics: found } = linesOf(action, surroundings)
+  const parts = actions.map((action): Part => {
+    const { value: lines, diagnostics: found } = linesOf(action, surroundings)
     diagnostics.push(...found)
-    return partOf(value, action)
+    const absolute = action.kind === 'file' && {
+      ...action,
+      path: resolvePath(surroundings.cwd, action.path),
+    }
+    return {
+      at: action.at,
+      source: sourceOf(lines),
+      needsInit: isSequencer(action),
+      ...(absolute && { elsewhere: sourceOf(linesOf(absolute, surroundings).value) }),
+    }
   })
   return { value: parts, diagnostics }
 }
@@ -30,9 +40,8 @@ export interface Surroundings {
   readonly reader: SourceReader
 }
 
-function partOf(lines: readonly string[], action: Action): Part {
-  const text = lines.map((line) => `${line}\n`).join('')
-  return { at: action.at, source: { name: '<command line>', text }, needsInit: isSequencer(action) }
+function sourceOf(lines: readonly string[]): Source {
+  return { name: '<command line>', text: lines.map((line) => `${line}\n`).join('') }
 }
 
 /** PSI and e3: a program of the sequencer is started once the IOC runs. */

@@ -27,7 +27,11 @@ export function placesIn(parts: readonly Part[]): Places {
 }
 
 function newPlaces(parts: readonly Part[]): Places {
-  const written = new Map<Source, Span>(parts.map(({ source, at }) => [source, at]))
+  const written = new Map<Source, Span>(
+    parts.flatMap(({ source, elsewhere, at }) =>
+      [source, elsewhere].flatMap((text) => (text ? [[text, at] as const] : [])),
+    ),
+  )
   const shown = (span: Span): Span => {
     const argument = written.get(span.source)
     if (argument) return argument

@@ -219,7 +219,8 @@ function isAfterInit({ name }: { readonly name: string }): boolean {
 }
 
 function labelOf(run: ScriptRun | undefined, parts: readonly Part[]): string {
-  const part = parts.find(({ source }) => source === run?.source)
+  const part =
+    run && parts.find(({ source, elsewhere }) => [source, elsewhere].includes(run.source))
   return part ? part.at.source.text.slice(part.at.start, part.at.end) : 'iocInit'
 }
 

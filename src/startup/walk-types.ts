@@ -12,6 +12,11 @@ export interface Part {
   /** What the user wrote; messages about the lines point here. */
   readonly at: Span
   readonly source: Source
+  /**
+   * The same lines for an IOC that has changed its directory: file arguments are meant from where
+   * the command was typed.
+   */
+  readonly elsewhere?: Source
   /** The IOC must run before these lines: `iocInit` is put in front if nobody ran it. */
   readonly needsInit?: boolean
 }

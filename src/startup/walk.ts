@@ -27,7 +27,9 @@ function initPart({ at }: Part): Part {
   return { at, source: { name: '<command line>', text: 'iocInit\n' } }
 }
 
-function runPart({ source }: Part, state: RunningWalk): { runs: ScriptRun[]; isExited: boolean } {
+function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited: boolean } {
+  const hasMoved = state.cwd !== state.input.cwd
+  const source = (hasMoved && part.elsewhere) || part.source
   const runs: ScriptRun[] = []
   let isExited = false
   state.onLine = (line) => {

@@ -85,7 +85,8 @@ function commandLineOf({
 function takeWord(state: State, word: Argument): void {
   const isOption = word.text.startsWith('-') && word.text !== '-'
   const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(word.text)
-  if (isOption) takeOption(state, word)
+  if (word.text === '') complain(state, word, 'an argument is empty')
+  else if (isOption) takeOption(state, word)
   else if (assignment) takeAssignment(state, assignment, word)
   else takeFile(state, word, false)
 }

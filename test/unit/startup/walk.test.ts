@@ -188,6 +188,14 @@ test('exit on the command line ends the startup script', () => {
   expect(outcome.runs).toHaveLength(1)
 })
 
+test('files are meant from where the command was typed, whatever cd a script before did', () => {
+  const second: Action = { ...start, path: 'next.cmd' }
+  const files = { 'st.cmd': 'cd sub\n', 'next.cmd': 'require asyn\n', 'sub/x': '' }
+  const outcome = walkOf({ files, actions: [start, second] })
+  expect(outcome.diagnostics).toEqual([])
+  expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/work/next.cmd'")
+})
+
 test('a sequencer program waits for iocInit', () => {
   const outcome = walkOf({ files: {}, actions: [{ kind: 'sequencer', text: 'prog P=1', at }] })
   expect(outcome.initialised).toBe(true)

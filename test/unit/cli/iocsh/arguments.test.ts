@@ -89,6 +89,7 @@ test.each<[string[], string, number]>([
   [['st.cmd', '--requir', 'asyn'], 'OPTION_UNKNOWN', 13],
   [['-l=/path'], 'OPTION_UNKNOWN', 6],
   [['-r'], 'OPTION_VALUE', 6],
+  [[''], 'OPTION_VALUE', 6],
   [['-c', '-i'], 'OPTION_VALUE', 6],
   [['--no-init=1'], 'OPTION_VALUE', 6],
   [['--format', 'xml'], 'OPTION_VALUE', 15],
