@@ -14,5 +14,5 @@ export function guardProcessGroup(leader: number): () => void {
   return () => void guard.kill('SIGKILL')
 }
 
-const guardScript =
-  'while read -r line; do :; done; kill -TERM -- "-$1"; sleep 1; kill -KILL -- "-$1"'
+/** dash takes no `--` before the negative number of a group. */
+const guardScript = 'while read -r line; do :; done; kill -TERM "-$1"; sleep 1; kill -KILL "-$1"'

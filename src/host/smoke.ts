@@ -63,7 +63,7 @@ async function runTarget(
   const readiness = await ioc.ready(settings.timeout * 1000)
   const seconds = (performance.now() - started) / 1000
   const isRunning = readiness === 'running'
-  if (isRunning) await Promise.race([ioc.ended, delay(settings.settle * 1000)])
+  if (isRunning) await settle(ioc, settings.settle * 1000)
   const outcomes = isRunning ? await ioc.read(settings.expectations.map(({ name }) => name)) : []
   const stop = await ioc.stop({ force: !isRunning })
   const end = await ioc.ended
@@ -76,6 +76,14 @@ async function runTarget(
     })),
     transcript: readTranscript(`<console of ${target.name}>`, ioc.output()),
   }
+}
+
+/** Lets an IOC run for a while, or until it ends. */
+async function settle(ioc: IocProcess, milliseconds: number): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  await Promise.race([ioc.ended, delay(milliseconds, undefined, { signal })])
+  waiting.abort()
 }
 
 const notRead: PvOutcome = { kind: 'unreadable', reason: 'the IOC does not run' }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type IocProcess, startIoc } from '../../src/host/ioc-process.ts'
 import type { PvReading } from '../../src/smoke/expectation.ts'
 import { plainLine } from '../../src/smoke/transcript.ts'
-import { pythonEnvironment, testBase } from './machine.ts'
+import { pythonEnvironment, repository, testBase } from './machine.ts'
 
 /** An IOC of a test; it is ended behind the test, whatever happens. */
 export interface TestIoc extends Omit<IocProcess, 'output' | 'read' | 'stop'> {
@@ -63,7 +63,7 @@ export async function withIoc<T>(
 }
 
 /** The program under test. */
-export const iocshProgram: string = join(import.meta.dirname, '../../bin/iocsh')
+export const iocshProgram: string = join(repository, 'bin/iocsh')
 
 function testIoc(ioc: IocProcess, runtimeDirectory: string): TestIoc {
   const text = () => ioc.output().split('\n').map(plainLine).join('\n')
