@@ -29,7 +29,7 @@ export function parseDefinitions(list: string): Definition[] {
 
 /**
  * A definition list that gives each name exactly this value, undefined to remove it. Nothing is
- * returned if the list cannot be written: NUL, and what is longer than the 256 bytes to which
+ * returned if the list cannot be written: NUL, halves of surrogate pairs, and what is longer than the 256 bytes to which
  * macLib cuts names and values.
  */
 export function formatDefinitions(
@@ -114,7 +114,7 @@ function unquote(text: string): string {
 }
 
 function isWritable(text: string): boolean {
-  return !text.includes('\0') && utf8Length(text) <= 256
+  return !/\0|\p{Surrogate}/u.test(text) && utf8Length(text) <= 256
 }
 
 function quoteValue(value: string): string {

@@ -2,6 +2,7 @@ import { fromBytes, toBytes, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
 import { newOutput, type Output } from './output.ts'
 import {
+  addFinding,
   type Finding,
   noFindings,
   popScope,
@@ -126,7 +127,7 @@ function evaluate(engine: Engine): void {
     entry.value = output.text
     entry.findings = job.findings
     if (!exact && utf8Length(output.text) > maxBytes) {
-      job.findings.problems.push({ kind: 'cut', name, within: name })
+      addFinding(job.findings, { kind: 'cut', name, within: name })
     }
   }
   table.dirty = false

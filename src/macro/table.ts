@@ -38,6 +38,18 @@ export function noFindings(): Findings {
   return { bad: false, problems: [], used: new Set() }
 }
 
+/** Enough to explain a text; a runaway one has millions. */
+const maxProblems = 100
+
+/** Adds a finding once. */
+export function addFinding({ problems }: Findings, item: Finding): void {
+  const { kind, name, within } = item
+  const isKnown = problems.some(
+    (known) => known.kind === kind && known.name === name && known.within === within,
+  )
+  if (!isKnown && problems.length < maxProblems) problems.push(item)
+}
+
 /** The newest definition of a name; a name of the environment is copied into the present scope. */
 export function lookUp(table: Table, name: string): Entry | undefined {
   const known = table.entries.findLast((entry) => entry.name === name)

@@ -1,6 +1,7 @@
 import { utf8Length } from './bytes.ts'
 import { isFull, newOutput, type Output, write } from './output.ts'
 import {
+  addFinding,
   type Entry,
   type Finding,
   type Findings,
@@ -108,9 +109,7 @@ function isExhausted(pass: Pass, cursor: Cursor): boolean {
 }
 
 function giveUp({ job, within }: Pass, cursor: Cursor): void {
-  if (!job.findings.problems.some(({ kind }) => kind === 'endless')) {
-    job.findings.problems.push({ kind: 'endless', name: within ?? job.name, within })
-  }
+  addFinding(job.findings, { kind: 'endless', name: within ?? '', within })
   job.findings.bad = true
   cursor.at = cursor.text.length
 }
@@ -154,7 +153,7 @@ function readPart(pass: Pass, cursor: Cursor): string {
 }
 
 function noteCut({ job, within }: Pass, name: string): void {
-  job.findings.problems.push({ kind: 'cut', name, within })
+  addFinding(job.findings, { kind: 'cut', name, within })
 }
 
 /**
@@ -193,7 +192,7 @@ function defineScoped(inner: Pass, rest: Pass, cursor: Cursor): void {
 /** Of a trial only what holds whether or not its result is good. */
 function mergeTrial(into: Findings, from: Findings, kinds: readonly Finding['kind'][]): void {
   const problems = from.problems.filter(({ kind }) => kinds.includes(kind))
-  into.problems.push(...problems)
+  for (const problem of problems) addFinding(into, problem)
   into.bad ||= problems.some(({ kind }) => kind === 'endless')
 }
 
@@ -240,7 +239,7 @@ function writeMark(
 ): void {
   const kind = entry ? 'recursive' : 'undefined'
   job.findings.bad = true
-  job.findings.problems.push({ kind, name, within })
+  addFinding(job.findings, { kind, name, within })
   write(output, `$(${name}${engine.quiet ? '' : `,${kind}`})`)
   if (engine.quiet) return
   // macLib: for a loop the text at work is called recursive, not the macro that was named.
@@ -253,6 +252,6 @@ function writeMark(
 
 function merge(into: Findings, from: Findings): void {
   into.bad ||= from.bad
-  into.problems.push(...from.problems)
+  for (const problem of from.problems) addFinding(into, problem)
   for (const name of from.used) into.used.add(name)
 }

@@ -66,7 +66,7 @@ export interface MacroProblem {
    * because it nests too deep or grows without end.
    */
   readonly kind: 'undefined' | 'recursive' | 'cut' | 'endless'
-  /** The macro that is meant. */
+  /** The macro that is meant; empty if the text itself is `endless`. */
   readonly name: string
   /** The macro whose value holds the reference; absent if the text itself does. */
   readonly within?: string
