@@ -7,6 +7,7 @@ import { readTranscript } from '../smoke/transcript.ts'
 import { isReadable } from '../startup/source-reader.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
+import type { Source } from '../text/source.ts'
 import { onInterrupt } from './interrupts.ts'
 import { type IocProcess, startIoc } from './ioc-process.ts'
 import { createSourceReader } from './source-reader.ts'
@@ -44,7 +45,7 @@ export async function runSmoke(settings: SmokeSettings): Promise<SmokeRun[]> {
     }
   }
   try {
-    await Promise.all(Array.from({ length: settings.jobs }, work))
+    await Promise.all(Array.from({ length: Math.min(settings.jobs, waiting.length) }, work))
     return runs
   } finally {
     release()
@@ -56,21 +57,24 @@ async function runTarget(
   settings: SmokeSettings,
   live: Set<IocProcess>,
 ): Promise<SmokeRun> {
+  const { expectations, timeout, cwd } = settings
+  const textOf = sourceTexts(target, cwd)
   settings.progress(`starting ${target.name}`)
   const started = performance.now()
-  const { ioc, planning } = await start(target, settings)
+  const { ioc, planning } = await start(target, settings, textOf)
   live.add(ioc)
-  const readiness = await ioc.ready(settings.timeout * 1000)
+  const readiness = await ioc.ready(timeout * 1000)
   const seconds = (performance.now() - started) / 1000
   const isRunning = readiness === 'running'
   if (isRunning) await settle(ioc, settings.settle * 1000)
-  const outcomes = isRunning ? await ioc.read(settings.expectations.map(({ name }) => name)) : []
+  const outcomes = isRunning ? await ioc.read(expectations.map(({ name }) => name)) : []
   const stop = await ioc.stop({ force: !isRunning })
   const end = await ioc.ended
   live.delete(ioc)
+  const script = sourceOf(target.script, textOf)
   return {
-    ...{ target, readiness, seconds, stop, end, planning },
-    pvs: settings.expectations.map((expectation, index) => ({
+    ...{ target, readiness, seconds, stop, end, planning, ...(script && { script }) },
+    pvs: expectations.map((expectation, index) => ({
       expectation,
       outcome: outcomes[index] ?? notRead,
     })),
@@ -90,27 +94,38 @@ const notRead: PvOutcome = { kind: 'unreadable', reason: 'the IOC does not run' 
 
 /** `iocsh` reports mistakes as JSON, so that they become part of our own report, with their places. */
 async function start(
-  { words }: SmokeTarget,
+  target: SmokeTarget,
   { launcher, cwd, env }: SmokeSettings,
+  textOf: TextOf,
 ): Promise<{ ioc: IocProcess; planning: readonly Diagnostic[] }> {
   const planning: Diagnostic[] = []
-  const command = [launcher, ...words, '--format', 'json'] as const
-  const textOf = sourceTexts(['iocsh', ...command.slice(1)], cwd)
   const onLine = (line: string) => {
     const reported = readReportedDiagnostic(line, textOf)
     if (!reported) return line
     planning.push(reported)
     return undefined
   }
+  const command = [launcher, ...argumentsOf(target)] as const
   return { ioc: await startIoc({ command, cwd, env, onLine }), planning }
 }
 
+function argumentsOf({ words }: SmokeTarget): string[] {
+  return [...words, '--format', 'json']
+}
+
 /** Texts of the files that `iocsh` names; its arguments are a source of their own. */
-function sourceTexts(command: readonly string[], cwd: string): TextOf {
+function sourceTexts(target: SmokeTarget, cwd: string): TextOf {
   const reader = createSourceReader(cwd)
   return (name) => {
-    if (name === '<command line>') return command.map(quoteShellWord).join(' ')
+    if (name === '<command line>') {
+      return ['iocsh', ...argumentsOf(target)].map(quoteShellWord).join(' ')
+    }
     const outcome = reader.read(resolve(cwd, name))
     return isReadable(outcome) ? outcome.source.text : undefined
   }
+}
+
+function sourceOf(name: string | undefined, textOf: TextOf): Source | undefined {
+  const text = name === undefined ? undefined : textOf(name)
+  return name === undefined || text === undefined ? undefined : { name, text }
 }

@@ -1,7 +1,11 @@
 import { type Diagnostic, diagnostic, hasErrors } from '../text/diagnostic.ts'
+import { baseName } from '../text/paths.ts'
+import { quoteShellWord } from '../text/shell-words.ts'
+import type { Source } from '../text/source.ts'
+import { type Span, spanOf } from '../text/span.ts'
 import { type Expectation, formatExpectation, hasValue } from './expectation.ts'
 import type { ProcessEnd, PvOutcome, SmokeRun } from './smoke-run.ts'
-import { lastLine, type Transcript } from './transcript.ts'
+import { lastLine } from './transcript.ts'
 
 /** One thing that was checked; it is passed if it has no error. */
 export interface Check {
@@ -30,7 +34,7 @@ export function checksOf(run: SmokeRun, options: CheckOptions): Check[] {
     ...run.pvs.map(({ expectation, outcome }) =>
       whenRunning(`PV ${formatExpectation(expectation)}`, pvFindings(run, expectation, outcome)),
     ),
-    check('no ERROR line', errorLines(run.transcript, options.allowed)),
+    check('no ERROR line', errorLines(run, options.allowed)),
     whenRunning('keeps running and ends cleanly', endFindings(run)),
   ]
 }
@@ -78,7 +82,7 @@ function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome)
     case 'missing':
       return [
         diagnostic('SMOKE_PV_MISSING', `${where} has no PV ${name}`, {
-          hint: `see its records: iocsh ${run.target.words.join(' ')} -c dbl`,
+          hint: `see its records: iocsh ${run.target.words.map(quoteShellWord).join(' ')} -c dbl`,
         }),
       ]
     case 'unreadable':
@@ -99,14 +103,24 @@ function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome)
   }
 }
 
-function errorLines({ lines }: Transcript, allowed: readonly RegExp[]): Diagnostic[] {
-  return lines
+function errorLines({ transcript, script }: SmokeRun, allowed: readonly RegExp[]): Diagnostic[] {
+  return transcript.lines
     .filter(({ text, isError }) => isError && !allowed.some((one) => one.test(text)))
     .map(({ text, at }) =>
       diagnostic('SMOKE_ERROR_LINE', `the IOC reports: ${text.trim()}`, {
-        ...{ at, hint: "if it is expected: --allow 'PATTERN' with a pattern that matches it" },
+        at: (script && placeInScript(text, script)) ?? at,
+        hint: "if it is expected: --allow 'PATTERN' with a pattern that matches it",
       }),
     )
+}
+
+/** iocsh.cpp: `ERROR st.cmd line 2: ...` names the script without its directory. */
+function placeInScript(text: string, script: Source): Span | undefined {
+  const [, name, line] = /\bERROR (\S.*?) line (\d+):/.exec(text) ?? []
+  if (name !== baseName(script.name)) return undefined
+  const lines = script.text.split('\n')
+  const start = lines.slice(0, Number(line) - 1).reduce((sum, one) => sum + one.length + 1, 0)
+  return spanOf(script, start, start + (lines[Number(line) - 1] ?? '').trimEnd().length)
 }
 
 function endFindings({ target, stop, end, transcript }: SmokeRun): Diagnostic[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
 import type { Expectation, PvReading } from './expectation.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -8,6 +9,8 @@ export interface SmokeTarget {
   readonly name: string
   /** Arguments of `iocsh`. */
   readonly words: readonly string[]
+  /** Path of its only startup script, if it has just one. */
+  readonly script?: string
 }
 
 /** How far an IOC came: `running` when it has done its scripts and serves its records. */
@@ -37,6 +40,8 @@ export interface SmokeRun {
   readonly stop: StopMeans
   readonly end: ProcessEnd
   readonly transcript: Transcript
+  /** The startup script of the target, if it can be read. */
+  readonly script?: Source
   /** What `iocsh` reported before the start. */
   readonly planning: readonly Diagnostic[]
 }

@@ -7,16 +7,16 @@ import type { SmokeTarget } from './smoke-run.ts'
  */
 export function targetsOf(scripts: readonly string[], rest: readonly string[]): SmokeTarget[] {
   if (scripts.length > 0) {
-    return scripts.map((script) => ({ name: script, words: [script, ...rest] }))
+    return scripts.map((script) => ({ name: script, words: [script, ...rest], script }))
   }
-  return rest.length > 0 ? [{ name: nameOf(rest), words: rest }] : []
+  if (rest.length === 0) return []
+  const script = onlyScript(rest)
+  const name = script ?? `iocsh ${rest.map(quoteShellWord).join(' ')}`
+  return [{ name, words: rest, ...(script !== undefined && { script }) }]
 }
 
-/** A single script is a better name than the whole command. */
-function nameOf(words: readonly string[]): string {
+/** A single script is also a better name than the whole command. */
+function onlyScript(words: readonly string[]): string | undefined {
   const scripts = words.filter((word) => /^[^-].*\.(cmd|iocsh)$/.test(word) && !word.includes('='))
-  const [script] = scripts
-  return script !== undefined && scripts.length === 1
-    ? script
-    : `iocsh ${words.map(quoteShellWord).join(' ')}`
+  return scripts.length === 1 ? scripts[0] : undefined
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { checksOf, isPassed } from '../../../src/smoke/checks.ts'
 import type { SmokeRun } from '../../../src/smoke/smoke-run.ts'
 import { diagnostic } from '../../../src/text/diagnostic.ts'
+import { formatPlace } from '../../../src/text/span.ts'
 import { smokeRun } from '../../support/smoke-runs.ts'
 
 const options = { allowed: [], timeout: 30 }
@@ -56,5 +57,18 @@ test('every ERROR line is shown with its place, but for those that are allowed',
   )
   expect(found?.diagnostics.map(({ code, at }) => [code, at?.start])).toEqual([
     ['SMOKE_ERROR_LINE', run.transcript.source.text.indexOf('ERROR two')],
+  ])
+})
+
+test.each([
+  ['ERROR st.cmd line 2: no such command', 'st.cmd:2:1'],
+  ['\u001b[31;1mERROR\u001b[0m st.cmd line 3: no such command', 'st.cmd:3:1'],
+  ['ERROR other.cmd line 2: no such command', '<console of st.cmd>:1:1'],
+  ['ERROR of a driver', '<console of st.cmd>:1:1'],
+])('%s is shown at %s', (line, place) => {
+  const script = { name: 'iocs/a/st.cmd', text: 'iocInit\nnonsense\nmore\n' }
+  const [, found] = checksOf(smokeRun({ script }, `${line}\n`), options)
+  expect(found?.diagnostics.map(({ at }) => at && formatPlace(at))).toEqual([
+    place.replace(/^st\.cmd/, 'iocs/a/st.cmd'),
   ])
 })

@@ -3,8 +3,8 @@ import { targetsOf } from '../../../src/smoke/targets.ts'
 
 test('each script is an IOC, with the common arguments behind it', () => {
   expect(targetsOf(['a/st.cmd', 'b/st.cmd'], ['-l', 'mods'])).toEqual([
-    { name: 'a/st.cmd', words: ['a/st.cmd', '-l', 'mods'] },
-    { name: 'b/st.cmd', words: ['b/st.cmd', '-l', 'mods'] },
+    { name: 'a/st.cmd', words: ['a/st.cmd', '-l', 'mods'], script: 'a/st.cmd' },
+    { name: 'b/st.cmd', words: ['b/st.cmd', '-l', 'mods'], script: 'b/st.cmd' },
   ])
 })
 
@@ -14,7 +14,8 @@ test.each([
   [['a.cmd', 'b.cmd'], 'iocsh a.cmd b.cmd'],
   [['x.db', 'SCRIPT=st.cmd'], 'iocsh x.db SCRIPT=st.cmd'],
 ])('without scripts %j are one IOC', (words, name) => {
-  expect(targetsOf([], words)).toEqual([{ name, words }])
+  const script = name.startsWith('iocsh ') ? {} : { script: name }
+  expect(targetsOf([], words)).toEqual([{ name, words, ...script }])
 })
 
 test('nothing is no IOC', () => {
