@@ -22,7 +22,7 @@ export function inRaw(line: ScriptLine, start: number, end: number): Span {
   return {
     source: line.run.source,
     start: inSource(line, start),
-    end: inSource(line, end),
+    end: inSource(line, Math.max(start, end - 1)) + Math.min(1, end - start),
     ...(from && { from }),
   }
 }
