@@ -25,10 +25,12 @@ export function toBytes(text: string): string {
 /** The reverse of `toBytes`; a character that was cut in the middle becomes U+FFFD. */
 export function fromBytes(bytes: string): string {
   if (isAscii(bytes)) return bytes
+  decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
   return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** Made when it is first needed, which most starts never do. */
+let decoder: TextDecoder | undefined
 
 function isAscii(text: string): boolean {
   return /^[\x00-\x7f]*$/.test(text)

@@ -4,14 +4,16 @@ import { newOutput, type Output } from './output.ts'
 import {
   addFinding,
   type Finding,
+  maxBytes,
+  newest,
+  newTable,
   noFindings,
   popScope,
   pushScope,
   putValue,
   removeName,
-  type Table,
 } from './table.ts'
-import { type Engine, type Job, maxBytes, type Pass, translate } from './translate.ts'
+import { type Engine, type Job, type Pass, translate } from './translate.ts'
 import type {
   Expansion,
   MacroOptions,
@@ -33,16 +35,11 @@ export function createMacros({
   const exact = limits === 'exact'
   const inner = exact ? toBytes : same
   const outer = exact ? fromBytes : same
-  const table: Table = {
-    entries: [],
-    level: 0,
-    dirty: false,
-    environment: (name) => {
-      const value = environment(outer(name))
-      return value === undefined ? undefined : inner(value)
-    },
-  }
-  const engine: Engine = { table, exact, quiet: !warnings, budget, warnings: [] }
+  const table = newTable(exact, (name) => {
+    const value = environment(outer(name))
+    return value === undefined ? undefined : inner(value)
+  })
+  const engine: Engine = { table, quiet: !warnings, budget, warnings: [], endless: [] }
   const put = (name: string, raw: string) => putValue(table, inner(name), inner(raw))
   const remove = (name: string) => removeName(table, inner(name))
   return {
@@ -59,7 +56,7 @@ export function createMacros({
     expand: (text, capacity) => expand(engine, text, capacity),
     expandGrowing: (text) => (exact ? expandGrowing(engine, text) : expand(engine, text)),
     raw(name) {
-      const known = table.entries.findLast((entry) => entry.name === inner(name))
+      const known = newest(table, inner(name))
       return known ? outer(known.raw) : environment(name)
     },
   }
@@ -85,8 +82,8 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   engine.warnings = []
   if (engine.table.dirty) evaluate(engine)
   if (capacity <= 1) return nothing
-  const input = engine.exact ? toBytes(text) : text
-  const output = newOutput(engine.exact ? capacity - 1 : undefined)
+  const input = engine.table.exact ? toBytes(text) : text
+  const output = newOutput(engine.table.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })
 }
 
@@ -115,10 +112,13 @@ const nothing: Expansion = {
 
 /** Expands all values in their order, used or not (macLib: expand). */
 function evaluate(engine: Engine): void {
-  const { table, exact } = engine
+  const { table } = engine
+  const { exact } = table
   engine.budget = budget
+  engine.endless = []
   // The list grows while it is walked: names found in the environment are added to it.
   for (const entry of table.entries) {
+    if (entry.isPlain) continue
     const { name, type } = entry
     const job: Job = { type, name, findings: noFindings() }
     const output = newOutput(exact ? maxBytes : undefined)
@@ -129,6 +129,7 @@ function evaluate(engine: Engine): void {
     if (!exact && utf8Length(output.text) > maxBytes) {
       addFinding(job.findings, { kind: 'cut', name, within: name })
     }
+    engine.endless.push(...job.findings.problems.filter(({ kind }) => kind === 'endless'))
   }
   table.dirty = false
 }
@@ -145,12 +146,8 @@ function run(engine: Engine, input: string, output: Output): Run {
   const job: Job = { type: 'string', name: input, findings: noFindings() }
   const found: Run['found'][number][] = []
   const references: Reference[] = []
-  // A value that cannot be expanded stops everything, whether it is used here or not.
-  for (const { findings } of engine.table.entries) {
-    const endless = findings.problems.filter(({ kind }) => kind === 'endless')
-    job.findings.problems.push(...endless)
-    job.findings.bad ||= endless.length > 0
-  }
+  job.findings.problems.push(...engine.endless)
+  job.findings.bad = engine.endless.length > 0
   const note = (start: number, end: number) => {
     for (const item of job.findings.problems.splice(0)) found.push({ ...item, start, end })
   }
@@ -173,8 +170,8 @@ interface Finished extends Run {
 
 /** The result as text, offsets in UTF-16 units. */
 function describe(engine: Engine, { input, output, job, found, references }: Finished): Expansion {
-  const text = engine.exact ? fromBytes : same
-  const length = engine.exact ? output.text.length : utf8Length(output.text)
+  const text = engine.table.exact ? fromBytes : same
+  const length = engine.table.exact ? output.text.length : utf8Length(output.text)
   const inInput = offsets(engine, input)
   const inOutput = offsets(engine, output.text)
   // macLib: minus the length; so an empty result is never bad.
@@ -210,5 +207,5 @@ function describe(engine: Engine, { input, output, job, found, references }: Fin
 
 /** Offsets in a string of bytes as offsets in the text. */
 function offsets(engine: Engine, bytes: string): (offset: number) => number {
-  return (offset) => (engine.exact ? fromBytes(bytes.slice(0, offset)).length : offset)
+  return (offset) => (engine.table.exact ? fromBytes(bytes.slice(0, offset)).length : offset)
 }

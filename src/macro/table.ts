@@ -1,3 +1,5 @@
+import { utf8Length } from './bytes.ts'
+
 /** A definition in the list of a handle. */
 export interface Entry {
   readonly name: string
@@ -5,6 +7,8 @@ export interface Entry {
   /** Depth of the scope it was made in. */
   readonly level: number
   raw: string
+  /** True if the value is the raw text, whatever is defined. */
+  isPlain: boolean
   /** The expanded value; only good while the table is not dirty. */
   value: string
   findings: Findings
@@ -27,7 +31,11 @@ export interface Finding {
 
 /** All definitions, oldest first, with the scope that is open now. */
 export interface Table {
-  entries: Entry[]
+  /** True: cut at 256 bytes, texts are strings of bytes; false: only note what would be cut. */
+  readonly exact: boolean
+  readonly entries: Entry[]
+  /** The definitions of each name, oldest first. */
+  readonly byName: Map<string, Entry[]>
   level: number
   /** True if the expanded values are out of date. */
   dirty: boolean
@@ -50,9 +58,18 @@ export function addFinding({ problems }: Findings, item: Finding): void {
   if (!isKnown && problems.length < maxProblems) problems.push(item)
 }
 
+export function newTable(exact: boolean, environment: Table['environment']): Table {
+  return { exact, entries: [], byName: new Map(), level: 0, dirty: false, environment }
+}
+
+/** The newest definition of a name, without a look at the environment. */
+export function newest(table: Table, name: string): Entry | undefined {
+  return table.byName.get(name)?.at(-1)
+}
+
 /** The newest definition of a name; a name of the environment is copied into the present scope. */
 export function lookUp(table: Table, name: string): Entry | undefined {
-  const known = table.entries.findLast((entry) => entry.name === name)
+  const known = newest(table, name)
   if (known) return known
   const raw = table.environment(name)
   return raw === undefined ? undefined : create(table, 'environment variable', { name, raw })
@@ -65,13 +82,17 @@ export function putValue(table: Table, name: string, raw: string): void {
     create(table, 'macro', { name, raw })
     return
   }
-  entry.raw = raw
+  Object.assign(entry, { raw, ...unexpanded(table, { name, raw }) })
   table.dirty = true
 }
 
 /** macPutValue without a value: the name goes from all scopes. */
 export function removeName(table: Table, name: string): void {
-  keep(table, (entry) => entry.name !== name)
+  const entries = table.byName.get(name)
+  if (!entries) return
+  for (const entry of entries) table.entries.splice(table.entries.lastIndexOf(entry), 1)
+  table.byName.delete(name)
+  table.dirty = true
 }
 
 export function pushScope(table: Table): void {
@@ -80,16 +101,16 @@ export function pushScope(table: Table): void {
 
 /** Ends the present scope; the outermost one stays. */
 export function popScope(table: Table): void {
-  if (table.level === 0) return
-  keep(table, (entry) => entry.level < table.level)
+  const { entries, byName, level } = table
+  if (level === 0) return
+  // Nothing is added to outer scopes while one is open, so its definitions are the last ones.
+  for (let last = entries.at(-1); last?.level === level; last = entries.at(-1)) {
+    entries.pop()
+    const same = byName.get(last.name)
+    same?.pop()
+    if (same?.length === 0) byName.delete(last.name)
+  }
   table.level -= 1
-  table.dirty = true
-}
-
-function keep(table: Table, wanted: (entry: Entry) => boolean): void {
-  const kept = table.entries.filter(wanted)
-  if (kept.length === table.entries.length) return
-  table.entries = kept
   table.dirty = true
 }
 
@@ -99,8 +120,28 @@ function create(
   { name, raw }: { readonly name: string; readonly raw: string },
 ): Entry {
   const { level } = table
-  const entry: Entry = { name, type, level, raw, value: '', findings: noFindings(), visited: false }
+  const value = unexpanded(table, { name, raw })
+  const entry: Entry = { name, type, level, raw, ...value, visited: false }
+  const same = table.byName.get(name)
+  if (same) same.push(entry)
+  else table.byName.set(name, [entry])
   table.entries.push(entry)
   table.dirty = true
   return entry
+}
+
+/** macLib: bytes of a name or of an expanded value (MAC_SIZE). */
+export const maxBytes = 256
+
+/** Most values hold nothing to expand: what they become is known at once. */
+function unexpanded(
+  { exact }: Table,
+  { name, raw }: Pick<Entry, 'name' | 'raw'>,
+): Pick<Entry, 'isPlain' | 'value' | 'findings'> {
+  const findings = noFindings()
+  const isPlain = !/[$"'\\]/.test(raw)
+  if (!isPlain) return { isPlain, value: '', findings }
+  if (exact) return { isPlain, value: raw.slice(0, maxBytes), findings }
+  if (utf8Length(raw) > maxBytes) addFinding(findings, { kind: 'cut', name, within: name })
+  return { isPlain, value: raw, findings }
 }

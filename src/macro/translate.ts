@@ -6,6 +6,7 @@ import {
   type Finding,
   type Findings,
   lookUp,
+  maxBytes,
   noFindings,
   popScope,
   pushScope,
@@ -17,13 +18,13 @@ import type { MacroWarning } from './types.ts'
 /** What the whole expansion shares. */
 export interface Engine {
   readonly table: Table
-  /** True: cut at 256 bytes, texts are strings of bytes; false: only note what would be cut. */
-  readonly exact: boolean
   /** No messages, no marks in the text. */
   quiet: boolean
   /** Work left before the expansion is given up. */
   budget: number
   warnings: MacroWarning[]
+  /** Values for which macLib would never come to an end: whatever is expanded, the IOC hangs. */
+  endless: Finding[]
 }
 
 /** The text or value at work; macLib blames it in its messages. */
@@ -57,9 +58,6 @@ export interface Cursor {
   at: number
 }
 
-/** macLib MAC_SIZE: bytes of a name or of an expanded value. */
-export const maxBytes = 256
-
 /** No sensible text nests deeper; macLib would go on until its stack is used up. */
 const maxDepth = 400
 
@@ -72,7 +70,12 @@ export function translate(pass: Pass, cursor: Cursor, output: Output): void {
     const character = text.charAt(cursor.at)
     if (pass.terminators.includes(character)) return
     if (isExhausted(pass, cursor)) return
-    if (quoted === '' ? character === '"' || character === "'" : character === quoted) {
+    const plain = plainAt(text, cursor.at)
+    if (plain !== '') {
+      write(output, plain)
+      pass.engine.budget -= plain.length
+      cursor.at += plain.length - 1
+    } else if (quoted === '' ? character === '"' || character === "'" : character === quoted) {
       quoted = quoted === '' ? character : ''
       if (keepsQuotes) write(output, character)
     } else if (quoted !== "'" && startsReference(text, cursor.at)) {
@@ -92,6 +95,14 @@ export function translate(pass: Pass, cursor: Cursor, output: Output): void {
   // a name that ends with a protected `=` has an empty default.
   if (!keepsQuotes) cursor.at -= 1
 }
+
+/** The text up to the next character that may mean something. */
+function plainAt(text: string, at: number): string {
+  plainText.lastIndex = at
+  return plainText.exec(text)?.[0] ?? ''
+}
+
+const plainText = /[^$"'\\=,)}]+/y
 
 function startsReference(text: string, at: number): boolean {
   if (text.charAt(at) !== '$') return false
@@ -145,7 +156,7 @@ function at(cursor: Cursor): string {
 
 /** A name, or the value of a scoped definition: at most 256 bytes. */
 function readPart(pass: Pass, cursor: Cursor): string {
-  const { exact } = pass.engine
+  const { exact } = pass.engine.table
   const part = newOutput(exact ? maxBytes : undefined)
   translate(pass, cursor, part)
   if (!exact && utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
