@@ -1,12 +1,12 @@
 import { execa } from 'execa'
 import type { ProcessEnd, PvOutcome, Readiness, StopMeans } from '../smoke/smoke-run.ts'
 import { plainLine } from '../smoke/transcript.ts'
-import { readPvs } from './channel-access/read-pvs.ts'
 import { collectOutput } from './ioc-output.ts'
 import { findIocPorts, type IocPorts, portEnvironment } from './ioc-ports.ts'
 import { untilReady } from './ioc-ready.ts'
 import { killGroup, stopIoc } from './ioc-stop.ts'
 import { guardProcessGroup } from './process-guard.ts'
+import { readIocPvs } from './read-ioc-pvs.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -34,7 +34,7 @@ export interface IocProcess {
   command(line: string): void
   /** Waits until the IOC has done its scripts and serves its records; `timeout` in milliseconds. */
   ready(timeout: number): Promise<Readiness>
-  /** Reads PVs over Channel Access. */
+  /** Reads PVs over Channel Access, and finds groups over PV Access. */
   read(names: readonly string[]): Promise<PvOutcome[]>
   /** Sends a signal to the process alone. */
   kill(signal: NodeJS.Signals): void
@@ -66,7 +66,7 @@ export async function startIoc({ command, cwd, env, onLine }: IocStart): Promise
   return {
     ...{ pid, ports, clientEnvironment, ended, command: type, output: output.text },
     ready: (timeout) => untilReady({ state, output, timeout, ask: () => type(`echo ${marker}`) }),
-    read: (names) => readPvs(names, { port: ports.ca, timeout: 5000 }),
+    read: (names) => readIocPvs(names, ports),
     kill: (signal) => void child.kill(signal),
     stop: (how) => stopIoc({ state, ended, input: child.stdin, force: how?.force ?? false }),
   }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Readiness } from '../smoke/smoke-run.ts'
 import { initDonePattern, plainLine } from '../smoke/transcript.ts'
-import { isListening } from './channel-access/connection.ts'
 import type { IocOutput } from './ioc-output.ts'
 import type { IocPorts } from './ioc-ports.ts'
 import { hasShell } from './ioc-stop.ts'
+import { isListening } from './loopback-connection.ts'
 
 /** How to find out whether an IOC runs. */
 export interface Waiting {

@@ -91,6 +91,14 @@ function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome)
           notes: [{ message: outcome.reason }],
         }),
       ]
+    case 'group':
+      if (value === undefined) return []
+      return [
+        diagnostic('SMOKE_PV_UNREADABLE', `PV ${name} of ${where} has no single value`, {
+          notes: [{ message: 'it is served over PV Access only, as groups of records are' }],
+          hint: `check that it exists (--pv ${name}), and the value of one of its records`,
+        }),
+      ]
     case 'value': {
       const { text } = outcome.reading
       if (value === undefined || hasValue(outcome.reading, value)) return []

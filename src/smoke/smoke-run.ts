@@ -27,6 +27,8 @@ export type StopMeans = 'none' | 'exit' | 'SIGTERM' | 'SIGKILL'
 
 export type PvOutcome =
   | { readonly kind: 'value'; readonly reading: PvReading }
+  /** It exists, but over PV Access only: it has fields instead of one value. */
+  | { readonly kind: 'group' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly reason: string }
 

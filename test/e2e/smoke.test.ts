@@ -13,7 +13,10 @@ record(bo, "T:Mode") { field(ZNAM, "Manual") field(ONAM, "Auto") field(VAL, "1")
 record(stringin, "T:Name") { field(VAL, "two words") field(PINI, "YES") }
 record(waveform, "T:Text") { field(FTVL, "CHAR") field(NELM, "200") field(INP, {const:"a long text"}) }
 record(waveform, "T:Curve") { field(FTVL, "DOUBLE") field(NELM, "4") field(INP, {const:[2.5, 3]}) }
-record(longin, "T:Count") { field(VAL, "41") field(PINI, "YES") }
+record(longin, "T:Count") {
+  field(VAL, "41") field(PINI, "YES")
+  info(Q:group, {"T:Group": {"count": {+channel: "VAL"}}})
+}
 `
 
 const scripts = {
@@ -69,6 +72,14 @@ describe.skipIf(!testBase())('e3 smoke', () => {
     )
     expect(stdout).toContain('failed: PV T:None, PV T:Count=42\n')
     expect(status).toBe(1)
+  })
+
+  test('a group of records is found over PV Access; it has no single value', async () => {
+    const { stderr, stdout } = await smoke('good.cmd', '--pv', 'T:Group', '--pv', 'T:Group=41')
+    expect(stderr).toContain(
+      '[SMOKE_PV_UNREADABLE]: PV T:Group of the IOC of good.cmd has no single',
+    )
+    expect(stdout).toMatch(/; failed: PV T:Group=41\n$/)
   })
 
   test('a line with ERROR fails, unless it is allowed', async () => {

@@ -63,7 +63,7 @@ export async function withIoc<T>(
 }
 
 /** The program under test. */
-export const iocshProgram: string = join(repository, 'bin/iocsh')
+const iocshProgram: string = join(repository, 'bin/iocsh')
 
 function testIoc(ioc: IocProcess, runtimeDirectory: string): TestIoc {
   const text = () => ioc.output().split('\n').map(plainLine).join('\n')

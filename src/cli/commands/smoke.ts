@@ -15,7 +15,7 @@ import { positiveInteger, seconds } from '../option-values.ts'
 import { type Format, formats } from '../reporter.ts'
 
 /** What the user wrote as options. */
-export interface SmokeOptions {
+interface SmokeOptions {
   readonly pv: readonly Expectation[]
   readonly timeout: number
   readonly settle: number
@@ -58,7 +58,7 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
 }
 
 /** Runs all IOCs; exit code 0 if all checks pass, 1 if not, 3 if no IOC can run here. */
-export async function smoke(
+async function smoke(
   targets: readonly SmokeTarget[],
   options: SmokeOptions,
   { env, cwd, progress }: Pick<CliContext, 'env' | 'cwd' | 'progress'>,

@@ -1,7 +1,17 @@
 import type { PvReading } from '../../smoke/expectation.ts'
 import type { PvOutcome } from '../../smoke/smoke-run.ts'
-import { type Connection, connect } from './connection.ts'
-import { commands, dataTypes, decodeText, encode, encodeText, type Message } from './messages.ts'
+import { connect, type Connection as LoopbackConnection } from '../loopback-connection.ts'
+import {
+  commands,
+  dataTypes,
+  decode,
+  decodeText,
+  encode,
+  encodeText,
+  type Message,
+} from './messages.ts'
+
+type Connection = LoopbackConnection<Message>
 
 /** Where to read; `timeout` is in milliseconds, for each answer. */
 export interface CaServer {
@@ -17,7 +27,7 @@ export interface CaServer {
 export async function readPvs(names: readonly string[], server: CaServer): Promise<PvOutcome[]> {
   let connection: Connection
   try {
-    connection = await connect(server.port, server.timeout)
+    connection = await connect({ ...server, name: 'the CA server', decode })
   } catch (error) {
     return names.map(() => unreadable(error))
   }

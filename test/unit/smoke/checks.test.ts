@@ -37,6 +37,8 @@ test.each<[title: string, run: Partial<SmokeRun>, codes: readonly string[]]>([
   ['a PV and its value', pv(reading, 'On'), []],
   ['a wrong value', pv(reading, 'Off'), ['SMOKE_PV_VALUE']],
   ['a missing PV', pv({ kind: 'missing' }), ['SMOKE_PV_MISSING']],
+  ['a group', pv({ kind: 'group' }), []],
+  ['the value of a group', pv({ kind: 'group' }, 'On'), ['SMOKE_PV_UNREADABLE']],
   ['no answer', pv({ kind: 'unreadable', reason: 'no answer' }), ['SMOKE_PV_UNREADABLE']],
 ])('%s', (_title, parts, codes) => {
   const checks = checksOf(smokeRun(parts), options)

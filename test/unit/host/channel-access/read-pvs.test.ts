@@ -55,6 +55,6 @@ test('no server', async () => {
     (open) => Promise.resolve(open),
   )
   expect(await readPvs(['any'], { port, timeout })).toEqual([
-    { kind: 'unreadable', reason: `no CA server listens on port ${port}` },
+    { kind: 'unreadable', reason: `the CA server does not listen on port ${port}` },
   ])
 })

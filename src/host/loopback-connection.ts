@@ -1,18 +1,28 @@
 import { connect as connectSocket, type Socket } from 'node:net'
-import { decode, type Message } from './messages.ts'
 
-/** A connection to one CA server. */
-export interface Connection {
+/** A server on the loopback interface and its protocol. */
+export interface Server<T> {
+  readonly port: number
+  /** Milliseconds, for each answer. */
+  readonly timeout: number
+  /** How messages call it: `the CA server`. */
+  readonly name: string
+  /** The first message in what was received, and the rest; undefined if it is not yet complete. */
+  readonly decode: (received: Buffer) => { message: T; rest: Buffer } | undefined
+}
+
+/** A connection to one server. */
+export interface Connection<T> {
   send(...messages: readonly Buffer[]): void
   /** The next message that `wanted` accepts; others are dropped. Rejects when nothing comes. */
-  receive(wanted: (message: Message) => boolean): Promise<Message>
+  receive(wanted: (message: T) => boolean): Promise<T>
   close(): void
 }
 
-/** Connects to a server on the loopback interface; `timeout` is in milliseconds, for each answer. */
-export async function connect(port: number, timeout: number): Promise<Connection> {
-  const socket = await openSocket(port, timeout)
-  const queue = messageQueue(socket, timeout)
+/** Connects to a server; rejects with the reason in words. */
+export async function connect<T>(server: Server<T>): Promise<Connection<T>> {
+  const socket = await openSocket(server)
+  const queue = messageQueue(socket, server)
   return {
     send: (...messages) => void socket.write(Buffer.concat(messages)),
     async receive(wanted) {
@@ -28,7 +38,7 @@ export async function connect(port: number, timeout: number): Promise<Connection
 /** Whether something accepts connections on a port of the loopback interface. */
 export async function isListening(port: number): Promise<boolean> {
   try {
-    const socket = await openSocket(port, 1000)
+    const socket = await openSocket({ port, timeout: 1000, name: 'the server' })
     socket.destroy()
     return true
   } catch {
@@ -36,15 +46,15 @@ export async function isListening(port: number): Promise<boolean> {
   }
 }
 
-function openSocket(port: number, timeout: number): Promise<Socket> {
+function openSocket({ port, timeout, name }: Omit<Server<unknown>, 'decode'>): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connectSocket({ port, host: '127.0.0.1' })
     const fail = (reason: string) => {
       socket.destroy()
       reject(new Error(reason))
     }
-    socket.once('error', () => fail(`no CA server listens on port ${port}`))
-    socket.setTimeout(timeout, () => fail(`the CA server on port ${port} does not answer`))
+    socket.once('error', () => fail(`${name} does not listen on port ${port}`))
+    socket.setTimeout(timeout, () => fail(`${name} on port ${port} does not answer`))
     socket.once('connect', () => {
       socket.removeAllListeners('error')
       socket.removeAllListeners('timeout')
@@ -54,40 +64,43 @@ function openSocket(port: number, timeout: number): Promise<Socket> {
   })
 }
 
-interface Waiter {
-  resolve(message: Message): void
+interface Waiter<T> {
+  resolve(message: T): void
   reject(error: Error): void
 }
 
-function messageQueue(socket: Socket, timeout: number): { next(): Promise<Message> } {
-  const messages: Message[] = []
-  let received = Buffer.alloc(0)
+function messageQueue<T>(
+  socket: Socket,
+  { timeout, name, decode }: Server<T>,
+): { next(): Promise<T> } {
+  const messages: T[] = []
+  let received: Buffer = Buffer.alloc(0)
   let closed: Error | undefined
-  let waiter: Waiter | undefined
+  let waiter: Waiter<T> | undefined
   socket.on('data', (data: Buffer) => {
     received = Buffer.concat([received, data])
     for (let part = decode(received); part; part = decode(received)) {
       messages.push(part.message)
-      received = Buffer.from(part.rest)
+      received = part.rest
     }
     const first = waiter && messages.shift()
     if (first) waiter?.resolve(first)
   })
   const end = () => {
-    closed = new Error('the CA server closed the connection')
+    closed = new Error(`${name} closed the connection`)
     waiter?.reject(closed)
   }
   socket.on('error', end)
   socket.on('close', end)
   return { next }
 
-  function next(): Promise<Message> {
+  function next(): Promise<T> {
     const first = messages.shift()
     if (first) return Promise.resolve(first)
     if (closed) return Promise.reject(closed)
-    return new Promise<Message>((resolve, reject) => {
+    return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(
-        () => settle(() => reject(new Error('the CA server does not answer'))),
+        () => settle(() => reject(new Error(`${name} does not answer`))),
         timeout,
       )
       const settle = (act: () => void) => {
