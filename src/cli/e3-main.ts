@@ -6,8 +6,8 @@ import { streamOutput } from './streams.ts'
 const options: GlobalOptions = { format: 'text', quiet: false }
 const context = createContext(
   {
-    stdout: streamOutput(process.stdout),
-    stderr: streamOutput(process.stderr),
+    stdout: streamOutput(() => process.stdout),
+    stderr: streamOutput(() => process.stderr),
     setExitCode(code) {
       process.exitCode = code
     },

@@ -20,8 +20,8 @@ const result = iocsh(process.argv.slice(2), {
 const { format, quiet } = result.commandLine
 const context = createContext(
   {
-    stdout: streamOutput(process.stdout),
-    stderr: streamOutput(process.stderr),
+    stdout: streamOutput(() => process.stdout),
+    stderr: streamOutput(() => process.stderr),
     setExitCode(code) {
       process.exitCode = code
     },

@@ -10,7 +10,7 @@ export type Format = (typeof formats)[number]
 export interface Output {
   write(text: string): void
   readonly isTerminal: boolean
-  readonly columns?: number
+  readonly columns?: number | undefined
 }
 
 export interface ReportOptions {
@@ -28,6 +28,7 @@ export function report(
   { format, quiet, noColor }: ReportOptions,
 ): void {
   const shown = inFileOrder(diagnostics).filter(({ severity }) => !quiet || severity === 'error')
+  if (shown.length === 0) return
   const color = output.isTerminal && !noColor
   const width = Math.min(output.columns ?? 100, 160)
   for (const item of shown) output.write(`${render(item)}\n`)
