@@ -105,12 +105,9 @@ async function start(
     planning.push(reported)
     return undefined
   }
-  const command = [launcher, ...argumentsOf(target)] as const
+  // Behind the words of the user, so that the places of these stay right.
+  const command = [launcher, ...target.words, '--format', 'json'] as const
   return { ioc: await startIoc({ command, cwd, env, onLine }), planning }
-}
-
-function argumentsOf({ words }: SmokeTarget): string[] {
-  return [...words, '--format', 'json']
 }
 
 /** Texts of the files that `iocsh` names; its arguments are a source of their own. */
@@ -118,7 +115,7 @@ function sourceTexts(target: SmokeTarget, cwd: string): TextOf {
   const reader = createSourceReader(cwd)
   return (name) => {
     if (name === '<command line>') {
-      return ['iocsh', ...argumentsOf(target)].map(quoteShellWord).join(' ')
+      return ['iocsh', ...target.words].map(quoteShellWord).join(' ')
     }
     const outcome = reader.read(resolve(cwd, name))
     return isReadable(outcome) ? outcome.source.text : undefined
