@@ -30,7 +30,7 @@ export function fromBytes(bytes: string): string {
 }
 
 /** Made when it is first needed, which most starts never do. */
-let decoder: TextDecoder | undefined
+let decoder: InstanceType<typeof TextDecoder> | undefined
 
 function isAscii(text: string): boolean {
   return /^[\x00-\x7f]*$/.test(text)

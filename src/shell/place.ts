@@ -40,7 +40,7 @@ const reasons: Readonly<Record<RunKind, string>> = {
 }
 
 /** Why a script is read: the line that asked for it, itself with its chain. */
-export function originOf({ kind, parent }: ScriptRun): Origin | undefined {
+function originOf({ kind, parent }: ScriptRun): Origin | undefined {
   return parent && { message: reasons[kind], at: placeIn(parent) }
 }
 
