@@ -10,6 +10,7 @@ import {
   type ProcessIdentity,
   parseIdentity,
 } from './process-identity.ts'
+import { removeTree } from './remove-tree.ts'
 
 /** What decides about the place of a run directory. */
 export interface RunOwner {
@@ -132,7 +133,7 @@ function sweep(parent: string): void {
     try {
       const identity = readIdentity(directory)
       const stale = identity ? !isRunning(identity) : isAbandoned(directory)
-      if (stale) rmSync(directory, { recursive: true, force: true })
+      if (stale) removeTree(directory)
     } catch {
       // Removed by another start in the meantime, or not ours to remove: the next one tries again.
     }
