@@ -52,7 +52,9 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
   const behindDashes = splitAtDashes(command)
   return command.action(async (scripts: string[], options: SmokeOptions) => {
     if (options.format) global.format = options.format
-    const targets = targetsOf(scripts, behindDashes())
+    const rest = behindDashes()
+    const { findScripts } = await import('../../host/find-scripts.ts')
+    const targets = targetsOf(await findScripts(scripts, context.cwd), rest)
     await context.finish(smoke(targets, { ...options, format: global.format }, context))
   })
 }
@@ -160,5 +162,5 @@ Examples:
   e3 smoke --pv LAB:Temp --pv LAB:Mode=Auto st.cmd
   e3 smoke st.cmd -- -l ~/modules P=LAB:         more arguments of iocsh, behind the script
   e3 smoke -- -r asyn -r stream                  no script: do the modules load?
-  e3 smoke iocs/*/st.cmd --jobs 2 --junit report.xml
+  e3 smoke 'iocs/**/st.cmd' --jobs 2 --junit report.xml
   e3 smoke --allow 'ERROR.*10.0.0.1' st.cmd      the device is not there, and need not be`

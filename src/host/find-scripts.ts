@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import fastGlob from 'fast-glob'
+
+/**
+ * Startup scripts of a command line, patterns with `*`, `**`, `{a,b}` replaced by the files they
+ * match, sorted: CI systems often pass them on unexpanded, and not every shell knows `**`. A word
+ * that is a file, or matches none, stays as it is: whoever reads it says that it is missing.
+ */
+export async function findScripts(words: readonly string[], cwd: string): Promise<string[]> {
+  const found = await Promise.all(words.map((word) => matches(word, cwd)))
+  return found.flat()
+}
+
+async function matches(word: string, cwd: string): Promise<string[]> {
+  if (!fastGlob.isDynamicPattern(word) || existsSync(resolve(cwd, word))) return [word]
+  const files = await fastGlob(word, { cwd, followSymbolicLinks: false, suppressErrors: true })
+  return files.length > 0 ? files.sort() : [word]
+}
