@@ -78,7 +78,8 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   const diagnostics = [...located.diagnostics, ...planned.diagnostics]
   if (!planned.value) return { diagnostics }
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
-  return { ...writePlan(planned.value, owner, planIn), ...{ diagnostics } }
+  const written = writePlan(planned.value, owner, planIn)
+  return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] }
 }
 
 /** The place that was planned for may be taken; then the plan is made again for another one. */
