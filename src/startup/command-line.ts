@@ -5,17 +5,27 @@ import { quoteCommand, quoteWord } from '../shell/quote.ts'
  * that where they come in (arguments, directories), so it is a bug here if they are not.
  */
 export function commandLine(name: string, words: readonly string[]): string {
-  return orBug(quoteCommand(name, words), words)
+  return closed(orBug(quoteCommand(name, words), words))
 }
 
 /** A line that includes a file at this place, with the macros of the script that holds the line. */
 export function includeLine(path: string): string {
-  return `< ${orBug(quoteWord(path), [path])}`
+  return closed(`< ${orBug(quoteWord(path), [path])}`)
 }
 
 /** A redirection to put behind a command. */
 export function redirection(operator: string, path: string): string {
   return ` ${operator} ${orBug(quoteWord(path), [path])}`
+}
+
+/** Lines, comments as well, as the text of a script. */
+export function scriptText(lines: readonly string[]): string {
+  return lines.map((line) => `${closed(line)}\n`).join('')
+}
+
+/** A backslash at the end would join the next line (base 7.0.10, behind comments, too). */
+function closed(line: string): string {
+  return line.endsWith('\\') ? `${line} ` : line
 }
 
 /** Whether a line of the IOC shell can hold this text: line ends and NUL it cannot. */

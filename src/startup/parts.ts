@@ -91,8 +91,17 @@ function fileLines(action: FileAction, { cwd, reader }: Surroundings): Result<st
     case 'library':
       return lines(at, ['dlload', path.includes('/') ? path : `./${path}`])
     case 'script': {
-      const top = directoryOf(reader.realPath(resolvePath(cwd, path)))
-      return lines(at, ['epicsEnvSet', 'E3_CMD_TOP', top], ['iocshLoad', path, ...given])
+      const absolute = resolvePath(cwd, path)
+      // Pipes have no folder of their own: iocsh <(command).
+      const isStream = reader.kindOf(absolute) === 'other'
+      const top = isStream ? cwd : directoryOf(reader.realPath(absolute))
+      return lines(
+        at,
+        ['epicsEnvSet', 'E3_CMD_TOP', top],
+        // Base 7.0.9 and later would leave the path of the generated script in it.
+        ['epicsEnvSet', 'IOCSH_STARTUP_SCRIPT', path],
+        ['iocshLoad', path, ...given],
+      )
     }
     case 'unsupported':
       return { value: [], diagnostics: [unsupported(action)] }

@@ -4,6 +4,7 @@ import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Site } from '../modules/site.ts'
 import type { ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
+import { shellFeatures } from './base-features.ts'
 import { isWritable } from './command-line.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { header } from './header.ts'
@@ -85,7 +86,8 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
     ...baseVariables(facts),
     ...shellVariables(facts),
   ])
-  const settled = settle({ parts: parts.value, environment, cwd, reader }, site)
+  const shell = shellFeatures(base)
+  const settled = settle({ parts: parts.value, environment, cwd, reader, shell }, site)
   const diagnostics = [...prefix.diagnostics, ...parts.diagnostics, ...settled.diagnostics]
   const { outcome } = settled
   diagnostics.push(...unwritablePaths(input, outcome))
@@ -184,7 +186,7 @@ function writtenPlan(
     baseVersion: base.version.text,
     modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
   })
-  const rewriting = rewrite(outcome, { directory, registrations })
+  const rewriting = rewrite(outcome, { directory, registrations, shell: shellFeatures(base) })
   const adds = request.init && !outcome.initialised
   const script = startupScriptText({
     header: header(input, facts, outcome.loaded),

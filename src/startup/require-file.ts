@@ -1,5 +1,5 @@
 import type { Registration } from '../modules/check/input.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
 
 /**
@@ -14,7 +14,7 @@ export function requireFileText(
 ): string {
   const version = request.version.kind === 'named' ? `,${request.version.version.text}` : ''
   const lines = steps.flatMap((step) => stepLines(step, registrations))
-  return [`#- ${place}: require ${request.module}${version}`, ...lines, ''].join('\n')
+  return scriptText([`#- ${place}: require ${request.module}${version}`, ...lines])
 }
 
 function stepLines(step: LoadStep, registrations: ReadonlyMap<string, Registration>): string[] {

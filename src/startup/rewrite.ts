@@ -1,7 +1,8 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
-import { commandLine, includeLine, redirection } from './command-line.ts'
+import type { ShellFeatures } from './base-features.ts'
+import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
 import type { RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
@@ -12,6 +13,7 @@ export interface RewriteOptions {
   /** Absolute path of the run directory. */
   readonly directory: string
   readonly registrations: ReadonlyMap<string, Registration>
+  readonly shell: ShellFeatures
 }
 
 /** The lines of the startup script and the files they refer to. */
@@ -65,8 +67,18 @@ function hasInitEdit({ edits }: WalkOutcome): boolean {
 function rewrittenText(run: ScriptRun, state: State): string {
   const lines = run.source.text.split('\n')
   if (lines.at(-1) === '') lines.pop()
-  for (const [number, text] of replacements(run, state)) lines[number - 1] = text
+  for (const [number, text] of replacements(run, state)) {
+    if (state.options.shell.continuation) emptyContinuation(lines, number)
+    lines[number - 1] = text
+  }
   return lines.map((line) => `${line}\n`).join('')
+}
+
+/** The further lines of a command that is replaced stay as empty ones: so line numbers stay true. */
+function emptyContinuation(lines: string[], number: number): void {
+  const start = number - 1
+  const last = lines.findIndex((line, index) => index >= start && !line.endsWith('\\'))
+  lines.fill('', start, last < 0 ? lines.length : last + 1)
 }
 
 function* replacements(run: ScriptRun, state: State): Generator<[line: number, text: string]> {
@@ -74,7 +86,7 @@ function* replacements(run: ScriptRun, state: State): Generator<[line: number, t
   for (const [number, edit] of edits ?? []) {
     if (edit.kind === 'require') yield [number, include(writeRequireFile(edit, state), state)]
     else if (edit.kind === 'init') yield [number, include(initFile, state)]
-    else yield [number, `# ${lineOf(run, number)}`]
+    else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }
   for (const child of state.outcome.children.get(run) ?? []) {
     const number = child.parent?.number ?? 0
@@ -123,16 +135,16 @@ function writeCopy(run: ScriptRun, state: State): string {
   const path = `${folder}/${baseName(run.path)}`
   const text = rewrittenText(run, state)
   const encoding = run.source.encoding ?? 'utf8'
-  if (run.kind !== 'iocshLoad') {
+  if (run.kind !== 'iocshLoad' || state.options.shell.keepsStartupScript) {
     state.files.push({ path, text, encoding })
     return path
   }
-  // iocshLoad has set IOCSH_STARTUP_SCRIPT to the copy; it is put back before the first line runs.
+  // Older iocshLoad has set IOCSH_STARTUP_SCRIPT to the copy; it is put back before the first line.
   const end = text.indexOf('\n') + 1
   const restore = commandLine('epicsEnvSet', ['IOCSH_STARTUP_SCRIPT', run.path])
   const begin = `${folder}/begin.cmd`
   state.files.push(
-    { path: begin, text: `${restore}\n${text.slice(0, end)}`, encoding },
+    { path: begin, text: scriptText([restore]) + text.slice(0, end), encoding },
     { path, text: `${include(begin, state)}\n${text.slice(end)}`, encoding },
   )
   return path

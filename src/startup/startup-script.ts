@@ -1,5 +1,5 @@
 import { printable } from '../text/printable.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine, scriptText } from './command-line.ts'
 
 /** What stands in the generated startup script. */
 export interface StartupScript {
@@ -25,13 +25,23 @@ export interface ScriptPart {
  * then what the user asked for, then `iocInit`. `#-` comments are not echoed by the IOC shell.
  */
 export function startupScriptText(script: StartupScript): string {
-  return [
+  const begin = [
     ...script.header.map(([label, value]) => `#- ${label.padEnd(9)} ${printable(value)}`),
     ...[...script.variables].map((setting) => commandLine('epicsEnvSet', setting)),
     'errlogInit2 2048 2047',
     commandLine('dbLoadRecords', [script.moduleRecords]),
-    ...script.parts.flatMap(({ label, text }) => [`#- ${printable(label)}`, text.trimEnd()]),
-    ...(script.added ? ['iocInit', ...script.added] : []),
-    '',
-  ].join('\n')
+  ]
+  const parts = script.parts.map(partText)
+  const end = (script.added ? ['iocInit', ...script.added] : []).map(userText)
+  return [scriptText(begin), ...parts, ...end].join('')
+}
+
+function partText({ label, text }: ScriptPart): string {
+  return scriptText([`#- ${printable(label)}`]) + userText(text)
+}
+
+/** What users wrote may end in a backslash, which joins the next line: that one is empty then. */
+function userText(text: string): string {
+  const lines = text.replace(/[\r\n]+$/, '')
+  return lines.endsWith('\\') ? `${lines}\n\n` : `${lines}\n`
 }

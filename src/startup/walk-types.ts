@@ -4,6 +4,7 @@ import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
+import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
 import type { SourceReader } from './source-reader.ts'
 
@@ -29,6 +30,8 @@ export interface WalkInput {
   /** Absolute working directory. */
   readonly cwd: string
   readonly reader: SourceReader
+  /** What the shell of the base understands; default: that of base 7.0.8. */
+  readonly shell?: ShellFeatures
   /** What has been resolved so far; modules that are missing here are only noted as requests. */
   readonly modules: readonly ResolvedModule[]
   /** Resolution failed: paths and macros of modules are not known, nothing is said about them. */

@@ -72,7 +72,10 @@ function startState(input: WalkInput): RunningWalk {
   const tied: { -readonly [key in keyof RunningWalk]: RunningWalk[key] } = Object.assign(state, {
     shell: undefined as unknown as Shell,
   })
-  tied.shell = createShell({ host: hostOf(tied), environment: new Map(input.environment) })
+  tied.shell = createShell({
+    ...{ host: hostOf(tied), environment: new Map(input.environment) },
+    ...input.shell,
+  })
   return tied
 }
 

@@ -64,7 +64,7 @@ function filesOf(words: string[], files?: Record<string, string>, change?: objec
   const script = written.get('startup.cmd') ?? ''
   const lines = script
     .split('\n')
-    .filter((line) => !/^#-|^epicsEnvSet '(REQ|IOCSH|E3_IOCSH|T_A|EPICS_|OS_)/.test(line))
+    .filter((line) => !/^#-|^epicsEnvSet '(REQ|IOCSH_(TOP|PS1)|E3_IOCSH|T_A|EPICS_|OS_)/.test(line))
   return { written, body: lines.slice(2, -1) }
 }
 
@@ -87,7 +87,12 @@ test.each<[string[], Record<string, string>, string[]]>([
   [
     ['st.cmd', 'P=1'],
     { 'st.cmd': 'dbl\n' },
-    ["epicsEnvSet 'E3_CMD_TOP' '/work'", "iocshLoad 'st.cmd' 'P=1'", 'iocInit'],
+    [
+      "epicsEnvSet 'E3_CMD_TOP' '/work'",
+      "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'",
+      "iocshLoad 'st.cmd' 'P=1'",
+      'iocInit',
+    ],
   ],
 ])('%j becomes its lines', (words, files, expected) => {
   expect(filesOf(words, files).body).toEqual(expected)
@@ -97,22 +102,20 @@ test('a script with require is copied: only these lines differ', () => {
   const { written, body } = filesOf(['d/st.cmd', 'P=1'], {
     'd/st.cmd': '# first\nrequire stream\n\ndbl $(P)\nrequire asyn,4.42.0',
   })
-  expect(body.slice(0, 2)).toEqual([
+  expect(body.slice(0, 3)).toEqual([
     "epicsEnvSet 'E3_CMD_TOP' '/work/d'",
+    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'd/st.cmd'",
     "iocshLoad '/run/iocsh-0/LAB:X-1/scripts/1/st.cmd' 'P=1'",
   ])
   expect(written.get('scripts/1/st.cmd')).toBe(
     [
-      "< '/run/iocsh-0/LAB:X-1/scripts/1/begin.cmd'",
+      '# first',
       "< '/run/iocsh-0/LAB:X-1/require/1-stream.cmd'",
       '',
       'dbl $(P)',
       "< '/run/iocsh-0/LAB:X-1/require/2-asyn.cmd'",
       '',
     ].join('\n'),
-  )
-  expect(written.get('scripts/1/begin.cmd')).toBe(
-    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'd/st.cmd'\n# first\n",
   )
   const loaded = written.get('require/1-stream.cmd') ?? ''
   expect(loaded.indexOf("'asyn_DIR' '/m/asyn/4.42.0+3/'")).toBeLessThan(
@@ -139,8 +142,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
 ])('a script that %s a changed one is changed there', (_what, files, expected) => {
   const { written } = filesOf(['st.cmd'], { 'a.cmd': 'require asyn\n', ...files })
-  const begin = written.get('scripts/1/begin.cmd') ?? ''
-  expect(begin.split('\n').slice(1)).toEqual([expected, ''])
+  expect(written.get('scripts/1/st.cmd')).toBe(`${expected}\n`)
 })
 
 test.each<[string, string]>([
@@ -148,9 +150,43 @@ test.each<[string, string]>([
   ['with a byte order mark', '\ufeffdbl\n'],
 ])('a script %s is copied, so that all of it runs', (_what, text) => {
   const { written } = filesOf(['st.cmd'], { 'st.cmd': text })
+  expect(written.get('scripts/1/st.cmd')).toBe('dbl\n')
+})
+
+const oldBase = {
+  directory: '/base',
+  arch: 'linux-x86_64',
+  version: { text: '7.0.8.1', parts: [7, 0, 8, 1], snapshot: '', site: '' },
+  executable: { path: '/base/bin/linux-x86_64/softIocPVA' },
+  dbd: '/base/dbd/softIocPVA.dbd',
+  libraryDirectory: '/base/lib/linux-x86_64',
+}
+
+test('base 7.0.8: the path of the original is put back before the first line of a copy', () => {
+  const files = { 'st.cmd': '# first\nrequire asyn\n' }
+  const { written } = filesOf(['st.cmd'], files, { base: oldBase })
   expect(written.get('scripts/1/begin.cmd')).toBe(
-    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'\ndbl\n",
+    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'\n# first\n",
   )
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    "< '/run/iocsh-0/LAB:X-1/scripts/1/begin.cmd'\n< '/run/iocsh-0/LAB:X-1/require/1-asyn.cmd'\n",
+  )
+})
+
+test('base 7.0.10: a command over several lines is replaced in all of them', () => {
+  const { written } = filesOf(['st.cmd'], {
+    'st.cmd': 'require \\\n asyn, \\\n4.42.0\necho \\\nx\n',
+  })
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    "< '/run/iocsh-0/LAB:X-1/require/1-asyn.cmd'\n\n\necho \\\nx\n",
+  )
+})
+
+test('no generated line ends in a backslash, which would join the next one', () => {
+  const { written, body } = filesOf(['A=b\\', '-c', 'echo \\', '-c', 'dbl'])
+  expect(body).toEqual(["epicsEnvSet 'A' 'b'\\\\ ", 'echo \\', '', 'dbl', 'iocInit'])
+  const comments = written.get('startup.cmd')?.split('\n') ?? []
+  expect(comments.filter((line) => line.startsWith('#') && line.endsWith('\\'))).toEqual([])
 })
 
 test('afterInit in front of an iocInit of the script', () => {
