@@ -3,6 +3,7 @@ import type { SearchRoot, Site } from '../modules/site.ts'
 import type { ModuleTreeReader } from '../modules/tree-reader.ts'
 import type { Argument } from '../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
+import { neighbourRoots } from './neighbour-roots.ts'
 
 /** What decides where modules are searched. */
 export interface SiteOptions {
@@ -37,7 +38,13 @@ export function siteOf(options: SiteOptions): Result<Site> {
       if (!roots.some((root) => root.directory === directory)) roots.push({ directory, origin })
     }
   }
-  const site = { reader, roots, architecture, ...(baseRelease !== undefined && { baseRelease }) }
+  const site = {
+    ...{ reader, roots, architecture, ...(baseRelease !== undefined && { baseRelease }) },
+    // Asked for only to explain what is missing: a start must not pay for it.
+    get otherRoots() {
+      return neighbourRoots(roots, { cwd, reader })
+    },
+  }
   return { value: site, diagnostics }
 }
 
