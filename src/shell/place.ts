@@ -39,10 +39,20 @@ const reasons: Readonly<Record<RunKind, string>> = {
   iocshCmd: 'run here',
 }
 
-/** Why a script is read: the line that asked for it, itself with its chain. */
-function originOf({ kind, parent }: ScriptRun): Origin | undefined {
-  return parent && { message: reasons[kind], at: placeIn(parent) }
+/**
+ * Why a script is read: the line that asked for it, itself with its chain. Kept, so that the places
+ * of deeply nested scripts share their chains.
+ */
+function originOf(run: ScriptRun): Origin | undefined {
+  if (!run.parent) return undefined
+  const before = origins.get(run)
+  if (before) return before
+  const origin = { message: reasons[run.kind], at: placeIn(run.parent) }
+  origins.set(run, origin)
+  return origin
 }
+
+const origins = new WeakMap<ScriptRun, Origin>()
 
 function trimmed(raw: string): [number, number] {
   const text = raw.trim()

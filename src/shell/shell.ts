@@ -6,7 +6,7 @@ import { report, type State } from './state.ts'
 import type { RunKind, ScriptRun, Shell, ShellOptions } from './types.ts'
 
 /** Scripts within scripts; the IOC runs out of file descriptors soon after. */
-const maxDepth = 500
+const maxDepth = 510
 
 /** Scripts in all; more can only come from scripts that load each other without end. */
 const maxRuns = 50_000

@@ -1,7 +1,7 @@
 import { placeIn, placeOfWord } from '../shell/place.ts'
 import type { ScriptLine, Word } from '../shell/types.ts'
 import { positionAt, type Source } from '../text/source.ts'
-import type { Span } from '../text/span.ts'
+import type { Origin, Span } from '../text/span.ts'
 import type { Part } from './walk-types.ts'
 
 /** Places of script lines; what the command line became is shown as the user wrote it. */
@@ -32,12 +32,17 @@ function newPlaces(parts: readonly Part[]): Places {
       [source, elsewhere].flatMap((text) => (text ? [[text, at] as const] : [])),
     ),
   )
+  // Scripts share their chains, see `originOf`; so do the places shown.
+  const chains = new WeakMap<Origin, Origin>()
   const shown = (span: Span): Span => {
     const argument = written.get(span.source)
     if (argument) return argument
     const { from, ...place } = span
     if (!from || written.has(from.at.source)) return place
-    return { ...place, from: { ...from, at: shown(from.at) } }
+    const before = chains.get(from)
+    const chain = before ?? { ...from, at: shown(from.at) }
+    if (!before) chains.set(from, chain)
+    return { ...place, from: chain }
   }
   const of = (line: ScriptLine, word?: Word): Span =>
     shown(word ? placeOfWord(line, word) : placeIn(line))

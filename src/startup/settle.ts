@@ -25,7 +25,11 @@ const mostRounds = 30
  */
 export function settle(input: Omit<WalkInput, 'modules' | 'incomplete'>, site: Site): Settled {
   let resolution: Resolution = { modules: [], diagnostics: [] }
-  let outcome = walk({ ...input, modules: [], incomplete: true })
+  let outcome = walk({ ...input, modules: [], incomplete: false })
+  // Nothing depends on modules: this walk has seen everything.
+  if (outcome.requests.length === 0) {
+    return { outcome, resolution, diagnostics: outcome.diagnostics }
+  }
   for (let round = 0; round < mostRounds; round++) {
     const asked = requestKey(outcome.requests)
     resolution = resolve(outcome.requests, site)

@@ -20,17 +20,21 @@ export function byDescendingVersion(a: ModuleVersion, b: ModuleVersion): number 
 
 function compareNumeric(a: NumericVersion, b: NumericVersion): number {
   const [left, right] = [semverOf(a), semverOf(b)]
-  return left.compareMain(right) || left.compareBuild(right)
+  return (
+    left.major - right.major ||
+    left.minor - right.minor ||
+    left.patch - right.patch ||
+    compareRevisions(a.revision, b.revision)
+  )
 }
 
 const known = new WeakMap<NumericVersion, SemVer>()
 
 /** Kept: reading the text again for each comparison took most of the time of large folders. */
 function semverOf(version: NumericVersion): SemVer {
-  const { release, revision } = version
   const before = known.get(version)
   if (before) return before
-  const read = new SemVer(revision === undefined ? release : `${release}+${revision}`)
+  const read = new SemVer(version.release)
   known.set(version, read)
   return read
 }
