@@ -1,0 +1,23 @@
+// A module tree of any size: modules without a library, each pinned to the one before it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dependencyText } from '../../lib/module-tree.mjs'
+import { toolchainOf } from '../../lib/toolchain.mjs'
+
+/**
+ * @param {string} root
+ * @param {{modules: number, versions: number, base: string}} size
+ * @returns {string} the same folder
+ */
+export function writeTree(root, { modules, versions, base }) {
+  const { arch } = toolchainOf(base)
+  for (let module = 0; module < modules; module++) {
+    const text = dependencyText(module === 0 ? [] : [{ name: `m${module - 1}`, version: '1.0.0' }])
+    for (let version = 0; version < versions; version++) {
+      const folder = join(root, `m${module}`, `1.${version}.0`, 'lib', arch)
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, `m${module}.dep`), text)
+    }
+  }
+  return root
+}
