@@ -14,7 +14,9 @@ test('every address is the loopback interface, every list is closed', () => {
   const env = portEnvironment(ports)
   const named = (pattern: RegExp) =>
     Object.entries(env).flatMap(([name, value]) => (pattern.test(name) ? [value] : []))
-  expect(new Set(named(/(?<!AUTO_)(INTF|BEACON|CA|PVA)_ADDR_LIST$/))).toEqual(new Set(['127.0.0.1']))
+  expect(new Set(named(/(?<!AUTO_)(INTF|BEACON|CA|PVA)_ADDR_LIST$/))).toEqual(
+    new Set(['127.0.0.1']),
+  )
   expect(new Set(named(/_AUTO_/))).toEqual(new Set(['NO']))
   expect(new Set(named(/NAME_SERVERS|IGNORE/))).toEqual(new Set([undefined]))
   expect(named(/_PORT$/).sort()).toEqual(['1', '1', '2', '3', '4', '4', '5', '5'])
