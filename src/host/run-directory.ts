@@ -1,5 +1,13 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { GeneratedFile } from '../startup/generated-file.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { errnoOf, reasonOf } from './errors.ts'
@@ -101,29 +109,40 @@ function makePrivate(directory: string, uid: number): Diagnostic | undefined {
   })
 }
 
-/** Another run may have had this pid, or may have it in another container: then a number is added. */
+/**
+ * The directory gets its place only once it says whose it is: until then its name does, so that a
+ * start that is killed leaves nothing of which the next one cannot tell.
+ */
 function makeOwn(wanted: string, pid: number): string {
+  const identity = identifyProcess(pid)
+  const text = identity ? formatIdentity(identity) : ''
+  const staging = join(dirname(wanted), `${stagingPrefix}${text.trim() || pid}`)
+  mkdirSync(staging, { mode: 0o700 })
+  try {
+    writeFileSync(join(staging, identityFile), text, { mode: 0o600 })
+    return moveTo(staging, wanted)
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Another run may have had this pid, or may have it in another container: then a number is added. */
+function moveTo(staging: string, wanted: string): string {
   for (let attempt = 1; ; attempt++) {
     const directory = attempt === 1 ? wanted : `${wanted}.${attempt}`
     try {
-      mkdirSync(directory, { mode: 0o700 })
-    } catch (error) {
-      if (errnoOf(error) === 'EEXIST' && attempt < 100) continue
-      throw error
-    }
-    try {
-      const identity = identifyProcess(pid)
-      if (identity) {
-        writeFileSync(join(directory, identityFile), formatIdentity(identity), { mode: 0o600 })
-      }
+      renameSync(staging, directory)
       return directory
     } catch (error) {
-      rmSync(directory, { recursive: true, force: true })
-      throw error
+      // A directory is replaced only if it is empty, which none of ours is.
+      const isTaken = ['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errnoOf(error))
+      if (!isTaken || attempt >= 100) throw error
     }
   }
 }
 
+const stagingPrefix = '.new '
 const identityFile = 'process'
 
 /** Removes the directories of processes that are gone. Others may sweep at the same time. */
@@ -131,7 +150,7 @@ function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
     const directory = join(parent, name)
     try {
-      const identity = readIdentity(directory)
+      const identity = readIdentity(directory) ?? identityInName(name)
       const stale = identity ? !isRunning(identity) : isAbandoned(directory)
       if (stale) removeTree(directory)
     } catch {
@@ -148,7 +167,12 @@ function readIdentity(directory: string): ProcessIdentity | undefined {
   }
 }
 
-/** A start that was killed between making its directory and saying who it is. */
+function identityInName(name: string): ProcessIdentity | undefined {
+  if (!name.startsWith(stagingPrefix)) return undefined
+  return parseIdentity(`${name.slice(stagingPrefix.length)}\n`)
+}
+
+/** Nobody says whose it is: not by us, or without /proc. */
 function isAbandoned(directory: string): boolean {
   const minute = 60_000
   return Date.now() - lstatSync(directory).ctimeMs > minute
