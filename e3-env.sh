@@ -24,7 +24,9 @@ e3_activate() {
   # The undo is written with the values of now in it, so that no variable has to keep them.
   eval "$(
     printf 'e3_deactivate() {\n'
-    printf '  PATH=$(printf %%s ":$PATH:" | sed "s|:%s:|:|g;s|^:||;s|:\\$||")\n' "$1/bin"
+    # Only the entry that is added below goes, and nothing in it is read as a pattern or command.
+    printf '  set -- ":$PATH:" %s\n' "':$(printf %s "$1/bin" | sed "s/'/'\\\\''/g"):'"
+    printf '  case $1 in *"$2"*) set -- "${1%%%%"$2"*}:${1#*"$2"}"; set -- "${1#:}"; PATH=${1%%:} ;; esac\n'
     for name in E3_REQUIRE_NAME E3_REQUIRE_VERSION E3_REQUIRE_LOCATION E3_REQUIRE_BIN; do
       eval "known=\${$name+yes} value=\${$name-}"
       if [ -n "$known" ]; then
