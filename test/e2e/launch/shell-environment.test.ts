@@ -109,9 +109,10 @@ describe.each(shells.map((shell) => ({ shell, title: shell.join(' ') })))('$titl
 
 describe.skipIf(!base || !hasProgram('bash'))('completion in bash', () => {
   test.each<[readonly string[], readonly string[]]>([
+    [['iocsh', '-r', 'a'], ['alpha']],
     [
-      ['iocsh', '-r', 'alp'],
-      ['alpha', 'alpha,2.0.0+0', 'alpha,1.0.0+1', 'alpha,1.0.0+0'],
+      ['iocsh', '-r', 'proto'],
+      ['proto', 'proto,1.0.0+0'],
     ],
     [
       ['iocsh', '-r', 'alpha,1'],
