@@ -24,7 +24,7 @@ import type {
 } from './types.ts'
 
 /** Work that one expansion may take, in characters looked at. */
-const budget = 2_000_000
+const budget = 200_000
 
 /** An empty set of macros; see `Macros` for what can be done with it. */
 export function createMacros({
