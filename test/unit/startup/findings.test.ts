@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { partsOf } from '../../../src/startup/parts.ts'
+import { walk } from '../../../src/startup/walk.ts'
+import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { sourcesOf } from '../../support/sources.ts'
+
+const at = spanOf({ name: '<command line>', text: 'iocsh st.cmd' }, 6, 12)
+const long = 'x'.repeat(300)
+
+test.each<[string, string, string[]]>([
+  [
+    'a value that macLib cuts',
+    `iocshRun 'echo "$(A)"' "A=${long}"\n`,
+    ['warning MACRO_CUT <iocshRun>:1:7'],
+  ],
+  ['no value', 'epicsEnvSet A\n', ['warning SHELL_USAGE st.cmd:1:1']],
+  ['no file', 'dbl\niocshLoad\n', ['warning SHELL_USAGE st.cmd:2:1']],
+])('%s', (_title, script, expected) => {
+  const reader = sourcesOf({ '/work/st.cmd': script })
+  const { value: parts } = partsOf(
+    [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
+    { cwd: '/work', reader },
+  )
+  const { diagnostics } = walk({
+    ...{ parts, environment: new Map(), cwd: '/work', reader, modules: [], incomplete: false },
+  })
+  expect(
+    diagnostics.map(
+      ({ severity, code, at: place }) => `${severity} ${code} ${place ? formatPlace(place) : ''}`,
+    ),
+  ).toEqual(expected)
+})
