@@ -9,6 +9,7 @@ export const codes = {
   ARGUMENT_FILE: 'error',
   OPTION_UNKNOWN: 'error',
   OPTION_VALUE: 'error',
+  TOOL_NOT_FOUND: 'error',
   VALUE_NOT_WRITABLE: 'error',
 
   MODULE_PATH_NOT_FOUND: 'error',

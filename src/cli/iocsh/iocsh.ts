@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
+import { missingProgram } from '../../host/find-program.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
 import {
   createRunDirectory,
@@ -13,6 +14,7 @@ import { createSourceReader } from '../../host/source-reader.ts'
 import { isStandardInputAtEnd } from '../../host/standard-input.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import { type LaunchPlan, launchFile, planLaunch, runFiles } from '../../startup/plan.ts'
+import type { LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { type CommandResult, exitCodes } from '../context.ts'
@@ -70,7 +72,10 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   const { env, cwd, uid, pid } = input.surroundings
   const located = locateBase({ option: request.base?.text, env, cwd })
   const base = located.value
-  if (!base) return { diagnostics: located.diagnostics, exitCode: exitCodes.environment }
+  const missing = programsOf(request).flatMap((name) => missingProgram(name, env['PATH']) ?? [])
+  if (!base || missing.length > 0) {
+    return { diagnostics: [...located.diagnostics, ...missing], exitCode: exitCodes.environment }
+  }
   const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(uid)}-${pid}`)
   const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
   const planIn = (directory: string) => plan(input, { base, iocName, directory })
@@ -80,6 +85,11 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
   const written = writePlan(planned.value, owner, planIn)
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] }
+}
+
+/** Programs that the IOC will run under. */
+function programsOf({ tool, realtime }: LaunchRequest): string[] {
+  return [...(realtime ? ['chrt'] : []), ...(tool ? [tool.kind] : [])]
 }
 
 /** The place that was planned for may be taken; then the plan is made again for another one. */
