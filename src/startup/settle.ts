@@ -26,6 +26,9 @@ const mostRounds = 30
 export function settle(input: Omit<WalkInput, 'modules' | 'incomplete'>, site: Site): Settled {
   let resolution: Resolution = { modules: [], diagnostics: [] }
   let outcome = walk({ ...input, modules: [], incomplete: false })
+  // What scripts without an end require is not worth a search, which would have to be as long.
+  const loops = outcome.diagnostics.filter(({ code }) => code === 'SCRIPT_LOOP')
+  if (loops.length > 0) return { outcome, resolution, diagnostics: loops }
   // Nothing depends on modules: this walk has seen everything.
   if (outcome.requests.length === 0) {
     return { outcome, resolution, diagnostics: outcome.diagnostics }
