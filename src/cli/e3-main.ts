@@ -1,3 +1,4 @@
+import { workingDirectory } from '../host/working-directory.ts'
 import { exitCodes } from './context.ts'
 import { e3Program, endOf, type GlobalOptions } from './e3.ts'
 import { createContext } from './host-context.ts'
@@ -13,7 +14,7 @@ const context = createContext(
     },
   },
   () => ({ ...options, noColor: Boolean(process.env['NO_COLOR']) }),
-  { env: process.env, cwd: process.cwd() },
+  { env: process.env, cwd: workingDirectory() },
 )
 
 e3Program(context, options)

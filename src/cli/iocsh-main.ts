@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { workingDirectory } from '../host/working-directory.ts'
 import { exitCodes } from './context.ts'
 import { createContext } from './host-context.ts'
 import { iocsh } from './iocsh/iocsh.ts'
@@ -9,11 +10,12 @@ const launchDescriptor = 8
 
 const { env } = process
 const pid = Number(env['IOCSH_PID'])
+const cwd = workingDirectory()
 const { IOCSH_PID: _pid, ...inherited } = env
 
 const result = iocsh(process.argv.slice(2), {
   env: inherited,
-  cwd: process.cwd(),
+  cwd,
   pid: pid || process.pid,
   uid: process.getuid?.() ?? 0,
 })
@@ -27,7 +29,7 @@ const context = createContext(
     },
   },
   () => ({ format, quiet, noColor: Boolean(env['NO_COLOR']) }),
-  { env: inherited, cwd: process.cwd() },
+  { env: inherited, cwd },
 )
 void context.finish(result).then(() => {
   if (result.launchFile !== undefined) handOver(result.launchFile)
