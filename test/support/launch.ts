@@ -74,12 +74,13 @@ export async function launch(
   const child = spawn(options.program ?? iocsh, args, {
     cwd: options.cwd ?? workspace.directory,
     env: { ...(await launchEnvironment(workspace)), ...options.env },
-    timeout: 30_000,
-    killSignal: 'SIGKILL',
+    detached: true,
   })
   child.stdin.on('error', () => {}) // it ended without reading
   child.stdin.end(options.input ?? '')
-  return collect(child)
+  // With all it has started: a shell in between would leave an IOC behind.
+  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 30_000)
+  return collect(child).finally(() => clearTimeout(timer))
 }
 
 /** Variables of a start that nobody else on the machine sees. */

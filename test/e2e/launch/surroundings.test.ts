@@ -1,0 +1,72 @@
+import { symlinkSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { iocsh, launch, newWorkspace, plain, type Workspace } from '../../support/launch.ts'
+import { hasProgram, testBase } from '../../support/machine.ts'
+
+const base = testBase()
+
+let workspace: Workspace
+beforeAll(() => {
+  workspace = newWorkspace({ 'bin/keep': '', 'st.cmd': 'echo started\n' })
+  symlinkSync(iocsh, workspace.path('bin/iocsh'))
+  symlinkSync('bin/iocsh', workspace.path('again'))
+})
+afterAll(() => workspace.remove())
+
+/** Lines of a shell; `$IOCSH` is the launcher, `$START` an IOC that prints `started` and ends. */
+async function run(script: string, shell: readonly string[] = ['sh']) {
+  const [program = 'sh', ...flags] = shell
+  const start = 'START="$IOCSH -i st.cmd -c exit"\n'
+  const env = { IOCSH: iocsh }
+  const ended = await launch(workspace, [...flags, '-c', start + script], { program, env })
+  return { ...ended, stdout: plain(ended.stdout), stderr: plain(ended.stderr) }
+}
+
+describe.skipIf(!base)('iocsh is found and started in many ways', () => {
+  test.each([
+    ['by a link', './again -i st.cmd -c exit'],
+    ['by PATH, through a link', 'PATH=$PWD/bin:$PATH; iocsh -i st.cmd -c exit'],
+    ['by a relative PATH', 'PATH=bin:$PATH; iocsh -i st.cmd -c exit'],
+    ['with another separator of words', 'IFS=/; export IFS; "$IOCSH" -i st.cmd -c exit'],
+    [
+      'without any variable',
+      'env -i PATH="$PATH" EPICS_BASE="$EPICS_BASE" XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR" $START',
+    ],
+    ['with names that no shell takes', "env 'a-b=c d' 'x.y=1' 'BASH_FUNC_f%%=() { :; }' $START"],
+    ['with an open descriptor that is not its own', '$START 8</dev/null 9</dev/null 7</dev/null'],
+  ])('%s', async (_what, script) => {
+    const { stdout, stderr, status } = await run(`${script} </dev/null`)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(stdout).toMatch(/^started$/m)
+  })
+
+  test.each([
+    ['dash'],
+    ['bash', '--posix'],
+    ['bash'],
+    ['zsh', '--emulate', 'sh'],
+    ['busybox', 'sh'],
+  ])('by %s %s as sh', async (...shell) => {
+    if (!hasProgram(shell[0] ?? '')) return
+    const line = `exec ${shell.join(' ')} "$IOCSH" -i st.cmd -c exit </dev/null`
+    const { stdout, stderr, status } = await run(line)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(stdout).toMatch(/^started$/m)
+  })
+})
+
+describe.skipIf(!base)('files that are closed, full or gone', () => {
+  test.each<[string, string, number, RegExp]>([
+    ['no standard input', '$START <&-', 0, /^$/],
+    ['no standard error', '$START </dev/null 2>&-', 0, /^$/],
+    ['no standard output', '$START </dev/null >&-', 0, /^$/],
+    ['nobody reads the help', '{ $IOCSH --help; echo status $? >&2; } | true', 0, /^status 0\n$/],
+    ['no space for the help', '$IOCSH --help >/dev/full', 3, /^$/],
+    ['a folder that was removed', 'mkdir g; cd g; rmdir ../g; $IOCSH x.cmd', 1, /FILE_NOT_FOUND/],
+  ])('%s', async (_what, script, status, says) => {
+    const ended = await run(script)
+    expect(ended.stderr).toMatch(says)
+    expect(ended.stderr).not.toMatch(/^\s+at /m)
+    expect(ended.status).toBe(status)
+  })
+})
