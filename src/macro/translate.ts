@@ -236,6 +236,8 @@ function writeValue(pass: Pass, entry: Entry, output: Output): void {
     merge(job.findings, entry.findings)
     return
   }
+  // A variable just copied from the environment: from the next text on its value is cut.
+  if (entry.type === 'environment variable') merge(job.findings, entry.findings)
   entry.visited = true
   const value: Pass = { ...pass, terminators: '', within: entry.name }
   translate(value, { text: entry.raw, at: 0 }, output)

@@ -46,6 +46,13 @@ test('a bad value is a problem of every text that uses it, though macLib warns o
   })
 })
 
+test('a long variable of the environment is reported at its first use', () => {
+  const macros = createMacros({ environment: () => 'x'.repeat(300) })
+  const expected = [{ kind: 'cut', name: 'L', within: 'L', start: 1, end: 5 }]
+  expect(macros.expand('[$(L)]').problems).toEqual(expected)
+  expect(macros.expand('[$(L)]').problems).toEqual(expected)
+})
+
 test('what would be cut is reported, not cut', () => {
   const value = 'v'.repeat(300)
   expect(expand('x $(A)', `A=${value}`)).toMatchObject({
