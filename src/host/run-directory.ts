@@ -116,7 +116,7 @@ function makePrivate(directory: string, uid: number): Diagnostic | undefined {
 function makeOwn(wanted: string, pid: number): string {
   const identity = identifyProcess(pid)
   const text = identity ? formatIdentity(identity) : ''
-  const staging = join(dirname(wanted), `${stagingPrefix}${text.trim() || pid}`)
+  const staging = join(dirname(wanted), identity ? nameWithIdentity(identity) : `.of ${pid}`)
   mkdirSync(staging, { mode: 0o700 })
   try {
     writeFileSync(join(staging, identityFile), text, { mode: 0o600 })
@@ -142,7 +142,6 @@ function moveTo(staging: string, wanted: string): string {
   }
 }
 
-const stagingPrefix = '.new '
 const identityFile = 'process'
 
 /** Removes the directories of processes that are gone. Others may sweep at the same time. */
@@ -152,7 +151,7 @@ function sweep(parent: string): void {
     try {
       const identity = readIdentity(directory) ?? identityInName(name)
       const stale = identity ? !isRunning(identity) : isAbandoned(directory)
-      if (stale) removeTree(directory)
+      if (stale) removeTree(identity ? renamed(directory, identity) : directory)
     } catch {
       // Removed by another start in the meantime, or not ours to remove: the next one tries again.
     }
@@ -167,9 +166,24 @@ function readIdentity(directory: string): ProcessIdentity | undefined {
   }
 }
 
+/** A sweep that is killed may have removed the file already: the name still tells whose it was. */
+function renamed(directory: string, identity: ProcessIdentity): string {
+  const path = join(dirname(directory), nameWithIdentity(identity))
+  try {
+    renameSync(directory, path)
+    return path
+  } catch {
+    return directory
+  }
+}
+
+/** Name of a directory that is being made or removed. */
+function nameWithIdentity(identity: ProcessIdentity): string {
+  return `.of ${formatIdentity(identity).trim()}`
+}
+
 function identityInName(name: string): ProcessIdentity | undefined {
-  if (!name.startsWith(stagingPrefix)) return undefined
-  return parseIdentity(`${name.slice(stagingPrefix.length)}\n`)
+  return name.startsWith('.of ') ? parseIdentity(`${name.slice('.of '.length)}\n`) : undefined
 }
 
 /** Nobody says whose it is: not by us, or without /proc. */

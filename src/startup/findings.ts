@@ -3,6 +3,7 @@ import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
+import { quoteShellWord } from '../text/shell-words.ts'
 import { didYouMean } from '../text/suggest.ts'
 import { nearFiles } from './find-file.ts'
 import { placesIn } from './place.ts'
@@ -19,7 +20,12 @@ export function unreadableScript(
   const absolute = resolvePath(state.cwd, path)
   if (!outcome.isMissing) {
     const message = `cannot read the script "${path}": ${outcome.reason}`
-    return [diagnostic('FILE_UNREADABLE', message, { at })]
+    return [
+      diagnostic('FILE_UNREADABLE', message, {
+        at,
+        hint: `look at it: ls -ld ${quoteShellWord(absolute)}`,
+      }),
+    ]
   }
   const directory = directoryOf(absolute)
   return [
@@ -111,8 +117,10 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
     }
     case 'missing-argument':
     case 'wrong-usage': {
-      const message = `${problem.name} is not used as it should be: the IOC would print its usage`
-      return [diagnostic('SHELL_USAGE', message, { at })]
+      const command = /^[\s(),]*([^\s(),]*)/.exec(line.text)?.[1] ?? ''
+      const message = `${command} is not used as it should be: the IOC would print its usage`
+      const hint = problem.kind === 'wrong-usage' ? problem.name : `give the ${problem.name}`
+      return [diagnostic('SHELL_USAGE', message, { at, hint })]
     }
     default:
       return []

@@ -97,7 +97,7 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
     ...diagnostics,
     ...check.diagnostics,
     ...waitingFindings(outcome, input),
-    ...(request.debug ? outcome.loaded.map(whyLoaded) : []),
+    ...(request.debug ? outcome.loaded.map((module) => whyLoaded(module, outcome.loaded)) : []),
   ]
   const context = { input, facts, parts: parts.value, outcome }
   const written = writtenPlan(context, check.registrations)
@@ -153,12 +153,14 @@ function checkModules({ base, reader, libraries, environment }: PlanInput, outco
 }
 
 /** `--debug`: where a module comes from and who asked for it. */
-function whyLoaded({ name, version, directory, requestedBy }: ResolvedModule): Diagnostic {
+function whyLoaded(module: ResolvedModule, loaded: readonly ResolvedModule[]): Diagnostic {
+  const { name, version, directory, requestedBy } = module
+  const versionOf = (other: string) => loaded.find((one) => one.name === other)?.version.text ?? ''
   return diagnostic('MODULE_CHOSEN', `${name} ${version.text} is loaded from ${directory}`, {
     notes: requestedBy.map((one) =>
       one.kind === 'request'
         ? { message: 'required here', ...(one.request.at && { at: one.request.at }) }
-        : { message: `required by ${one.module}`, at: one.dependency.at },
+        : { message: `required by ${one.module} ${versionOf(one.module)}`, at: one.dependency.at },
     ),
   })
 }

@@ -89,7 +89,7 @@ export interface WalkState {
   readonly afterInit: ScriptRun[]
   cwd: string
   initialised: boolean
-  /** A program or an unknown command may have created files by now. */
+  /** A program may have created files by now. */
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */
   maySetVariables: boolean

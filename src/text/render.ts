@@ -45,10 +45,12 @@ const colors: Readonly<Record<Severity | 'help', number>> = {
 }
 const painted: Paint = (kind, text) => `\u001b[1;${colors[kind]}m${text}\u001b[0m`
 
+/** A chain of scripts that load each other may have hundreds of links: its ends tell enough. */
 function origins(at: Span, paint: Paint): string[] {
-  return [...originsOf(at)].map(
-    (link) => `  ${paint('info', 'note')}: ${placed(link.message, link.at)}`,
-  )
+  const label = `  ${paint('info', 'note')}: `
+  const links = [...originsOf(at)].map((link) => label + placed(link.message, link.at))
+  if (links.length <= 8) return links
+  return [...links.slice(0, 4), `${label}… ${links.length - 7} more …`, ...links.slice(-3)]
 }
 
 function placed(message: string, at: Span | undefined): string {

@@ -24,9 +24,11 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
 
 const harmless: CommandHandler = () => {}
 
-/** Commands of modules are not known here: they may set variables and write files. */
+/**
+ * Commands of modules are not known here: they may set variables. That they write the files which
+ * lines behind them load is so rare that it is no excuse for a missing file.
+ */
 const unknown: CommandHandler = (_call, state) => {
-  state.mayCreateFiles = true
   state.maySetVariables = true
 }
 

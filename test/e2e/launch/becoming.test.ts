@@ -201,11 +201,11 @@ describe.skipIf(!base || !hasProgram('script'))('on a terminal (script of util-l
     let text = ''
     child.stdout.on('data', (data: Buffer) => {
       text += data.toString()
-      if (text.includes('LAB:TTY > ') && !child.stdin.writableEnded) child.stdin.end('pwd\nexit\n')
+      if (/LAB:TTY > $/.test(text) && !child.stdin.writableEnded) child.stdin.end('pwd\nexit\n')
     })
     const { status, stdout } = await ended
     expect(status).toBe(0)
     expect(plain(stdout)).toContain('on tty\r\n')
-    expect(plain(stdout)).toContain(`\n${workspace.directory}\r\n`)
+    expect(plain(stdout)).toContain(`${workspace.directory}\r\n`)
   })
 })

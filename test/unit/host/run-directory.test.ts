@@ -76,7 +76,7 @@ test('what other processes left is removed, what runs stays', () => {
 test('what a killed start left half made is removed, what is in the making stays', () => {
   const identity = identifyProcess(process.pid)
   if (!identity) throw new Error('this process is not in /proc')
-  const nameOf = (change: object) => `.new ${formatIdentity({ ...identity, ...change }).trim()}`
+  const nameOf = (change: object) => `.of ${formatIdentity({ ...identity, ...change }).trim()}`
   const [gone, making] = [nameOf({ startTime: '1' }), nameOf({ namespace: 'pid:[other]' })]
   for (const name of [gone, making])
     mkdirSync(join(parent(), name), { recursive: true, mode: 0o700 })

@@ -257,7 +257,7 @@ test('--debug tells where each module comes from and who asked for it', () => {
   const told = diagnostics.filter(({ code }) => code === 'MODULE_CHOSEN')
   expect(told.map(({ message, notes }) => [message, ...notes.map((note) => note.message)])).toEqual(
     [
-      ['asyn 4.42.0+3 is loaded from /m/asyn/4.42.0+3', 'required by stream'],
+      ['asyn 4.42.0+3 is loaded from /m/asyn/4.42.0+3', 'required by stream 2.8.26+0'],
       ['stream 2.8.26+0 is loaded from /m/stream/2.8.26+0', 'required here'],
     ],
   )
