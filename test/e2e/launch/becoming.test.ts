@@ -102,7 +102,9 @@ describe.skipIf(!base)('bin/iocsh becomes the IOC', () => {
       Object.values(descriptors(pid))
         .map((to) => to.replace(/\d+/g, ''))
         .sort()
-    expect(shape(ours.pid)).toEqual(shape(alone.pid))
+    await expect
+      .poll(() => ({ [shape(ours.pid).join(' ')]: 'ours', [shape(alone.pid).join(' ')]: 'alone' }))
+      .toEqual({ [shape(alone.pid).join(' ')]: 'alone' })
     expect(childrenOf(ours.pid)).toBe('')
     expect(statusField(ours.pid, 'PPid')).toBe(String(process.pid))
     for (const mask of ['SigBlk', 'SigIgn', 'SigCgt', 'Umask']) {
