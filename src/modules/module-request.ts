@@ -30,20 +30,36 @@ export function parseRequest(text: string, at?: Span): Result<ModuleRequest | un
 /**
  * The request in the arguments of `require`: module, then a version, `ifexists` or `none`, then
  * macros. require.c: if the second argument contains `=`, it and the third are swapped; `none`
- * loads nothing and is no error. Macros were for PSI's startup snippets and have no effect.
+ * loads nothing and is no error. Macros are for PSI's startup snippets, which e3 does not run.
  *
- * Errors: `REQUIRE_MALFORMED` without a module, `MODULE_NAME_INVALID`, `VERSION_INVALID`.
+ * Errors: `REQUIRE_MALFORMED` without a module, `MODULE_NAME_INVALID`, `VERSION_INVALID`; warning:
+ * `REQUIRE_MACROS_IGNORED`.
  */
 export function requestOf(words: readonly string[], at?: Span): Result<ModuleRequest | undefined> {
   const [module = '', second, third] = words
   const asked = second?.includes('=') ? third : second
   const found = checkWords(module, asked, at)
   if (found || asked === 'none') return { value: undefined, diagnostics: found ? [found] : [] }
-  const place = at && { at }
-  if (asked === 'ifexists') {
-    return { value: { module, version: anyVersion, ...place, optional: true }, diagnostics: [] }
+  const request = { module, ...(at && { at }) }
+  return {
+    value:
+      asked === 'ifexists'
+        ? { ...request, version: anyVersion, optional: true }
+        : { ...request, version: parseVersionRequest(asked) },
+    diagnostics: ignoredMacros(module, words, at),
   }
-  return { value: { module, version: parseVersionRequest(asked), ...place }, diagnostics: [] }
+}
+
+function ignoredMacros(
+  module: string,
+  [, second, third]: readonly string[],
+  at?: Span,
+): Diagnostic[] {
+  const macros = [second, third].find((word) => word?.includes('='))
+  if (macros === undefined) return []
+  const message = `the macros "${macros}" of require ${module} have no effect: no snippet is run with them`
+  const hint = `load the snippet itself: iocshLoad("$(${module}_DIR)<snippet>.iocsh", "${macros}")`
+  return [diagnostic('REQUIRE_MACROS_IGNORED', message, { at, hint })]
 }
 
 function checkWords(

@@ -15,7 +15,7 @@ import {
   type IocFacts,
   shellVariables,
 } from './ioc-environment.ts'
-import { type Launch, launchFileText } from './launch-file.ts'
+import { finalCommand, type Launch, launchFileText } from './launch-file.ts'
 import { moduleRecords, recordPrefix } from './module-records.ts'
 import { partsOf } from './parts.ts'
 import type { LaunchRequest } from './request.ts'
@@ -58,7 +58,15 @@ export interface PlanInput {
 export interface LaunchPlan {
   readonly directory: string
   readonly iocName: string
+  /** In load order. */
   readonly modules: readonly ResolvedModule[]
+  /** Facts for whoever asks later what runs. */
+  readonly summary: {
+    readonly started: string
+    readonly cwd: string
+    readonly arguments: readonly string[]
+    readonly base: { readonly version: string; readonly arch: string; readonly directory: string }
+  }
   /** Without the launch file itself. */
   readonly files: readonly GeneratedFile[]
   readonly launch: Launch
@@ -212,6 +220,12 @@ function writtenPlan(
     directory,
     iocName: facts.iocName,
     modules: outcome.loaded,
+    summary: {
+      started: input.started,
+      cwd: input.cwd,
+      arguments: input.commandLine,
+      base: { version: base.version.text, arch: base.arch, directory: base.directory },
+    },
     files,
     launch,
   }
@@ -228,10 +242,13 @@ function labelOf(run: ScriptRun | undefined, parts: readonly Part[]): string {
   return part ? part.at.source.text.slice(part.at.start, part.at.end) : 'iocInit'
 }
 
-/** Who says `exit` on the command line wants the IOC to end, so it gets its shell and the end of input. */
-function launchOf(input: PlanInput, facts: IocFacts, { exits }: WalkOutcome): Launch {
+/**
+ * Who says `exit` on the command line or in afterInit wants the IOC to end: it gets its shell, which
+ * ends with its input.
+ */
+function launchOf(input: PlanInput, facts: IocFacts, outcome: WalkOutcome): Launch {
   const { base, request, directory, isStdinAtEnd } = input
-  const noShell = request.noShell || (isStdinAtEnd && !exits)
+  const noShell = request.noShell || (isStdinAtEnd && !outcome.exits)
   const command = [
     base.executable.path,
     ...['-D', base.dbd],
@@ -242,7 +259,20 @@ function launchOf(input: PlanInput, facts: IocFacts, { exits }: WalkOutcome): La
   return { environment: exportedVariables(facts), command, realtime, tool }
 }
 
-/** All files of a plan, the launch file included. */
+/** All files of a plan, the launch file and the plan itself included. */
 export function runFiles(plan: LaunchPlan): GeneratedFile[] {
-  return [...plan.files, { path: launchFile, text: launchFileText(plan.launch) }]
+  return [
+    ...plan.files,
+    { path: 'plan.json', text: planText(plan) },
+    { path: launchFile, text: launchFileText(plan.launch) },
+  ]
+}
+
+/** What was started, for programs; the keys are documented in docs/reference/formats.md. */
+function planText({ iocName, summary, modules, launch }: LaunchPlan): string {
+  const loaded = modules.map(({ name, version, directory, library }) => ({
+    ...{ name, version: version.text, directory, ...(library && { library }) },
+  }))
+  const plan = { format: 1, iocName, ...summary, modules: loaded, command: finalCommand(launch) }
+  return `${JSON.stringify(plan, null, 2)}\n`
 }

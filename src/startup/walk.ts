@@ -20,7 +20,8 @@ export function walk(input: WalkInput): WalkOutcome {
     runs.push(...started)
     if (isExited || state.shell.halted) return { ...state, runs, exits: isExited }
   }
-  return { ...state, runs, exits: false }
+  const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
+  return { ...state, runs, exits }
 }
 
 function initPart({ at }: Part): Part {
@@ -33,7 +34,7 @@ function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited:
   const runs: ScriptRun[] = []
   let isExited = false
   state.onLine = (line) => {
-    if (line.run.source === source) isExited ||= isExit(line)
+    if (line.run.source === source) isExited ||= isExit(line.text)
   }
   state.onStart = (run) => {
     if (run.source === source) runs.push(run)
@@ -113,6 +114,6 @@ function hostOf(state: RunningWalk): ShellHost {
   }
 }
 
-function isExit({ text }: ScriptLine): boolean {
+function isExit(text: string): boolean {
   return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
 }

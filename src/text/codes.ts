@@ -33,6 +33,7 @@ export const codes = {
   MODULE_ARCH_MISSING: 'error',
   MODULE_NAME_INVALID: 'error',
   MODULE_NOT_FOUND: 'error',
+  REQUIRE_MACROS_IGNORED: 'warning',
   REQUIRE_MALFORMED: 'error',
   REQUIRE_NOT_FOUND: 'error',
   REQUIRE_SKIPPED: 'info',

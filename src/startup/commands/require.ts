@@ -14,14 +14,17 @@ import type { CommandHandler, WalkState } from '../walk-types.ts'
  */
 export const requireModule: CommandHandler = ({ words, line }, state) => {
   const places = placesIn(state.input.parts)
-  const at = places.of(line, words[1])
+  const [, module, version = module] = words
+  // Module and version: the two words that decide.
+  const asked = module && version && { ...module, end: version.end }
+  const at = places.of(line, asked)
   const { value: request, diagnostics } = requestOf(
     words.slice(1).map(({ text }) => text),
     at,
   )
   state.diagnostics.push(...diagnostics)
   if (state.initialised) {
-    const message = `require ${words[1]?.text ?? ''} comes after iocInit: modules can be loaded only before it`
+    const message = `require ${module?.text ?? ''} comes after iocInit: modules can be loaded only before it`
     const hint = 'move the line in front of iocInit'
     state.diagnostics.push(diagnostic('REQUIRE_AFTER_INIT', message, { at, hint }))
     return

@@ -17,7 +17,10 @@ test.each([
   ['asyn,ifexists', { module: 'asyn', version: anyVersion, optional: true }],
   ['asyn,none', undefined],
 ])('%s', (text, value) => {
-  expect(parseRequest(text)).toEqual({ value, diagnostics: [] })
+  const { value: found, diagnostics } = parseRequest(text)
+  expect(found).toEqual(value)
+  const ignored = text.includes('=') ? ['REQUIRE_MACROS_IGNORED'] : []
+  expect(diagnostics.map(({ code }) => code)).toEqual(ignored)
 })
 
 test('macros before the version, as require.c swaps them', () => {

@@ -230,7 +230,8 @@ test('without input there is no shell, but for those who say exit', () => {
     const { value } = plan(words, {}, { isStdinAtEnd: true })
     return value && !finalCommand(value.launch).includes('-S')
   }
-  expect([hasShell([]), hasShell(['-c', 'exit'])]).toEqual([false, true])
+  const words = [[], ['-c', 'exit'], ['-c', 'afterInit exit'], ['-c', 'afterInit dbl']]
+  expect(words.map(hasShell)).toEqual([false, true, true, false])
 })
 
 test.each<[string, string[], object, string]>([
@@ -261,6 +262,28 @@ test('--debug tells where each module comes from and who asked for it', () => {
       ['stream 2.8.26+0 is loaded from /m/stream/2.8.26+0', 'required here'],
     ],
   )
+})
+
+test('the plan itself is kept for programs', () => {
+  const { written } = filesOf(['-r', 'stream'])
+  expect(JSON.parse(written.get('plan.json') ?? '')).toEqual({
+    format: 1,
+    iocName: 'LAB:X',
+    started: '2026-11-22T05:00:00+01:00',
+    cwd: '/work',
+    arguments: ['-r', 'stream'],
+    base: { version: '7.0.10.1', arch: 'linux-x86_64', directory: '/base' },
+    modules: [
+      { name: 'asyn', version: '4.42.0+3', directory: '/m/asyn/4.42.0+3' },
+      { name: 'stream', version: '2.8.26+0', directory: '/m/stream/2.8.26+0' },
+    ],
+    command: [
+      '/base/bin/linux-x86_64/softIocPVA',
+      '-D',
+      '/base/dbd/softIocPVA.dbd',
+      '/run/iocsh-0/LAB:X-1/startup.cmd',
+    ],
+  })
 })
 
 test('the header says what was started; values cannot end its lines', () => {
