@@ -5,8 +5,11 @@ import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import { listInstalled, listModules } from '../../modules/list-installed.ts'
 import type { Site } from '../../modules/site.ts'
+import type { Argument } from '../../startup/request.ts'
+import { spanOf } from '../../text/span.ts'
 import { type CompletionSources, completeE3, completeIocsh } from '../completion.ts'
 import type { CliContext } from '../context.ts'
+import { findOption } from '../iocsh/options.ts'
 
 /** `e3 complete INDEX WORD...`: the words that may stand at this place, for `e3-env.sh`. */
 export function completeCommand(context: CliContext, program: () => Command): Command {
@@ -20,7 +23,7 @@ export function completeCommand(context: CliContext, program: () => Command): Co
     .action((index: string, words: string[]) => {
       const at = Math.max(1, Number(index) || 0)
       const typed = { before: words.slice(0, at), current: words[at] ?? '' }
-      const sources = sourcesOf(context)
+      const sources = sourcesOf(context, modulePathsOf(typed.before))
       const found = /(^|\/)iocsh$/.test(words[0] ?? '')
         ? completeIocsh(typed, sources)
         : completeE3(typed, program(), sources)
@@ -28,12 +31,21 @@ export function completeCommand(context: CliContext, program: () => Command): Co
     })
 }
 
+/** The values of `-l` on the command line so far. */
+function modulePathsOf(words: readonly string[]): Argument[] {
+  return words.flatMap((text, index) =>
+    findOption(words[index - 1] ?? '')?.key === 'modulePath'
+      ? [{ text, at: spanOf({ name: '<command line>', text }) }]
+      : [],
+  )
+}
+
 /** Completion says nothing about what is wrong: it offers what it finds. */
-function sourcesOf({ env, cwd }: CliContext): CompletionSources {
+function sourcesOf({ env, cwd }: CliContext, modulePaths: readonly Argument[]): CompletionSources {
   let known: Site | undefined
   const site = (): Site => {
     known ??= siteOf({
-      ...{ env, cwd, modulePaths: [], reader: createTreeReader() },
+      ...{ env, cwd, modulePaths, reader: createTreeReader() },
       architecture: locateBase({ env, cwd }).value?.arch ?? '',
     }).value
     return known

@@ -9,7 +9,7 @@ const base = testBase()
 
 let workspace: Workspace
 beforeAll(async () => {
-  workspace = newWorkspace()
+  workspace = newWorkspace({ 'more/zeta/1.0.0/lib/linux-x86_64/zeta.dep': '' })
   if (base) await buildLaunchModules(workspace, base)
 })
 afterAll(() => workspace.remove())
@@ -118,6 +118,7 @@ describe.skipIf(!base || !hasProgram('bash'))('completion in bash', () => {
       ['iocsh', '-r', 'alpha,1'],
       ['alpha,1.0.0+1', 'alpha,1.0.0+0'],
     ],
+    [['iocsh', '-l', 'more', '-r', 'z'], ['zeta']],
     [
       ['iocsh', '--re'],
       ['--require', '--realtime'],
