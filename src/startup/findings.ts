@@ -8,6 +8,7 @@ import { didYouMean } from '../text/suggest.ts'
 import { nearFiles } from './find-file.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
+import { isUnsure } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
 
 /** A script that cannot be read: with near names if it is missing. */
@@ -15,7 +16,7 @@ export function unreadableScript(
   path: string,
   { line, outcome, state }: { line: ScriptLine; outcome: Unreadable; state: WalkState },
 ): Diagnostic[] {
-  if (state.input.incomplete) return []
+  if (isUnsure(state, line)) return []
   const at = placesIn(state.input.parts).of(line)
   const absolute = resolvePath(state.cwd, path)
   if (!outcome.isMissing) {
@@ -43,6 +44,7 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   const { expansion } = line
   if (!expansion || expansion.problems.length === 0) return []
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
+  if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
   return expansion.problems
     .filter(({ kind }) => kind !== 'cut')

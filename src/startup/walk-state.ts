@@ -43,13 +43,24 @@ export function requireFile(state: WalkState, wanted: WantedFile): string | unde
   return undefined
 }
 
-/** Nothing is said about files that lines before may create, or whose place is not known yet. */
+/**
+ * Whether a line may mean something else once all modules are there: while some are missing, their
+ * variables are not set, and a directory given by one cannot be gone to.
+ */
+export function isUnsure(state: WalkState, { raw }: ScriptLine): boolean {
+  return state.input.incomplete && (state.isLost || /\$[({]/.test(raw))
+}
+
+/**
+ * Nothing is said about files that lines before may create, or whose place is not known: names
+ * without a slash may lie in a missing module.
+ */
 function isExcused(
   state: WalkState,
-  { name }: WantedFile,
+  { line, name }: WantedFile,
   found: Exclude<FoundFile, { path: string }>,
 ): boolean {
-  if (state.input.incomplete) return true
+  if (isUnsure(state, line) || (state.input.incomplete && !name.includes('/'))) return true
   return found.searched.some((directory) =>
     state.created.has(resolvePath(directory, baseName(name))),
   )

@@ -88,6 +88,8 @@ export interface WalkState {
   readonly waiting: CommandCall[]
   readonly afterInit: ScriptRun[]
   cwd: string
+  /** A `cd` could not be followed, so nobody knows where relative paths start. */
+  isLost: boolean
   initialised: boolean
   /** A program may have created files by now. */
   mayCreateFiles: boolean

@@ -62,6 +62,7 @@ function startState(input: WalkInput): RunningWalk {
     waiting: [],
     afterInit: [],
     cwd: input.cwd,
+    isLost: false,
     initialised: false,
     mayCreateFiles: false,
     maySetVariables: false,

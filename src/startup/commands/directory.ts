@@ -1,6 +1,7 @@
 import { diagnostic } from '../../text/diagnostic.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { placesIn } from '../place.ts'
+import { isUnsure } from '../walk-state.ts'
 import type { CommandHandler } from '../walk-types.ts'
 
 /** `cd directory`: relative paths of the lines that follow start there. */
@@ -8,12 +9,14 @@ export const changeDirectory: CommandHandler = ({ words, line }, state) => {
   const name = words[1]?.text
   if (!name) return
   const path = resolvePath(state.cwd, name)
-  const { reader, parts, incomplete } = state.input
+  const { reader, parts } = state.input
   if (reader.kindOf(path) === 'directory') {
     state.cwd = path
     return
   }
-  if (incomplete) return
+  const unsure = isUnsure(state, line)
+  state.isLost = true
+  if (unsure) return
   state.diagnostics.push(
     diagnostic('DIRECTORY_NOT_FOUND', `there is no directory "${name}"`, {
       at: placesIn(parts).of(line, words[1]),

@@ -57,7 +57,27 @@ test('a snippet that changes the version it belongs to does not settle', () => {
   expect(settled(files, tree).found).toEqual(['SCRIPT_UNSETTLED st.cmd:1:9'])
 })
 
-test('while modules are missing, nothing is said about what depends on them', () => {
-  const files = { '/work/st.cmd': 'require nosuch\niocshLoad $(nosuch_DIR)a.iocsh\ndbpf $(X) 1\n' }
+test('while modules are missing, nothing is said about what may depend on them', () => {
+  const lines = [
+    'require nosuch',
+    'iocshLoad $(nosuch_DIR)a.iocsh',
+    'dbLoadRecords nosuch.db',
+    'cd $(nosuch_DIR)',
+    'iocshLoad nosuch.cmd',
+    'cd nowhere',
+  ]
+  const files = { '/work/st.cmd': lines.map((line) => `${line}\n`).join('') }
   expect(settled(files, {}).found).toEqual(['MODULE_NOT_FOUND st.cmd:1:9'])
+})
+
+test('a missing module does not hide other mistakes', () => {
+  const lines = ['require nosuch', '< nosuch.cmd', 'dbLoadRecords db/x.db', 'cd nowhere', 'dbpf "x']
+  const files = { '/work/st.cmd': lines.map((line) => `${line}\n`).join('') }
+  expect(settled(files, {}).found.sort()).toEqual([
+    'DIRECTORY_NOT_FOUND st.cmd:4:4',
+    'FILE_NOT_FOUND st.cmd:2:1',
+    'FILE_NOT_FOUND st.cmd:3:15',
+    'MODULE_NOT_FOUND st.cmd:1:9',
+    'SHELL_SYNTAX st.cmd:5:6',
+  ])
 })
