@@ -1,4 +1,5 @@
 import { workingDirectory } from '../host/working-directory.ts'
+import { bugReport } from './bug-report.ts'
 import { exitCodes } from './context.ts'
 import { e3Program, endOf, type GlobalOptions } from './e3.ts'
 import { createContext } from './host-context.ts'
@@ -22,12 +23,8 @@ e3Program(context, options)
   .catch((error: unknown) => {
     const end = endOf(error)
     if (end === 'usage') process.exitCode = exitCodes.usage
-    else if (end === undefined) reportBug(error)
+    else if (end === undefined) {
+      process.stderr.write(bugReport('e3', error))
+      process.exitCode = exitCodes.bug
+    }
   })
-
-/** No diagnostic: the mistake is ours, and only here a stack trace helps. */
-function reportBug(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`e3: this is a bug in e3-iocsh, please report it:\n${text}\n`)
-  process.exitCode = exitCodes.bug
-}

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { workingDirectory } from '../host/working-directory.ts'
+import { bugReport } from './bug-report.ts'
 import { exitCodes } from './context.ts'
 import { createContext } from './host-context.ts'
 import { iocsh } from './iocsh/iocsh.ts'
@@ -8,32 +9,31 @@ import { streamOutput } from './streams.ts'
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
 const launchDescriptor = 8
 
-const { env } = process
-const pid = Number(env['IOCSH_PID'])
-const cwd = workingDirectory()
-const { IOCSH_PID: _pid, ...inherited } = env
-
-const result = iocsh(process.argv.slice(2), {
-  env: inherited,
-  cwd,
-  pid: pid || process.pid,
-  uid: process.getuid?.() ?? 0,
+launch().catch((error: unknown) => {
+  process.stderr.write(bugReport('iocsh', error))
+  process.exitCode = exitCodes.bug
 })
-const { format, quiet } = result.commandLine
-const context = createContext(
-  {
+
+async function launch(): Promise<void> {
+  const { IOCSH_PID: pid, ...env } = process.env
+  const cwd = workingDirectory()
+  const result = iocsh(process.argv.slice(2), {
+    ...{ env, cwd },
+    pid: Number(pid) || process.pid,
+    uid: process.getuid?.() ?? 0,
+  })
+  const { format, quiet } = result.commandLine
+  const streams = {
     stdout: streamOutput(() => process.stdout),
     stderr: streamOutput(() => process.stderr),
-    setExitCode(code) {
+    setExitCode(code: number) {
       process.exitCode = code
     },
-  },
-  () => ({ format, quiet, noColor: Boolean(env['NO_COLOR']) }),
-  { env: inherited, cwd },
-)
-void context.finish(result).then(() => {
+  }
+  const options = { format, quiet, noColor: Boolean(env['NO_COLOR']) }
+  await createContext(streams, () => options, { env, cwd }).finish(result)
   if (result.launchFile !== undefined) handOver(result.launchFile)
-})
+}
 
 function handOver(path: string): void {
   try {

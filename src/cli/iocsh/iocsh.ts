@@ -76,7 +76,7 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   if (!base || missing.length > 0) {
     return { diagnostics: [...located.diagnostics, ...missing], exitCode: exitCodes.environment }
   }
-  const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(uid)}-${pid}`)
+  const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(env, uid)}-${pid}`)
   const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
   const planIn = (directory: string) => plan(input, { base, iocName, directory })
   const planned = planIn(runDirectoryPath(owner))
@@ -149,8 +149,13 @@ function definedVariables(env: Surroundings['env']): Map<string, string> {
   )
 }
 
-/** In a container the user may have no name. */
-function userName(uid: number): string {
+/**
+ * The environment first: to ask the system may mean to ask the network. In a container the user may
+ * have no name at all.
+ */
+function userName(env: Surroundings['env'], uid: number): string {
+  const known = env['LOGNAME'] || env['USER']
+  if (known && /^[\w-]+$/.test(known)) return known
   try {
     return userInfo().username
   } catch {
