@@ -54,7 +54,7 @@ test('text, and why it cannot be read', () => {
   })
 })
 
-test.skipIf(process.getuid?.() === 0)('a directory that may not be read', () => {
+test.skipIf(process.getuid?.() === 0)('a directory that may not be read (root may read all)', () => {
   const directory = join(root, 'secret')
   mkdirSync(directory)
   chmodSync(directory, 0o000)
