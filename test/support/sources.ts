@@ -2,7 +2,7 @@ import type { SourceReader } from '../../src/startup/source-reader.ts'
 import { baseName, directoryOf } from '../../src/text/paths.ts'
 
 /** Files by absolute path; directories are the folders of the files. */
-export function sourcesOf(files: Readonly<Record<string, string>>, cwd = '/work'): SourceReader {
+export function sourcesOf(files: Readonly<Record<string, string>>, cwd = '/here'): SourceReader {
   const paths = Object.keys(files)
   const directories = new Set(['/', cwd])
   for (const path of paths) {

@@ -36,7 +36,7 @@ const launch: Target = {
   bound: 10_000,
   make(random) {
     const files = ['st.cmd', 'a.iocsh', 'b.cmd'].map((name): [string, string] => [
-      `/work/${name}`,
+      `/here/${name}`,
       makeText(random, { samples: scripts, pieces: scriptPieces }).slice(0, 1500),
     ])
     const input = files.map(([name, text]) => `--- ${name}\n${text}`).join('\n')
@@ -139,7 +139,7 @@ function planScripts(files: Readonly<Record<string, string>>): void {
     reader: sourcesOf({ ...files, '/m/stream/2.8.26+0/x.iocsh': 'dbl\n' }),
     libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
     environment: new Map([['B', '$(A)']]),
-    cwd: '/work',
+    cwd: '/here',
     iocName: 'LAB:X',
     directory: '/run/iocsh-0/LAB:X-1',
     productVersion: '0.1.0',

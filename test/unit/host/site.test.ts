@@ -3,11 +3,11 @@ import { siteOf } from '../../../src/host/site.ts'
 import { spanOf } from '../../../src/text/span.ts'
 import { memoryReader } from '../../support/tree.ts'
 
-const reader = memoryReader({ a: {}, b: {}, site: {}, work: { own: {} } })
+const reader = memoryReader({ a: {}, b: {}, site: {}, here: { own: {} } })
 
 function roots(env: Record<string, string>, modulePaths: string[] = []) {
   const { value, diagnostics } = siteOf({
-    ...{ env, reader, cwd: '/work', architecture: 'linux-x86_64' },
+    ...{ env, reader, cwd: '/here', architecture: 'linux-x86_64' },
     modulePaths: modulePaths.map((text) => ({ text, at: spanOf({ name: '-l', text }) })),
   })
   return {
@@ -19,7 +19,7 @@ function roots(env: Record<string, string>, modulePaths: string[] = []) {
 test('-l before the environment, the last one first; relative to where we are', () => {
   const env = { EPICS_DRIVER_PATH: '/site::/gone', E3_SITEMODS_PATH: '/site:own' }
   expect(roots(env, ['/a', 'own'])).toEqual({
-    roots: ['-l /work/own', '-l /a', 'EPICS_DRIVER_PATH /site', 'EPICS_DRIVER_PATH /gone'],
+    roots: ['-l /here/own', '-l /a', 'EPICS_DRIVER_PATH /site', 'EPICS_DRIVER_PATH /gone'],
     codes: [],
   })
 })

@@ -54,13 +54,19 @@ test('text, and why it cannot be read', () => {
   })
 })
 
-test.skipIf(process.getuid?.() === 0)('a directory that may not be read (root may read all)', () => {
-  const directory = join(root, 'secret')
-  mkdirSync(directory)
-  chmodSync(directory, 0o000)
-  expect(createTreeReader().list(directory)).toEqual({ entries: [], problem: 'permission denied' })
-  chmodSync(directory, 0o700)
-})
+test.skipIf(process.getuid?.() === 0)(
+  'a directory that may not be read (root may read all)',
+  () => {
+    const directory = join(root, 'secret')
+    mkdirSync(directory)
+    chmodSync(directory, 0o000)
+    expect(createTreeReader().list(directory)).toEqual({
+      entries: [],
+      problem: 'permission denied',
+    })
+    chmodSync(directory, 0o700)
+  },
+)
 
 test('every question is asked once', () => {
   const reader = createTreeReader()

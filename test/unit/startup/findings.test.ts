@@ -16,13 +16,13 @@ test.each<[string, string, string[]]>([
   ['no value', 'epicsEnvSet A\n', ['warning SHELL_USAGE st.cmd:1:1']],
   ['no file', 'dbl\niocshLoad\n', ['warning SHELL_USAGE st.cmd:2:1']],
 ])('%s', (_title, script, expected) => {
-  const reader = sourcesOf({ '/work/st.cmd': script })
+  const reader = sourcesOf({ '/here/st.cmd': script })
   const { value: parts } = partsOf(
     [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
-    { cwd: '/work', reader },
+    { cwd: '/here', reader },
   )
   const { diagnostics } = walk({
-    ...{ parts, environment: new Map(), cwd: '/work', reader, modules: [], incomplete: false },
+    ...{ parts, environment: new Map(), cwd: '/here', reader, modules: [], incomplete: false },
   })
   expect(
     diagnostics.map(

@@ -22,7 +22,7 @@ function plan(words: string[], files: Record<string, string> = {}, change: objec
   const reader = sourcesOf(
     Object.fromEntries(
       Object.entries(files).map(([name, text]) => [
-        name.startsWith('/') ? name : `/work/${name}`,
+        name.startsWith('/') ? name : `/here/${name}`,
         text,
       ]),
     ),
@@ -45,7 +45,7 @@ function plan(words: string[], files: Record<string, string> = {}, change: objec
     reader,
     libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
     environment: new Map([['PATH', '/bin']]),
-    cwd: '/work',
+    cwd: '/here',
     iocName: 'LAB:X',
     directory: '/run/iocsh-0/LAB:X-1',
     productVersion: '0.1.0',
@@ -88,7 +88,7 @@ test.each<[string[], Record<string, string>, string[]]>([
     ['st.cmd', 'P=1'],
     { 'st.cmd': 'dbl\n' },
     [
-      "epicsEnvSet 'E3_CMD_TOP' '/work'",
+      "epicsEnvSet 'E3_CMD_TOP' '/here'",
       "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'",
       "iocshLoad 'st.cmd' 'P=1'",
       'iocInit',
@@ -103,7 +103,7 @@ test('a script with require is copied: only these lines differ', () => {
     'd/st.cmd': '# first\nrequire stream\n\ndbl $(P)\nrequire asyn,4.42.0',
   })
   expect(body.slice(0, 3)).toEqual([
-    "epicsEnvSet 'E3_CMD_TOP' '/work/d'",
+    "epicsEnvSet 'E3_CMD_TOP' '/here/d'",
     "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'd/st.cmd'",
     "iocshLoad '/run/iocsh-0/LAB:X-1/scripts/1/st.cmd' 'P=1'",
   ])
@@ -270,7 +270,7 @@ test('the plan itself is kept for programs', () => {
     format: 1,
     iocName: 'LAB:X',
     started: '2026-11-22T05:00:00+01:00',
-    cwd: '/work',
+    cwd: '/here',
     arguments: ['-r', 'stream'],
     base: { version: '7.0.10.1', arch: 'linux-x86_64', directory: '/base' },
     modules: [

@@ -11,7 +11,7 @@ function settled(files: Record<string, string>, tree: Folder) {
   const reader = sourcesOf(files)
   const { value: parts } = partsOf(
     [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
-    { cwd: '/work', reader },
+    { cwd: '/here', reader },
   )
   const site = {
     reader: memoryReader({ m: tree }),
@@ -19,7 +19,7 @@ function settled(files: Record<string, string>, tree: Folder) {
     architecture: 'x',
   }
   const { outcome, diagnostics } = settle(
-    { parts, environment: new Map(), cwd: '/work', reader },
+    { parts, environment: new Map(), cwd: '/here', reader },
     site,
   )
   return {
@@ -32,7 +32,7 @@ const version = (name: string, dep = ''): Folder => ({ lib: { x: { [`${name}.dep
 
 test('a snippet is found in the version that is chosen, and may require more', () => {
   const files = {
-    '/work/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
+    '/here/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
     '/m/a/2.0.0/a.iocsh': 'require b\niocshLoad $(b_DIR)b.iocsh\n',
     '/m/b/1.0.0/b.iocsh': 'require c,1.0.0\n',
   }
@@ -46,7 +46,7 @@ test('a snippet is found in the version that is chosen, and may require more', (
 
 test('a snippet that changes the version it belongs to does not settle', () => {
   const files = {
-    '/work/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
+    '/here/st.cmd': 'require a\niocshLoad $(a_DIR)a.iocsh\n',
     '/m/a/2.0.0/a.iocsh': 'require b\n',
     '/m/a/1.0.0/a.iocsh': '\n',
   }
@@ -66,13 +66,13 @@ test('while modules are missing, nothing is said about what may depend on them',
     'iocshLoad nosuch.cmd',
     'cd nowhere',
   ]
-  const files = { '/work/st.cmd': lines.map((line) => `${line}\n`).join('') }
+  const files = { '/here/st.cmd': lines.map((line) => `${line}\n`).join('') }
   expect(settled(files, {}).found).toEqual(['MODULE_NOT_FOUND st.cmd:1:9'])
 })
 
 test('a missing module does not hide other mistakes', () => {
   const lines = ['require nosuch', '< nosuch.cmd', 'dbLoadRecords db/x.db', 'cd nowhere', 'dbpf "x']
-  const files = { '/work/st.cmd': lines.map((line) => `${line}\n`).join('') }
+  const files = { '/here/st.cmd': lines.map((line) => `${line}\n`).join('') }
   expect(settled(files, {}).found.sort()).toEqual([
     'DIRECTORY_NOT_FOUND st.cmd:4:4',
     'FILE_NOT_FOUND st.cmd:2:1',

@@ -21,16 +21,16 @@ function walkOf({ files, modules = [], environment = {}, actions = [start] }: Gi
   const reader = sourcesOf(
     Object.fromEntries(
       Object.entries(files).map(([name, text]) => [
-        name.startsWith('/') ? name : `/work/${name}`,
+        name.startsWith('/') ? name : `/here/${name}`,
         text,
       ]),
     ),
   )
-  const { value: parts } = partsOf(actions, { cwd: '/work', reader })
+  const { value: parts } = partsOf(actions, { cwd: '/here', reader })
   return walk({
     parts,
     environment: new Map(Object.entries(environment)),
-    cwd: '/work',
+    cwd: '/here',
     reader,
     modules,
     incomplete: false,
@@ -193,7 +193,7 @@ test('files are meant from where the command was typed, whatever cd a script bef
   const files = { 'st.cmd': 'cd sub\n', 'next.cmd': 'require asyn\n', 'sub/x': '' }
   const outcome = walkOf({ files, actions: [start, second] })
   expect(outcome.diagnostics).toEqual([])
-  expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/work/next.cmd'")
+  expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/here/next.cmd'")
 })
 
 test('a sequencer program waits for iocInit', () => {

@@ -16,14 +16,14 @@ function codesOf(library: string): string[] {
       { kind: 'require', text: 'tiny', at },
       { kind: 'file', path: library, isDatabase: false, macros: [], at },
     ],
-    { cwd: '/work', reader },
+    { cwd: '/here', reader },
   )
   const tiny = {
     ...{ name: 'tiny', version: parseVersion('1.0.0'), directory, root: '/m', library: own },
     ...{ archDirectory: `${directory}/lib/x`, dependencies: [], requestedBy: [] },
   }
   const outcome = walk({
-    ...{ parts, environment: new Map(), cwd: '/work', reader, modules: [tiny], incomplete: false },
+    ...{ parts, environment: new Map(), cwd: '/here', reader, modules: [tiny], incomplete: false },
   })
   return outcome.diagnostics.map(({ code }) => code)
 }
