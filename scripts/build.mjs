@@ -33,7 +33,7 @@ const command = (name, options = {}) =>
 
 const [launcher] = await Promise.all([
   command('iocsh', { charset: 'ascii', write: false }),
-  command('e3'),
+  command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -44,9 +44,20 @@ const [launcher] = await Promise.all([
 ])
 
 checkLauncherStaysLean(launcher.metafile)
-writeCachedProgram(launcher.outputFiles[0].text, 'dist')
+writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', before: refuseOldNode('iocsh') })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+/** Before anything that an older Node cannot run. */
+function refuseOldNode(name) {
+  const sentence = `${name}: Node.js 20 or later is needed, this is `
+  return [
+    'if (Number.parseInt(process.versions.node, 10) < 20) {',
+    `  console.error(${JSON.stringify(sentence)} + process.versions.node)`,
+    '  process.exit(3)',
+    '}',
+  ].join('\n')
 }
 
 /** `execa` and `fast-glob` cost 14 and 17 ms of start-up: they must not get into the launcher. */

@@ -8,17 +8,15 @@ import { Script } from 'node:vm'
  * Writes `iocsh.bundle.js`, `iocsh.cache` and `iocsh.cjs`.
  *
  * @param {string} code a CommonJS bundle in ASCII
- * @param {string} folder
+ * @param {{ folder: string, before: string }} options where to, and code that runs before all else
  */
-export function writeCachedProgram(code, folder) {
+export function writeCachedProgram(code, { folder, before }) {
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
   replaceFile(`${folder}/iocsh.bundle.js`, source)
   replaceFile(`${folder}/iocsh.cache`, Buffer.concat([compile(source), Buffer.from(mark)]))
-  replaceFile(
-    `${folder}/iocsh.cjs`,
-    readFileSync(new URL('start-cached.cjs', import.meta.url), 'utf8'),
-  )
+  const starter = readFileSync(new URL('start-cached.cjs', import.meta.url), 'utf8')
+  replaceFile(`${folder}/iocsh.cjs`, `${before}\n${starter}`)
 }
 
 /** All functions, not only those that run at once; V8 wants the same flags when it reads the code. */

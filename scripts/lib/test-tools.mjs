@@ -10,7 +10,13 @@ import { findProgram } from './toolchain.mjs'
 const pythonPackages = ['p4p', 'caproto', 'run-iocsh==3.1.*']
 
 /** Program and its Debian package. */
-const systemPrograms = { procServ: 'procserv', strace: 'strace', gdb: 'gdb', valgrind: 'valgrind' }
+const systemPrograms = {
+  procServ: 'procserv',
+  strace: 'strace',
+  gdb: 'gdb',
+  valgrind: 'valgrind',
+  zsh: 'zsh',
+}
 
 /** Folder of the Python packages, without a virtual environment: it goes into PYTHONPATH. */
 export const pythonFolder = join(root, 'build/python')

@@ -70,3 +70,22 @@ describe.skipIf(!base)('files that are closed, full or gone', () => {
     expect(ended.status).toBe(status)
   })
 })
+
+describe('what is missing is said in a sentence', () => {
+  const old = "Object.defineProperty(process, 'versions', { value: { node: '18.20.1' } })"
+
+  test.each([
+    ['iocsh, not built', 'mkdir -p copy/bin; cp "$IOCSH" copy/bin/; copy/bin/iocsh', 'not built'],
+    [
+      'e3, not built',
+      'mkdir -p copy/bin; cp "${IOCSH%iocsh}e3" copy/bin/; copy/bin/e3',
+      'not built',
+    ],
+    ['iocsh, old Node', `node -e "${old}; require('$DIST/iocsh.cjs')"`, 'this is 18.20.1'],
+    ['e3, old Node', `node -e "${old}; require('$DIST/e3.cjs')"`, 'this is 18.20.1'],
+  ])('%s', async (_what, script, expected) => {
+    const { stderr, status } = await run(`DIST=\${IOCSH%/*}/../dist\n${script}`)
+    expect(status).toBe(3)
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(expected)])
+  })
+})
