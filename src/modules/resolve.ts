@@ -6,6 +6,7 @@ import { loadOrder } from './load-order.ts'
 import { checkModuleName, checkVersionName } from './module-name.ts'
 import type { ModuleRequest } from './module-request.ts'
 import { type ModuleTree, moduleTreeOf } from './module-tree.ts'
+import { groupRequests, withRepeats } from './repeated-requests.ts'
 import type { Resolution } from './resolution.ts'
 import { checkContents, resolvedModule } from './resolved-module.ts'
 import { defaultTries, search } from './search.ts'
@@ -23,11 +24,13 @@ import type { Site } from './site.ts'
 export function resolve(requests: readonly ModuleRequest[], site: Site): Resolution {
   const tree = moduleTreeOf(site)
   const diagnostics: Diagnostic[] = []
-  const asked = requests.filter((request) => {
+  const accepted = requests.filter((request) => {
     const refusal = checkRequest(request) ?? checkOptional(tree, request)
     if (refusal) diagnostics.push(refusal)
     return !refusal
   })
+  const groups = groupRequests(accepted)
+  const asked = [...groups.keys()]
   const outcome = search(tree, asked)
   if (outcome.kind === 'solved') return withModules(outcome.state, asked, diagnostics)
   if (outcome.kind === 'gave up') {
@@ -36,7 +39,9 @@ export function resolve(requests: readonly ModuleRequest[], site: Site): Resolut
   const { conflicts, rest, state } = findConflicts(tree, asked)
   const first = ({ requests: [request] }: Conflict) => (request ? asked.indexOf(request) : -1)
   const ordered = [...conflicts].sort((a, b) => first(a) - first(b))
-  diagnostics.push(...ordered.map((conflict) => explain(tree, conflict, rest)))
+  for (const conflict of ordered) {
+    diagnostics.push(withRepeats(explain(tree, conflict, rest), conflict.requests, groups))
+  }
   if (!state) return { modules: [], diagnostics: [...diagnostics, gaveUp(defaultTries)] }
   return withModules(state, rest, diagnostics)
 }
