@@ -71,15 +71,18 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
     const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
     return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
   }
+  // Only require sets these variables, whatever other commands do.
+  const module = /^(\w+)_(DIR|DB|TEMPLATES|VERSION)$/.exec(name)?.[1]
   return diagnostic(
     kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
     `macro ${name}${through} ${what}: ${effect}`,
     {
       at,
       hint:
+        (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
-      severity: state.maySetVariables ? 'warning' : 'error',
+      severity: state.maySetVariables && !module ? 'warning' : 'error',
     },
   )
 }

@@ -109,6 +109,16 @@ test.each<[string, Record<string, string>]>([
   expect(found({ files })).toEqual([])
 })
 
+test('variables of a module come from require alone', () => {
+  const { diagnostics } = walkOf({
+    files: { 'st.cmd': 'moduleCommand 1\n< $(asyn_DIR)x\n< $(OTHER)x\n' },
+  })
+  expect(diagnostics.map(({ severity, hint }) => [severity, hint?.split(':')[0]])).toEqual([
+    ['error', 'require asyn in front of this line'],
+    ['warning', 'give a value'],
+  ])
+})
+
 test('after a program has run, files may be there that we do not see', () => {
   const { diagnostics } = walkOf({ files: { 'st.cmd': 'system "make"\ndbLoadRecords x.db\n' } })
   expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
