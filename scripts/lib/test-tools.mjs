@@ -7,7 +7,7 @@ import { checkPip } from './prerequisites.mjs'
 import { capture, Stop } from './run.mjs'
 import { findProgram } from './toolchain.mjs'
 
-const pythonPackages = ['p4p', 'caproto', 'run-iocsh==3.1.*']
+const pythonPackages = ['p4p==4.3.*', 'caproto==1.3.*', 'run-iocsh==3.1.*']
 
 /** Program and its Debian package. */
 const systemPrograms = {
