@@ -10,6 +10,7 @@ export function runLines(state: State, { run, lines }: Start): number {
   const scope: Scope = { run, onError: atOnce ? 'break' : 'continue', seconds: 0, errored: false }
   let status = 0
   for (const line of lines) {
+    state.lines += 1
     const next = runLine(state, scope, line)
     if (state.halted) return -1
     if (next === 'exit') return status

@@ -8,8 +8,9 @@ import type { RunKind, ScriptRun, Shell, ShellOptions } from './types.ts'
 /** Scripts within scripts; the IOC runs out of file descriptors soon after. */
 const maxDepth = 510
 
-/** Scripts in all; more can only come from scripts that load each other without end. */
+/** Scripts and lines in all; more can only come from scripts that load each other without end. */
 const maxRuns = 50_000
+const maxLines = 200_000
 
 /**
  * A shell that reads scripts as the IOC shell does: comments, macros, words, redirections, error
@@ -60,6 +61,7 @@ export function createShell({
     line: undefined,
     redirections: [],
     runs: 0,
+    lines: 0,
     halted: false,
   }
   return shell
@@ -100,7 +102,7 @@ function start(
   const { host, line: parent, redirections, shell } = state
   const depth = parent ? parent.run.depth + 1 : 0
   state.runs += 1
-  if (depth > maxDepth || state.runs > maxRuns) {
+  if (depth > maxDepth || state.runs > maxRuns || state.lines > maxLines) {
     report(state, { kind: depth > maxDepth ? 'too-deep' : 'too-many-scripts', name: path })
     state.halted = true
   }

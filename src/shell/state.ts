@@ -18,8 +18,9 @@ export interface State {
   line: ScriptLine | undefined
   /** In force for that line, those of the lines around it included. */
   redirections: readonly Redirection[]
-  /** Scripts read so far. */
+  /** Scripts and lines read so far. */
   runs: number
+  lines: number
   halted: boolean
 }
 

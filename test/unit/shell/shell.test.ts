@@ -131,6 +131,17 @@ test('scripts that load each other in ever more ways are stopped', () => {
   expect(run(files).problems.map(({ kind }) => kind)).toEqual(['too-many-scripts'])
 })
 
+test('so are long scripts that do, before they take long', () => {
+  const long = `${'echo 1\n'.repeat(2000)}< main\n`.repeat(2)
+  const started = Array.from({ length: 200 }, () => '< long\n').join('')
+  const { problems } = run({
+    main: started,
+    long: long.replaceAll('< main', '< other'),
+    other: 'echo 2\n',
+  })
+  expect(problems.map(({ kind }) => kind)).toEqual(['too-many-scripts'])
+})
+
 test('a redirection of a script holds for the lines in it', () => {
   const outputs: string[] = []
   const files: Record<string, string> = { main: 'iocshLoad sub > a\n', sub: 'echo 1\necho 2 > b\n' }
