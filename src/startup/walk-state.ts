@@ -1,9 +1,9 @@
-import type { ScriptLine, ScriptRun, Word } from '../shell/types.ts'
+import type { ScriptLine, ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { baseName, resolvePath } from '../text/paths.ts'
+import type { Span } from '../text/span.ts'
 import type { Edit } from './edit.ts'
 import { type FoundFile, findFile, nearFiles } from './find-file.ts'
-import { placesIn } from './place.ts'
 import type { WalkState } from './walk-types.ts'
 
 /** Notes what the generated copy of a script has instead of a line. */
@@ -21,8 +21,8 @@ export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefin
 /** What a line wants to load. */
 export interface WantedFile {
   readonly line: ScriptLine
-  /** The word of the line that names it. */
-  readonly word: Word | undefined
+  /** Where it is named: a word of the line, or a line of a file that the line loads. */
+  readonly at: Span
   readonly name: string
   /** E.g. `database`. */
   readonly what: string
@@ -68,11 +68,11 @@ function isExcused(
 
 function notFound(
   state: WalkState,
-  { line, word, name, what }: WantedFile,
+  { at, name, what }: WantedFile,
   searched: readonly string[],
 ): Diagnostic {
   return diagnostic('FILE_NOT_FOUND', `there is no ${what} "${name}"`, {
-    at: placesIn(state.input.parts).of(line, word),
+    at,
     notes: [{ message: `searched: ${searched.join(', ')}` }],
     hint: nearFiles(name, searched, state.input.reader),
     severity: state.mayCreateFiles ? 'warning' : 'error',

@@ -28,11 +28,9 @@ export const loadTemplate: CommandHandler = (call, state) => {
   for (const { name, start, end } of templateNames(text.source.text)) {
     const expanded = expandName(name, state)
     if (expanded === undefined) continue
-    const found = findTemplate(expanded, { call, state, path })
-    if (found !== undefined) continue
-    // The finding belongs to the line of the substitution file, not to that of the script.
-    const last = state.diagnostics.pop()
-    if (last) state.diagnostics.push({ ...last, at: { source: text.source, start, end, from } })
+    const at = { source: text.source, start, end, from }
+    const wanted = { line: call.line, at, name: expanded, what: 'template' }
+    requireFile(state, { ...wanted, path: searchPath(path, state) })
   }
 }
 
@@ -40,8 +38,8 @@ export const loadTemplate: CommandHandler = (call, state) => {
 export const loadLibrary: CommandHandler = (call, state) => {
   const name = call.words[1]?.text
   if (!name?.includes('/')) return
-  const path = requireFile(state, { line: call.line, word: call.words[1], name, what: 'library' })
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
+  const path = requireFile(state, { line: call.line, at, name, what: 'library' })
   state.loads.push({ kind: 'library', name, at, ...(path && { path }) })
   if (path) warnOfOtherCopy(path, call, state)
 }
@@ -60,15 +58,10 @@ function load(
   const given = call.words[1]?.text
   const name = given === undefined ? undefined : expandName(given, state)
   if (name === undefined) return undefined
-  const found = requireFile(state, {
-    line: call.line,
-    word: call.words[1],
-    name,
-    what,
-    path: searchPath(path, state),
-  })
-  const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
+  const wanted = { line: call.line, at, name, what }
+  const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
+  const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   state.loads.push({
     kind,
     name,
@@ -77,21 +70,6 @@ function load(
     ...(macros !== undefined && { macros }),
   })
   return found
-}
-
-function findTemplate(
-  name: string,
-  { call, state, path }: { call: CommandCall; state: WalkState; path: string | undefined },
-): string | undefined {
-  const before = state.diagnostics.length
-  const found = requireFile(state, {
-    line: call.line,
-    word: call.words[1],
-    name,
-    what: 'template',
-    path: searchPath(path, state),
-  })
-  return found ?? (state.diagnostics.length === before ? '' : undefined)
 }
 
 /** dbLexRoutines.c: the path given with the call, else EPICS_DB_INCLUDE_PATH, else `.`. */
