@@ -13,6 +13,8 @@ export interface Places {
    * script stands on the command line is no news: the chain ends before that.
    */
   shown(span: Span): Span
+  /** Lines of this source were written elsewhere: the command of an afterInit line. */
+  rename(source: Source, at: Span): void
   /** `st.cmd:3`, or `-c dbl` for what stands on the command line. */
   label(line: ScriptLine): string
 }
@@ -32,10 +34,11 @@ function newPlaces(parts: readonly Part[]): Places {
       [source, elsewhere].flatMap((text) => (text ? [[text, at] as const] : [])),
     ),
   )
+  const renamed = new WeakMap<Source, Span>()
   // Scripts share their chains, see `originOf`; so do the places shown.
   const chains = new WeakMap<Origin, Origin>()
   const shown = (span: Span): Span => {
-    const argument = written.get(span.source)
+    const argument = written.get(span.source) ?? renamed.get(span.source)
     if (argument) return argument
     const { from, ...place } = span
     if (!from || written.has(from.at.source)) return place
@@ -49,6 +52,7 @@ function newPlaces(parts: readonly Part[]): Places {
   return {
     of,
     shown,
+    rename: (source, at) => void renamed.set(source, at),
     label(line) {
       const { source, start, end } = of(line)
       if (written.has(line.run.source)) return source.text.slice(start, end)

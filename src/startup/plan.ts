@@ -95,7 +95,10 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
     ...shellVariables(facts),
   ])
   const shell = shellFeatures(base)
-  const settled = settle({ parts: parts.value, environment, cwd, reader, shell }, site)
+  const settled = settle(
+    { parts: parts.value, environment, cwd, reader, shell, addsInit: request.init },
+    site,
+  )
   const diagnostics = [...prefix.diagnostics, ...parts.diagnostics, ...settled.diagnostics]
   const { outcome } = settled
   diagnostics.push(...unwritablePaths(input, outcome))
@@ -206,9 +209,7 @@ function writtenPlan(
       label: labelOf(outcome.runs[index], parts),
       text,
     })),
-    added: adds
-      ? outcome.waiting.filter(isAfterInit).map(({ words }) => words[1]?.text ?? '')
-      : undefined,
+    added: adds ? rewriting.afterInit : undefined,
   })
   const files: GeneratedFile[] = [
     { path: startupFile, text: script },
@@ -230,10 +231,6 @@ function writtenPlan(
     launch,
   }
   return { value: plan, diagnostics: records.diagnostics }
-}
-
-function isAfterInit({ name }: { readonly name: string }): boolean {
-  return name === 'afterInit'
 }
 
 function labelOf(run: ScriptRun | undefined, parts: readonly Part[]): string {

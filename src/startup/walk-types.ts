@@ -34,6 +34,8 @@ export interface WalkInput {
   readonly shell?: ShellFeatures
   /** What has been resolved so far; modules that are missing here are only noted as requests. */
   readonly modules: readonly ResolvedModule[]
+  /** `iocInit` is added where no line runs it, so what waits for it runs. */
+  readonly addsInit?: boolean
   /** Resolution failed: paths and macros of modules are not known, nothing is said about them. */
   readonly incomplete: boolean
 }
@@ -87,6 +89,8 @@ export interface WalkState {
   readonly edits: Map<ScriptRun, Map<number, Edit>>
   readonly waiting: CommandCall[]
   readonly afterInit: ScriptRun[]
+  /** Where the command of afterInit that runs now was written. */
+  commandAt: Span | undefined
   cwd: string
   /** A `cd` could not be followed, so nobody knows where relative paths start. */
   isLost: boolean

@@ -3,6 +3,7 @@ import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
 import { resolvePath } from '../text/paths.ts'
 import { handlerOf } from './commands/index.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
+import { placesIn } from './place.ts'
 import { isReadable } from './source-reader.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 
@@ -20,11 +21,22 @@ export function walk(input: WalkInput): WalkOutcome {
     runs.push(...started)
     if (isExited || state.shell.halted) return { ...state, runs, exits: isExited }
   }
+  const { initialised } = state
   const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
-  return { ...state, runs, exits }
+  const waiting = [...state.waiting]
+  if (input.addsInit && !initialised && waiting.length > 0) walkAddedInit(state)
+  return { ...state, runs, exits, initialised, waiting }
 }
 
-function initPart({ at }: Part): Part {
+/** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */
+function walkAddedInit(state: RunningWalk): void {
+  const [first] = state.waiting
+  if (!first) return
+  const { runs } = runPart(initPart({ at: placesIn(state.input.parts).of(first.line) }), state)
+  for (const run of runs) state.edits.delete(run)
+}
+
+function initPart({ at }: Pick<Part, 'at'>): Part {
   return { at, source: { name: '<command line>', text: 'iocInit\n' } }
 }
 
@@ -61,6 +73,7 @@ function startState(input: WalkInput): RunningWalk {
     edits: new Map(),
     waiting: [],
     afterInit: [],
+    commandAt: undefined,
     cwd: input.cwd,
     isLost: false,
     initialised: false,
@@ -109,6 +122,10 @@ function hostOf(state: RunningWalk): ShellHost {
     },
     started(run) {
       const parent = run.parent?.run
+      if (run.kind === 'iocshCmd' && state.commandAt) {
+        placesIn(state.input.parts).rename(run.source, state.commandAt)
+        state.commandAt = undefined
+      }
       if (parent) state.children.set(parent, [...(state.children.get(parent) ?? []), run])
       state.onStart(run)
     },

@@ -12,7 +12,9 @@ export const iocInit: CommandHandler = ({ line, shell }, state) => {
     return
   }
   state.initialised = true
-  for (const { words, name } of state.waiting.splice(0)) {
+  const places = placesIn(state.input.parts)
+  for (const { words, name, line: asked } of state.waiting.splice(0)) {
+    state.commandAt = places.of(asked, words[1])
     shell.run(words[1]?.text ?? '')
     const run = lastChild(state, line.run)
     if (run && name === 'afterInit') state.afterInit.push(run)

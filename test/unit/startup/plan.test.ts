@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
 import { finalCommand } from '../../../src/startup/launch-file.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
-import { spanOf } from '../../../src/text/span.ts'
+import { formatPlace, spanOf } from '../../../src/text/span.ts'
 import { sourcesOf } from '../../support/sources.ts'
 import { type Folder, memoryReader } from '../../support/tree.ts'
 
@@ -246,6 +246,24 @@ test.each<[string, string[], object, string]>([
   const { value, diagnostics } = plan(words, { 'a.db': '' }, change)
   expect(value).toBeUndefined()
   expect(diagnostics.map((found) => found.code)).toContain(code)
+})
+
+test.each([
+  ['an iocInit that is added', ''],
+  ['one of the script', 'iocInit\n'],
+])('commands of afterInit are checked as any other: %s', (_what, init) => {
+  const files = { 'st.cmd': `dbl\nafterInit 'require asyn'\nafterInit '< nosuch.cmd'\n${init}` }
+  const { diagnostics } = plan(['st.cmd'], files)
+  const found = diagnostics.map(({ code, at }) => `${code} ${at ? formatPlace(at) : ''}`)
+  expect(found.sort()).toEqual(['FILE_NOT_FOUND st.cmd:3:11', 'REQUIRE_AFTER_INIT st.cmd:2:11'])
+})
+
+test('a script of afterInit is copied where the IOC would not read all of it', () => {
+  const files = { 'st.cmd': "afterInit '< late.cmd'\n", 'late.cmd': 'dbl' }
+  const { written, body } = filesOf(['st.cmd'], files)
+  expect(body.slice(-2)).toEqual(['iocInit', "< '/run/iocsh-0/LAB:X-1/scripts/2/late.cmd'"])
+  expect(written.get('scripts/2/late.cmd')).toBe('dbl\n')
+  expect(written.has('iocInit.cmd')).toBe(false)
 })
 
 test('-i leaves afterInit without its iocInit', () => {
