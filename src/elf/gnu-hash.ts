@@ -47,13 +47,15 @@ export function readGnuHash(file: ElfFile): GnuHash | undefined {
   }
 }
 
-/** Words of the chain up to and with the start of the last bucket. */
+/**
+ * Words of the chain up to and with the start of the last bucket. Symbols are sorted by bucket, so
+ * the last bucket that has any starts last.
+ */
 function lastBucket(table: Fields, { bucketCount, firstSymbol }: Layout): number {
-  let last = 0
-  for (let at = table.length - bucketCount * 4; at < table.length; at += 4) {
-    last = Math.max(last, table.u32(at))
-  }
-  return Math.max(0, last - firstSymbol + 1)
+  const buckets = table.length - bucketCount * 4
+  let at = table.length - 4
+  while (at > buckets && table.u32(at) === 0) at -= 4
+  return Math.max(0, table.u32(at) - firstSymbol + 1)
 }
 
 /** The last chain is at most this long; a table without an end is cut here. */

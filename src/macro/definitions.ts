@@ -114,7 +114,7 @@ function unquote(text: string): string {
 }
 
 function isWritable(text: string): boolean {
-  return !/\0|\p{Surrogate}/u.test(text) && utf8Length(text) <= 256
+  return !text.includes('\0') && text.isWellFormed() && utf8Length(text) <= 256
 }
 
 function quoteValue(value: string): string {

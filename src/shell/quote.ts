@@ -3,7 +3,7 @@
  * defined. Undefined if no line can hold it: line ends, NUL, halves of surrogate pairs.
  */
 export function quoteWord(text: string): string | undefined {
-  if (/[\n\r\0]|\p{Surrogate}/u.test(text)) return undefined
+  if (/[\n\r\0]/.test(text) || !text.isWellFormed()) return undefined
   if (text === '') return "''"
   return text
     .split(/('+)/)
