@@ -150,9 +150,10 @@ function checkModules({ base, reader, libraries, environment }: PlanInput, outco
     executable: base.executable.path,
     dbdDirectory: `${base.directory}/dbd`,
   }
-  const otherLibraries = outcome.loads.flatMap(({ kind, path, at }) =>
-    kind === 'library' && path !== undefined ? [{ path, at }] : [],
-  )
+  const otherLibraries = outcome.events.flatMap((event) => {
+    const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
+    return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
+  })
   const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
   if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
     return { registrations: new Map(), diagnostics: [] }

@@ -59,11 +59,24 @@ export interface WalkOutcome {
   readonly afterInit: readonly ScriptRun[]
   /** Texts of these commands if no line has run `iocInit`. */
   readonly waiting: readonly CommandCall[]
-  readonly loads: readonly LoadedFile[]
+  /** What happens in the IOC, in order. */
+  readonly events: readonly WalkEvent[]
+  /** The environment of the IOC after the last line. */
+  readonly environment: ReadonlyMap<string, string>
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
   readonly toCopy: ReadonlySet<Source>
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/**
+ * Something that a line of a script does, in the order of the lines. Commands are all commands but
+ * those the shell handles itself; one that loads comes before what it loads.
+ */
+export type WalkEvent =
+  | { readonly kind: 'command'; readonly call: CommandCall; readonly isKnown: boolean }
+  | { readonly kind: 'module'; readonly module: ResolvedModule; readonly call: CommandCall }
+  | { readonly kind: 'load'; readonly file: LoadedFile }
+  | { readonly kind: 'init'; readonly call: CommandCall }
 
 /** A file that the IOC will load beside scripts. */
 export interface LoadedFile {
@@ -73,6 +86,11 @@ export interface LoadedFile {
   /** Absolute; undefined if it was not found. */
   readonly path?: string
   readonly macros?: string
+  /** Search path of this load for the file and what it includes, e.g. `.:/tree/m/1.0.0+0/db`. */
+  readonly searchPath?: string
+  /** Working directory at this moment. */
+  readonly cwd: string
+  readonly call: CommandCall
   readonly at: Span
 }
 
@@ -83,7 +101,7 @@ export interface WalkState {
   readonly diagnostics: Diagnostic[]
   readonly requests: ModuleRequest[]
   readonly loaded: ResolvedModule[]
-  readonly loads: LoadedFile[]
+  readonly events: WalkEvent[]
   readonly toCopy: Set<Source>
   readonly children: Map<ScriptRun, ScriptRun[]>
   readonly edits: Map<ScriptRun, Map<number, Edit>>

@@ -19,13 +19,17 @@ export function walk(input: WalkInput): WalkOutcome {
     if (part.needsInit && !state.initialised) runs.push(...runPart(initPart(part), state).runs)
     const { runs: started, isExited } = runPart(part, state)
     runs.push(...started)
-    if (isExited || state.shell.halted) return { ...state, runs, exits: isExited }
+    if (isExited || state.shell.halted) return { ...outcomeOf(state), runs, exits: isExited }
   }
   const { initialised } = state
   const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
   const waiting = [...state.waiting]
   if (input.addsInit && !initialised && waiting.length > 0) walkAddedInit(state)
-  return { ...state, runs, exits, initialised, waiting }
+  return { ...outcomeOf(state), runs, exits, initialised, waiting }
+}
+
+function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
+  return { ...state, environment: state.shell.environment }
 }
 
 /** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */
@@ -67,7 +71,7 @@ function startState(input: WalkInput): RunningWalk {
     diagnostics: [],
     requests: [],
     loaded: [],
-    loads: [],
+    events: [],
     toCopy: new Set(),
     children: new Map(),
     edits: new Map(),
@@ -106,7 +110,9 @@ function hostOf(state: RunningWalk): ShellHost {
       return undefined
     },
     command(call) {
-      handlerOf(call.name)(call, state)
+      const { handler, isKnown } = handlerOf(call.name)
+      state.events.push({ kind: 'command', call, isKnown })
+      handler(call, state)
       return 'ok'
     },
     openRedirection({ mode, file }) {

@@ -14,6 +14,10 @@ const layers: Record<string, number> = {
   elf: 1,
   modules: 2,
   startup: 2,
+  // The findings on what an IOC will load: databases, macros, commands.
+  check: 2,
+  // e3.yaml: what a site or a repository says once for all commands.
+  settings: 2,
   hierarchy: 2,
   schematic: 2,
   build: 2,
@@ -26,11 +30,18 @@ const layers: Record<string, number> = {
 }
 
 /** Folders of one layer may not import each other, but for these. */
-const siblings: ReadonlySet<string> = new Set(['shell > macro', 'startup > modules'])
+const siblings: ReadonlySet<string> = new Set([
+  'shell > macro',
+  'database > macro',
+  'startup > modules',
+  'check > startup',
+  'check > modules',
+])
 
 /** Packages and where they belong; `node:` modules only from `host` upwards. */
 const packages: Record<string, readonly string[]> = {
   semver: ['version'],
+  yaml: ['settings'],
   'fast-glob': ['host'],
   execa: ['host'],
   commander: ['cli'],

@@ -32,9 +32,10 @@ const unknown: CommandHandler = (_call, state) => {
   state.maySetVariables = true
 }
 
-/** What a command means for the walk. */
-export function handlerOf(command: string): CommandHandler {
-  if (Object.hasOwn(handlers, command)) return handlers[command] ?? unknown
-  if (baseCommands.has(command) || command.endsWith('_registerRecordDeviceDriver')) return harmless
-  return unknown
+/** What a command means for the walk, and whether it is one of base or of this product. */
+export function handlerOf(command: string): { handler: CommandHandler; isKnown: boolean } {
+  const handler = Object.hasOwn(handlers, command) ? handlers[command] : undefined
+  if (handler) return { handler, isKnown: true }
+  const isKnown = baseCommands.has(command) || command.endsWith('_registerRecordDeviceDriver')
+  return { handler: isKnown ? harmless : unknown, isKnown }
 }

@@ -4,7 +4,8 @@ import { edit, lastChild } from '../walk-state.ts'
 import type { CommandHandler } from '../walk-types.ts'
 
 /** `iocInit` and `iocBuild`: from here on nothing can be loaded; what waits for it runs. */
-export const iocInit: CommandHandler = ({ line, shell }, state) => {
+export const iocInit: CommandHandler = (call, state) => {
+  const { line, shell } = call
   if (state.initialised) {
     const at = placesIn(state.input.parts).of(line)
     const message = 'iocInit runs a second time: the IOC is initialised already'
@@ -12,6 +13,7 @@ export const iocInit: CommandHandler = ({ line, shell }, state) => {
     return
   }
   state.initialised = true
+  state.events.push({ kind: 'init', call })
   const places = placesIn(state.input.parts)
   for (const { words, name, line: asked } of state.waiting.splice(0)) {
     state.commandAt = places.of(asked, words[1])

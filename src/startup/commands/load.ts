@@ -40,7 +40,7 @@ export const loadLibrary: CommandHandler = (call, state) => {
   if (!name?.includes('/')) return
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
   const path = requireFile(state, { line: call.line, at, name, what: 'library' })
-  state.loads.push({ kind: 'library', name, at, ...(path && { path }) })
+  addLoad(state, { kind: 'library', name, call, cwd: state.cwd, at, ...(path && { path }) })
   if (path) warnOfOtherCopy(path, call, state)
 }
 
@@ -59,17 +59,20 @@ function load(
   const name = given === undefined ? undefined : expandName(given, state)
   if (name === undefined) return undefined
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
-  const wanted = { line: call.line, at, name, what }
-  const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
+  const searched = searchPath(path, state)
+  const found = requireFile(state, { line: call.line, at, name, what, path: searched })
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
-  state.loads.push({
-    kind,
-    name,
-    at,
+  addLoad(state, {
+    ...{ kind, name, call, cwd: state.cwd, at },
     ...(found && { path: found }),
     ...(macros !== undefined && { macros }),
+    ...(searched !== undefined && { searchPath: searched }),
   })
   return found
+}
+
+function addLoad(state: WalkState, file: LoadedFile): void {
+  state.events.push({ kind: 'load', file })
 }
 
 /** dbLexRoutines.c: the path given with the call, else EPICS_DB_INCLUDE_PATH, else `.`. */

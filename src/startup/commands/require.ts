@@ -1,6 +1,7 @@
 import { newModules } from '../../modules/load-order.ts'
 import { requestOf } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
+import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import type { LoadStep } from '../edit.ts'
 import { moduleSettings, type Setting } from '../module-environment.ts'
@@ -12,7 +13,8 @@ import type { CommandHandler, WalkState } from '../walk-types.ts'
  * `require module[,version]`: notes the request; if the module is resolved already, the variables
  * it sets take effect for the lines that follow.
  */
-export const requireModule: CommandHandler = ({ words, line }, state) => {
+export const requireModule: CommandHandler = (call, state) => {
+  const { words, line } = call
   const places = placesIn(state.input.parts)
   const [, module, version = module] = words
   // Module and version: the two words that decide.
@@ -31,15 +33,16 @@ export const requireModule: CommandHandler = ({ words, line }, state) => {
   }
   if (!request) return edit(state, line, { kind: 'comment' })
   state.requests.push(request)
-  const steps = loadSteps(request.module, state)
+  const steps = loadSteps(request.module, call, state)
   edit(state, line, { kind: 'require', request, steps, place: places.label(line) })
 }
 
 /** The modules that are new at this place, dependencies first, with the settings of each. */
-function loadSteps(name: string, state: WalkState): LoadStep[] {
+function loadSteps(name: string, call: CommandCall, state: WalkState): LoadStep[] {
   const loaded = new Set(state.loaded.map((module) => module.name))
   const steps = newModules(state.input.modules, name, loaded).map((module) => {
     state.loaded.push(module)
+    state.events.push({ kind: 'module', module, call })
     return { module, isNew: true, settings: applySettings(module, state) }
   })
   const again = loaded.has(name) && state.loaded.find((module) => module.name === name)

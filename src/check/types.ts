@@ -1,0 +1,23 @@
+import type { Definitions } from '../database/definitions/types.ts'
+import type { Database, LoadedText } from '../database/records/types.ts'
+import type { WalkOutcome } from '../startup/walk-types.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+
+/** An IOC, or files that are checked as if one IOC loaded them, as far as it is known. */
+export interface CheckedIoc {
+  /** For messages: the startup script as the user wrote it. */
+  readonly name: string
+  /** Absent if only databases are checked. */
+  readonly outcome?: WalkOutcome
+  /** Absent without a base: nothing is said about types, fields and values. */
+  readonly definitions: Definitions | undefined
+  readonly database: Database
+  /** All texts that were loaded, in order. */
+  readonly texts: readonly LoadedText[]
+}
+
+/** Looks at one IOC. Rules are listed in `rules.ts`; each says nothing or something, never throws. */
+export type IocRule = (ioc: CheckedIoc) => Iterable<Diagnostic>
+
+/** Looks at all IOCs that are checked together. */
+export type SiteRule = (iocs: readonly CheckedIoc[]) => Iterable<Diagnostic>
