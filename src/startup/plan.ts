@@ -1,49 +1,32 @@
-import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
-import { checkLibraries } from '../modules/check/library-check.ts'
+import type { LibraryFiles } from '../modules/check/input.ts'
+import type { LibraryCheck } from '../modules/check/library-check.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
-import type { Site } from '../modules/site.ts'
 import type { ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
 import { shellFeatures } from './base-features.ts'
 import { isWritable } from './command-line.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { header } from './header.ts'
-import {
-  type BaseFacts,
-  baseVariables,
-  exportedVariables,
-  type IocFacts,
-  shellVariables,
-} from './ioc-environment.ts'
+import { exportedVariables, type IocFacts, shellVariables } from './ioc-environment.ts'
 import { finalCommand, type Launch, launchFileText } from './launch-file.ts'
-import { moduleRecords, recordPrefix } from './module-records.ts'
-import { partsOf } from './parts.ts'
+import { moduleRecords } from './module-records.ts'
 import type { LaunchRequest } from './request.ts'
 import { rewrite } from './rewrite.ts'
-import { settle } from './settle.ts'
-import type { SourceReader } from './source-reader.ts'
 import { startupScriptText } from './startup-script.ts'
+import {
+  checkModules,
+  type LaunchBase,
+  type SurveyInput,
+  surveyIoc,
+  waitingFindings,
+} from './survey.ts'
 import type { Part, WalkOutcome } from './walk-types.ts'
 
-/** The base that starts the IOC. */
-export interface LaunchBase extends BaseFacts {
-  readonly executable: { readonly path: string }
-  readonly dbd: string
-  readonly libraryDirectory: string
-}
-
 /** Everything a plan is made from; nothing else is asked. */
-export interface PlanInput {
+export interface PlanInput extends SurveyInput {
   readonly request: LaunchRequest
   readonly base: LaunchBase
-  readonly site: Site
-  readonly reader: SourceReader
   readonly libraries: LibraryFiles
-  /** Of this process; what the IOC gets in addition is added here. */
-  readonly environment: ReadonlyMap<string, string>
-  readonly cwd: string
-  /** Name of the IOC if the command line has none. */
-  readonly iocName: string
   /** Absolute path of the run directory, which need not exist yet. */
   readonly directory: string
   readonly productVersion: string
@@ -83,35 +66,18 @@ export const launchFile = 'launch.sh'
  * run. With errors there is no plan.
  */
 export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
-  const { request, base, cwd, reader, site } = input
-  const iocName = request.iocName?.text ?? input.iocName
-  const prefix = recordPrefix(iocName, request.iocName?.at)
-  const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
-  const parts = partsOf(request.actions, { cwd, reader })
-  const environment = new Map([
-    ...input.environment,
-    ...exportedVariables(facts),
-    ...baseVariables(facts),
-    ...shellVariables(facts),
-  ])
-  const shell = shellFeatures(base)
-  const settled = settle(
-    { parts: parts.value, environment, cwd, reader, shell, addsInit: request.init },
-    site,
-  )
-  const diagnostics = [...prefix.diagnostics, ...parts.diagnostics, ...settled.diagnostics]
-  const { outcome } = settled
-  diagnostics.push(...unwritablePaths(input, outcome))
+  const { facts, parts, outcome, diagnostics: surveyed } = surveyIoc(input)
+  const diagnostics = [...surveyed, ...unwritablePaths(input, outcome)]
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  const { request } = input
   const check = checkModules(input, outcome)
   const found = [
     ...diagnostics,
     ...check.diagnostics,
-    ...waitingFindings(outcome, input),
+    ...waitingFindings(outcome, request),
     ...(request.debug ? outcome.loaded.map((module) => whyLoaded(module, outcome.loaded)) : []),
   ]
-  const context = { input, facts, parts: parts.value, outcome }
-  const written = writtenPlan(context, check.registrations)
+  const written = writtenPlan({ input, facts, parts, outcome }, check.registrations)
   const all = [...found, ...written.diagnostics]
   return { value: hasErrors(all) ? undefined : written.value, diagnostics: all }
 }
@@ -142,28 +108,6 @@ interface PlanContext {
   readonly outcome: WalkOutcome
 }
 
-function checkModules({ base, reader, libraries, environment }: PlanInput, outcome: WalkOutcome) {
-  const running: RunningBase = {
-    arch: base.arch,
-    libraryDirectory: base.libraryDirectory,
-    libraries: reader.list(base.libraryDirectory),
-    executable: base.executable.path,
-    dbdDirectory: `${base.directory}/dbd`,
-  }
-  const otherLibraries = outcome.events.flatMap((event) => {
-    const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
-    return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
-  })
-  const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
-  if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
-    return { registrations: new Map(), diagnostics: [] }
-  }
-  return checkLibraries(
-    { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
-    libraries,
-  )
-}
-
 /** `--debug`: where a module comes from and who asked for it. */
 function whyLoaded(module: ResolvedModule, loaded: readonly ResolvedModule[]): Diagnostic {
   const { name, version, directory, requestedBy } = module
@@ -177,21 +121,9 @@ function whyLoaded(module: ResolvedModule, loaded: readonly ResolvedModule[]): D
   })
 }
 
-/** `afterInit` without any `iocInit` to wait for. */
-function waitingFindings(outcome: WalkOutcome, { request }: PlanInput): Diagnostic[] {
-  if (request.init || outcome.initialised) return []
-  return outcome.waiting
-    .filter(({ name }) => name === 'afterInit')
-    .map(({ words }) =>
-      diagnostic('AFTER_INIT_UNUSED', `nothing runs iocInit, so "${words[1]?.text}" never runs`, {
-        hint: 'remove -i, or write iocInit into the script',
-      }),
-    )
-}
-
 function writtenPlan(
   { input, facts, parts, outcome }: PlanContext,
-  registrations: ReturnType<typeof checkModules>['registrations'],
+  registrations: LibraryCheck['registrations'],
 ): Result<LaunchPlan> {
   const { base, directory, request } = input
   const records = moduleRecords({

@@ -1,0 +1,119 @@
+import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
+import { checkLibraries, type LibraryCheck } from '../modules/check/library-check.ts'
+import type { Resolution } from '../modules/resolution.ts'
+import type { Site } from '../modules/site.ts'
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { shellFeatures } from './base-features.ts'
+import {
+  type BaseFacts,
+  baseVariables,
+  exportedVariables,
+  type IocFacts,
+  shellVariables,
+} from './ioc-environment.ts'
+import { recordPrefix } from './module-records.ts'
+import { partsOf } from './parts.ts'
+import type { LaunchRequest } from './request.ts'
+import { settle } from './settle.ts'
+import type { SourceReader } from './source-reader.ts'
+import type { Part, WalkOutcome } from './walk-types.ts'
+
+/** The base that starts the IOC. */
+export interface LaunchBase extends BaseFacts {
+  readonly executable: { readonly path: string }
+  readonly dbd: string
+  readonly libraryDirectory: string
+}
+
+/** What can be asked about an IOC without starting it. */
+export interface SurveyInput {
+  readonly request: Pick<LaunchRequest, 'actions' | 'init' | 'iocName'>
+  readonly base: BaseFacts
+  readonly site: Site
+  readonly reader: SourceReader
+  /** Of this process; what the IOC gets in addition is added here. */
+  readonly environment: ReadonlyMap<string, string>
+  readonly cwd: string
+  /** Name of the IOC if the command line has none. */
+  readonly iocName: string
+}
+
+/** What an IOC would do, up to its last line. */
+export interface Survey {
+  readonly facts: IocFacts
+  readonly parts: readonly Part[]
+  readonly outcome: WalkOutcome
+  readonly resolution: Resolution
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Walks all that the arguments name and resolves what it requires; see `settle` for the errors. */
+export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput): Survey {
+  const { cwd } = input
+  const iocName = request.iocName?.text ?? input.iocName
+  const prefix = recordPrefix(iocName, request.iocName?.at)
+  const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
+  const parts = partsOf(request.actions, { cwd, reader })
+  const environment = new Map([
+    ...input.environment,
+    ...exportedVariables(facts),
+    ...baseVariables(facts),
+    ...shellVariables(facts),
+  ])
+  const shell = shellFeatures(base)
+  const { outcome, resolution, diagnostics } = settle(
+    { parts: parts.value, environment, cwd, reader, shell, addsInit: request.init },
+    site,
+  )
+  return {
+    ...{ facts, parts: parts.value, outcome, resolution },
+    diagnostics: [...prefix.diagnostics, ...parts.diagnostics, ...diagnostics],
+  }
+}
+
+/** What the check of libraries needs beside the outcome of a walk. */
+export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment'> {
+  readonly base: LaunchBase
+  readonly libraries: LibraryFiles
+}
+
+/** Whether the running base can load the libraries of the modules and those of `dlload` lines. */
+export function checkModules(
+  { base, reader, libraries, environment }: LibraryQuestions,
+  outcome: WalkOutcome,
+): LibraryCheck {
+  const running: RunningBase = {
+    arch: base.arch,
+    libraryDirectory: base.libraryDirectory,
+    libraries: reader.list(base.libraryDirectory),
+    executable: base.executable.path,
+    dbdDirectory: `${base.directory}/dbd`,
+  }
+  const otherLibraries = outcome.events.flatMap((event) => {
+    const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
+    return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
+  })
+  const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
+  if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
+    return { registrations: new Map(), diagnostics: [] }
+  }
+  return checkLibraries(
+    { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+    libraries,
+  )
+}
+
+/** `afterInit` without any `iocInit` to wait for. */
+export function waitingFindings(
+  outcome: WalkOutcome,
+  { init }: Pick<LaunchRequest, 'init'>,
+): Diagnostic[] {
+  if (init || outcome.initialised) return []
+  return outcome.waiting
+    .filter(({ name }) => name === 'afterInit')
+    .map(({ words }) =>
+      diagnostic('AFTER_INIT_UNUSED', `nothing runs iocInit, so "${words[1]?.text}" never runs`, {
+        hint: 'remove -i, or write iocInit into the script',
+      }),
+    )
+}
