@@ -11,6 +11,14 @@ export interface Diagnostic {
   readonly notes: readonly Note[]
   /** What to do: if possible a command or a line that can be pasted. */
   readonly hint?: string
+  /** What would put it right, if that needs no thought: all of these edits together. */
+  readonly fixes?: readonly TextEdit[]
+}
+
+/** A change of a text: the stretch is replaced. An empty stretch inserts in front of its place. */
+export interface TextEdit {
+  readonly at: Span
+  readonly replacement: string
 }
 
 /** A further fact that explains the message, with its own place. */
@@ -25,15 +33,21 @@ export interface DiagnosticDetails {
   readonly notes?: readonly Note[] | undefined
   readonly hint?: string | undefined
   readonly severity?: Severity | undefined
+  readonly fixes?: readonly TextEdit[] | undefined
 }
 
 /** A diagnostic with the severity that belongs to its code unless another is given. */
 export function diagnostic(
   code: Code,
   message: string,
-  { at, notes = [], hint, severity = codes[code] }: DiagnosticDetails = {},
+  { at, notes = [], hint, severity = codes[code], fixes }: DiagnosticDetails = {},
 ): Diagnostic {
-  return { code, severity, message, notes, ...(at && { at }), ...(hint && { hint }) }
+  return {
+    ...{ code, severity, message, notes },
+    ...(at && { at }),
+    ...(hint && { hint }),
+    ...(fixes && fixes.length > 0 && { fixes }),
+  }
 }
 
 /** A value that was read as far as possible, with all that was wrong. */
