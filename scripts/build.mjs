@@ -63,7 +63,7 @@ function refuseOldNode(name) {
 /** `execa` and `fast-glob` cost 14 and 17 ms of start-up: they must not get into the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander)\//.test(file),
+    /node_modules\/(execa|fast-glob|commander|diff)\//.test(file),
   )
   if (heavy.length > 0) {
     throw new Error(`dist/iocsh.cjs would contain ${heavy[0]}: import it only from the e3 command`)

@@ -45,6 +45,7 @@ const packages: Record<string, readonly string[]> = {
   'fast-glob': ['host'],
   execa: ['host'],
   commander: ['cli'],
+  diff: ['cli'],
 }
 
 const root = join(import.meta.dirname, '../../src')
