@@ -60,10 +60,10 @@ function refuseOldNode(name) {
   ].join('\n')
 }
 
-/** `execa` and `fast-glob` cost 14 and 17 ms of start-up: they must not get into the launcher. */
+/** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff)\//.test(file),
+    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\//.test(file),
   )
   if (heavy.length > 0) {
     throw new Error(`dist/iocsh.cjs would contain ${heavy[0]}: import it only from the e3 command`)

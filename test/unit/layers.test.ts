@@ -36,6 +36,8 @@ const siblings: ReadonlySet<string> = new Set([
   'startup > modules',
   'check > startup',
   'check > modules',
+  // Rules of a site.
+  'check > settings',
 ])
 
 /** Packages and where they belong; `node:` modules only from `host` upwards. */
