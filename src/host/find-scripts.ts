@@ -12,8 +12,12 @@ export async function findScripts(words: readonly string[], cwd: string): Promis
   return found.flat()
 }
 
+/** Packages, and what base's build makes. */
+const skipped = ['**/node_modules/**', '**/O.*/**']
+
 async function matches(word: string, cwd: string): Promise<string[]> {
   if (!fastGlob.isDynamicPattern(word) || existsSync(resolve(cwd, word))) return [word]
-  const files = await fastGlob(word, { cwd, followSymbolicLinks: false, suppressErrors: true })
+  const options = { cwd, followSymbolicLinks: false, suppressErrors: true, ignore: skipped }
+  const files = await fastGlob(word, options)
   return files.length > 0 ? files.sort() : [word]
 }

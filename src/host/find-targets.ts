@@ -1,0 +1,121 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { findScripts } from './find-scripts.ts'
+
+/** A file to look at. */
+export interface FoundTarget {
+  /** Absolute. */
+  readonly path: string
+  /** As it is shown: as the user wrote it, or from the working directory. */
+  readonly name: string
+  /** Found in a folder, not named itself. */
+  readonly isFound: boolean
+}
+
+/** The files of a word, and whether it was a folder in which there are none. */
+export interface WordTargets {
+  readonly word: string
+  readonly targets: readonly FoundTarget[]
+  readonly isEmptyFolder: boolean
+}
+
+/**
+ * The files that a word of the command line means: a file, a pattern with `*`, `**`, `{a,b}` (CI
+ * systems often pass them on unexpanded), or a folder. A word that is none of them is taken for a
+ * file: whoever reads it says that it is missing.
+ */
+export async function findTargets(word: string, cwd: string): Promise<WordTargets> {
+  const path = resolve(cwd, word)
+  if (isDirectory(path)) return folderTargets(word, path, cwd)
+  const files = await findScripts([word], cwd)
+  const targets = files.map((name) => ({ path: resolve(cwd, name), name, isFound: false }))
+  return { word, targets, isEmptyFolder: false }
+}
+
+/** Startup scripts of a folder; where there are none, the databases, templates and dbd files. */
+function folderTargets(word: string, folder: string, cwd: string): WordTargets {
+  const files = filesBelow(folder)
+  const scripts = startupScripts(files)
+  const chosen = scripts.length > 0 ? scripts : files.filter((path) => databaseFile.test(path))
+  const targets = chosen.map((path) => ({
+    ...{ path, isFound: true },
+    name: isBelow(path, cwd) ? relative(cwd, path) : path,
+  }))
+  return { word, targets, isEmptyFolder: targets.length === 0 }
+}
+
+const databaseFile = /\.(db|dbt|template|subs|subst|substitutions|dbd)$/
+
+/**
+ * `st.cmd` and the like. Other `.cmd` files are startup scripts where no such file is beside or
+ * above them: else they are parts of those, or examples for them.
+ */
+function startupScripts(files: readonly string[]): string[] {
+  const main = files.filter((path) => /^st([._-].*)?\.cmd$/.test(basename(path)))
+  const folders = new Set(main.map((path) => dirname(path)))
+  const isPart = (path: string): boolean => {
+    for (let up = dirname(path); up !== '/' && up !== '.'; up = dirname(up)) {
+      if (folders.has(up)) return true
+    }
+    return false
+  }
+  const others = files.filter((path) => path.endsWith('.cmd') && !isPart(path))
+  return [...main, ...others].sort(byName)
+}
+
+/** Version control, packages, what base's build makes (`O.linux-x86_64`), hidden folders. */
+const skippedFolder = /^(\..*|node_modules|O\.[\w-]+|__pycache__|venv)$/
+
+/** Nobody has that many; a folder such as `/` does. */
+const mostFiles = 200_000
+
+function filesBelow(folder: string): string[] {
+  const files: string[] = []
+  const folders = [folder]
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    for (const entry of entriesOf(next)) {
+      const path = join(next, entry.name)
+      if (entry.isDirectory()) {
+        if (!skippedFolder.test(entry.name)) folders.push(path)
+      } else if (isFile(entry, path)) files.push(path)
+    }
+    if (files.length > mostFiles) break
+  }
+  return files.sort(byName)
+}
+
+/** Links to files are files; links to folders are not followed, they may lead in circles. */
+function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
+  if (entry.isFile()) return true
+  return entry.isSymbolicLink() && kindOf(path) === 'file'
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
+function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat && (stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other')
+  } catch {
+    return undefined
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return kindOf(path) === 'directory'
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder === '/' ? '/' : `${folder}/`)
+}
+
+/** The same on every machine, whatever its language. */
+function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

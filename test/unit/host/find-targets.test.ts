@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findTargets } from '../../../src/host/find-targets.ts'
+
+const files = [
+  'iocs/a/st.cmd',
+  'iocs/a/motor.cmd',
+  'iocs/a/parts/more.cmd',
+  'iocs/b/st.cmd',
+  'iocs/b/st-test.cmd',
+  'iocs/b/st.cmd~',
+  'iocs/c/camera.cmd',
+  'iocs/c/README.md',
+  'iocs/O.linux-x86_64/st.cmd',
+  'iocs/.git/st.cmd',
+  'iocs/node_modules/x/st.cmd',
+  'module/db/a.template',
+  'module/db/a.substitutions',
+  'module/db/a.proto',
+  'odd/[1].db',
+  'empty/notes.txt',
+]
+
+let cwd = ''
+
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'e3-targets-'))
+  for (const file of files) {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true })
+    writeFileSync(join(cwd, file), '')
+  }
+  symlinkSync('..', join(cwd, 'iocs/c/loop'))
+  symlinkSync('../a/st.cmd', join(cwd, 'iocs/c/linked.cmd'))
+  symlinkSync('nowhere', join(cwd, 'iocs/c/dangling.cmd'))
+})
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+const scripts = [
+  'iocs/a/st.cmd',
+  'iocs/b/st-test.cmd',
+  'iocs/b/st.cmd',
+  'iocs/c/camera.cmd',
+  'iocs/c/linked.cmd',
+]
+
+test.each([
+  ['a file', 'iocs/a/st.cmd', ['iocs/a/st.cmd'], false],
+  ['a missing file', 'nofile.cmd', ['nofile.cmd'], false],
+  ['a pattern', 'iocs/*/st.cmd', ['iocs/a/st.cmd', 'iocs/b/st.cmd'], false],
+  ['a pattern without matches', '*.cmd', ['*.cmd'], false],
+  ['a file whose name is a pattern', 'odd/[1].db', ['odd/[1].db'], false],
+  ['a folder: startup scripts, not their parts', 'iocs', scripts, true],
+  ['a folder with a slash', 'iocs/c/', ['iocs/c/camera.cmd', 'iocs/c/linked.cmd'], true],
+  ['a folder of databases', 'module', ['module/db/a.substitutions', 'module/db/a.template'], true],
+])('%s', async (_title, word, names, isFound) => {
+  const { targets, isEmptyFolder } = await findTargets(word, cwd)
+  expect(targets).toEqual(names.map((name) => ({ name, path: join(cwd, name), isFound })))
+  expect(isEmptyFolder).toBe(false)
+})
+
+test('a folder without anything to check', async () => {
+  expect(await findTargets('empty', cwd)).toEqual({
+    ...{ word: 'empty', targets: [], isEmptyFolder: true },
+  })
+})
+
+test('a folder elsewhere gives absolute names', async () => {
+  const { targets } = await findTargets(join(cwd, 'iocs/a'), join(cwd, 'module'))
+  expect(targets.map(({ name }) => name)).toEqual([join(cwd, 'iocs/a/st.cmd')])
+})
