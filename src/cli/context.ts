@@ -15,6 +15,8 @@ export interface CliContext {
 export interface CommandResult {
   /** Text for stdout, without the final newline; nothing is printed if it is missing. */
   readonly output?: string
+  /** Text for stdout in pieces, line ends included: for output that may be large. */
+  readonly pieces?: Iterable<string>
   readonly diagnostics: readonly Diagnostic[]
   /** Only where the usual rule (0, or 1 after errors) does not hold. */
   readonly exitCode?: ExitCode
@@ -30,6 +32,8 @@ export const exitCodes = {
   environment: 3,
   /** A bug in this program. */
   bug: 70,
+  /** Ended by ^C, as shells count it. */
+  interrupted: 130,
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

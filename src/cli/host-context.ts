@@ -22,8 +22,9 @@ export function createContext(
       if (!options().quiet && options().format === 'text') streams.stderr.write(`${text}\n`)
     },
     async finish(result) {
-      const { output, diagnostics, exitCode } = await result
+      const { output, pieces, diagnostics, exitCode } = await result
       report(diagnostics, streams.stderr, options())
+      if (pieces) await streams.stdout.writeAll(pieces)
       if (output) streams.stdout.write(`${output}\n`)
       streams.setExitCode(exitCode ?? exitCodeOf(diagnostics))
     },

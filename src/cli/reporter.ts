@@ -9,6 +9,8 @@ export type Format = (typeof formats)[number]
 /** Where text goes and what it can show. */
 export interface Output {
   write(text: string): void
+  /** Writes one piece after the other, no faster than they are read; ends early if nobody reads. */
+  writeAll(pieces: Iterable<string>): Promise<void>
   readonly isTerminal: boolean
   readonly columns?: number | undefined
 }

@@ -14,6 +14,7 @@ export function streamOutput(stream: () => NodeJS.WriteStream): Output {
   }
   return {
     write: (text) => void open().write(text),
+    writeAll: (pieces) => writePieces(open(), pieces),
     get isTerminal() {
       return open().isTTY === true
     },
@@ -21,6 +22,28 @@ export function streamOutput(stream: () => NodeJS.WriteStream): Output {
       return open().columns
     },
   }
+}
+
+/** Fewer calls of the system than pieces; a pipe takes 64 KiB at once. */
+const chunkLength = 65_536
+
+async function writePieces(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+  let chunk = ''
+  for (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < chunkLength) continue
+    if (!(await isWritten(stream, chunk))) return
+    chunk = ''
+  }
+  await isWritten(stream, chunk)
+}
+
+/** False once the stream takes nothing more. */
+function isWritten(stream: NodeJS.WriteStream, chunk: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (stream.destroyed) resolve(false)
+    else stream.write(chunk, (error) => resolve(!error))
+  })
 }
 
 /** Who stops reading, as in `| head`, has seen enough; a full disk is a failure. */

@@ -62,7 +62,7 @@ function words(command: string): string[] {
 
 /** Commands and options of `e3` with the section they belong to. */
 function e3Words(): [section: string, word: string][] {
-  const output = { write: () => {}, isTerminal: false }
+  const output = { write: () => {}, writeAll: async () => {}, isTerminal: false }
   const context = createContext(
     { stdout: output, stderr: output, setExitCode: () => {} },
     () => ({ format: 'text', quiet: false, noColor: true }),
