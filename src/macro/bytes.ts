@@ -29,6 +29,21 @@ export function fromBytes(bytes: string): string {
   return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }
 
+/**
+ * For each offset in a string of bytes the length of the text before it in UTF-16 units; nothing if
+ * all offsets are the same. A character that is cut counts as one.
+ */
+export function unitsBefore(bytes: string): Uint32Array | undefined {
+  if (isAscii(bytes)) return undefined
+  const units = new Uint32Array(bytes.length + 1)
+  for (let at = 0; at < bytes.length; at++) {
+    const isContinued = (bytes.charCodeAt(at) & 0xc0) === 0x80
+    const isLastOfFour = isContinued && bytes.charCodeAt(at - 3) >= 0xf0
+    units[at + 1] = (units[at] ?? 0) + (!isContinued || isLastOfFour ? 1 : 0)
+  }
+  return units
+}
+
 /** Made when it is first needed, which most starts never do. */
 let decoder: InstanceType<typeof TextDecoder> | undefined
 

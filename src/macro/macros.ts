@@ -1,4 +1,4 @@
-import { fromBytes, toBytes, utf8Length } from './bytes.ts'
+import { fromBytes, toBytes, unitsBefore, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
 import { newOutput, type Output } from './output.ts'
 import {
@@ -74,8 +74,8 @@ export function expandEnvironment(
   return { text: expansion.ok ? expansion.text : undefined, expansion }
 }
 
-function same(text: string): string {
-  return text
+function same<Value>(value: Value): Value {
+  return value
 }
 
 function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINITY): Expansion {
@@ -92,10 +92,10 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
  * gives its messages, and an escape that falls on the end of a buffer acts as in `translate`.
  */
 function expandGrowing(engine: Engine, text: string): Expansion {
-  const warnings: MacroWarning[] = []
+  let warnings: readonly MacroWarning[] = []
   for (let capacity = 256; ; capacity *= 2) {
     const expansion = expand(engine, text, capacity)
-    warnings.push(...expansion.warnings)
+    warnings = [...warnings, ...expansion.warnings]
     if (expansion.status < capacity - 1) return { ...expansion, warnings }
   }
 }
@@ -170,7 +170,7 @@ interface Finished extends Run {
 
 /** The result as text, offsets in UTF-16 units. */
 function describe(engine: Engine, { input, output, job, found, references }: Finished): Expansion {
-  const text = engine.table.exact ? fromBytes : same
+  const text = engine.table.exact ? textOnce(fromBytes) : same<string>
   const length = engine.table.exact ? output.text.length : utf8Length(output.text)
   const inInput = offsets(engine, input)
   const inOutput = offsets(engine, output.text)
@@ -207,5 +207,16 @@ function describe(engine: Engine, { input, output, job, found, references }: Fin
 
 /** Offsets in a string of bytes as offsets in the text. */
 function offsets(engine: Engine, bytes: string): (offset: number) => number {
-  return (offset) => (engine.table.exact ? fromBytes(bytes.slice(0, offset)).length : offset)
+  const units = engine.table.exact ? unitsBefore(bytes) : undefined
+  return units ? (offset) => units[offset] ?? 0 : same
+}
+
+/** The many messages about one text all hold it. */
+function textOnce(text: (inner: string) => string): (inner: string) => string {
+  const known = new Map<string, string>()
+  return (inner) => {
+    const result = known.get(inner) ?? text(inner)
+    known.set(inner, result)
+    return result
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromBytes, toBytes, utf8Length } from '../../../src/macro/bytes.ts'
+import { fromBytes, toBytes, unitsBefore, utf8Length } from '../../../src/macro/bytes.ts'
 
 test.each([
   ['', 0],
@@ -25,4 +25,16 @@ test('a text survives the way to bytes and back', () => {
 
 test('a character cut in the middle becomes a replacement character', () => {
   expect(fromBytes(toBytes('aö').slice(0, 2))).toBe('a\ufffd')
+})
+
+test('offsets in bytes are those of the text cut there', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const bytes = toBytes(text)
+      const units = unitsBefore(bytes)
+      for (let at = 0; at <= bytes.length; at++) {
+        expect(units ? units[at] : at).toBe(fromBytes(bytes.slice(0, at)).length)
+      }
+    }),
+  )
 })
