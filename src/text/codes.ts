@@ -18,6 +18,13 @@ export const codes = {
   FILE_NOT_FOUND: 'error',
   FILE_TYPE: 'error',
   FILE_UNREADABLE: 'error',
+  LINE_END_CRLF: 'info',
+  LINE_END_MISSING: 'info',
+  NOTHING_FOUND: 'error',
+
+  // Checking without starting
+  CHECK_WITHOUT_BASE: 'info',
+  FIX_FAILED: 'error',
 
   // IOC
   IOC_NAME: 'error',
@@ -81,8 +88,22 @@ export const codes = {
   REGISTRATION_IMPOSSIBLE: 'error',
 
   // Database definitions
+  DBD_ATTRIBUTE_UNKNOWN: 'warning',
+  DBD_INCLUDE_LOOP: 'error',
+  DBD_MENU_UNKNOWN: 'error',
+  DBD_RECORD_TYPE_INCOMPLETE: 'error',
+  DBD_RECORD_TYPE_UNKNOWN: 'error',
+  DBD_REDEFINED: 'warning',
   DBD_SYNTAX: 'error',
+  DBD_VALUE: 'error',
   DBD_VARIABLE_TYPE: 'error',
+
+  // Substitution files
+  SUBSTITUTION_DIALECT: 'warning',
+  SUBSTITUTION_LIMIT: 'error',
+  SUBSTITUTION_ONE_TOOL: 'info',
+  SUBSTITUTION_SYNTAX: 'error',
+  SUBSTITUTION_VALUES: 'warning',
 
   // EPICS base
   BASE_ARCH_MISSING: 'error',

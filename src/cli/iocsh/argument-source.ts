@@ -24,15 +24,15 @@ export function expandArguments(
     diagnostics.push(...found)
     return value.flatMap((inner) => expand(inner, [...open, argument.text]))
   }
-  const value = commandLine(words).flatMap((argument) => expand(argument, []))
+  const value = argumentsOf('iocsh', words).flatMap((argument) => expand(argument, []))
   return { value, diagnostics }
 }
 
 /** The words as one source, so that a mistake can be shown under the word that holds it. */
-function commandLine(words: readonly string[]): Argument[] {
+export function argumentsOf(command: string, words: readonly string[]): Argument[] {
   const written = words.map(quoteShellWord)
-  const source: Source = { name: '<command line>', text: ['iocsh', ...written].join(' ') }
-  let start = 'iocsh '.length
+  const source: Source = { name: '<command line>', text: [command, ...written].join(' ') }
+  let start = command.length + 1
   return words.map((text, index) => {
     const end = start + (written[index] ?? '').length
     const at = { source, start, end }

@@ -1,0 +1,38 @@
+import type { Argument, MacroArgument } from '../../startup/request.ts'
+
+/** A word of the command line that names files, and the macros given for it. */
+export interface FileWord extends Argument {
+  readonly macros: readonly MacroArgument[]
+}
+
+/**
+ * Files with their macros. Macros belong to the files that stand directly before them, so that
+ * `a.db P=1 b.db P=2` gives each its own and `*.db P=1` the same to all; macros in front of all files
+ * are for every file, and the macros of a file replace them.
+ *
+ * @returns `rest`: macros without any file
+ */
+export function groupWords(words: readonly Argument[]): {
+  files: FileWord[]
+  rest: MacroArgument[]
+} {
+  const common: MacroArgument[] = []
+  const files: (Argument & { macros: MacroArgument[] })[] = []
+  let group: MacroArgument[] = common
+  let isGroupOpen = false
+  for (const word of words) {
+    const [, name, value = ''] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(word.text) ?? []
+    if (name !== undefined) {
+      group.push({ name, value, at: word.at })
+      isGroupOpen = false
+      continue
+    }
+    if (!isGroupOpen) group = []
+    isGroupOpen = true
+    files.push({ ...word, macros: group })
+  }
+  return {
+    files: files.map((file) => ({ ...file, macros: [...common, ...file.macros] })),
+    rest: files.length === 0 ? common : [],
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { groupWords } from '../../../../src/cli/check/file-words.ts'
+import { argumentsOf } from '../../../../src/cli/iocsh/argument-source.ts'
+
+test.each([
+  ['st.cmd', ['st.cmd']],
+  ['st.cmd P=1 R=2', ['st.cmd P=1 R=2']],
+  ['a.db b.db P=1', ['a.db P=1', 'b.db P=1']],
+  ['a.db P=1 b.db P=2', ['a.db P=1', 'b.db P=2']],
+  ['a.db P=1 b.db c.db P=2', ['a.db P=1', 'b.db P=2', 'c.db P=2']],
+  ['P=1 a.db b.db R=2', ['a.db P=1 R=2', 'b.db P=1 R=2']],
+  ['P=1 a.db P=2', ['a.db P=1 P=2']],
+  ['a.db P= dir/x=y.db', ['a.db P=', 'dir/x=y.db']],
+  ['', []],
+])('%s', (line, expected) => {
+  const { files } = groupWords(argumentsOf('e3 check', line.split(' ').filter(Boolean)))
+  expect(
+    files.map(({ text, macros }) =>
+      [text, ...macros.map(({ name, value }) => `${name}=${value}`)].join(' '),
+    ),
+  ).toEqual(expected)
+})
+
+test('macros without a file are given back', () => {
+  const { files, rest } = groupWords(argumentsOf('e3 check', ['P=1']))
+  expect(files).toEqual([])
+  expect(rest.map(({ name }) => name)).toEqual(['P'])
+})
