@@ -1,175 +1,250 @@
-import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
-import { type Span, spanOf } from '../text/span.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { type BraceReader, readBraces } from './braces.ts'
+import {
+  type Extent,
+  endOfLine,
+  endOfOpenString,
+  endOfStrange,
+  endOfString,
+  endOfWord,
+  type Problem,
+  type Report,
+  skipBlanks,
+} from './tokens.ts'
 
-/** `keyword(a, b) { ... }`, or `include "file"`: the one form of all database and dbd files. */
-export interface Statement {
+/** `keyword(a, b) { ... }`, or `include "file"`; its extent ends in front of the braces. */
+export interface Statement extends Extent {
   readonly keyword: string
-  readonly arguments: readonly Argument[]
-  readonly at: Span
-  readonly body?: Body
+  /** Words, and the insides of strings with their backslashes; see `valueExtent`. */
+  readonly values: readonly string[]
+  /** What is between the braces: read it with `readStatements` when it is needed. */
+  readonly body?: Extent
 }
 
-/** A value in parentheses. */
-export interface Argument {
-  readonly text: string
-  readonly quoted: boolean
-  readonly at: Span
-}
-
-/** What is in braces: statements, lines of C code, and (in a `breaktable`) bare values. */
-export interface Body {
+/** What stands in a file or in a pair of braces. */
+export interface Statements {
   readonly statements: readonly Statement[]
-  readonly values: readonly Token[]
+  /** Lines of C code, their `%` included. */
+  readonly code: readonly Extent[]
 }
 
 /**
- * Reads the statements of a file without looking at what they mean. After a mistake it goes on at
- * the next statement that begins a line.
+ * Reads statements without looking at what they mean or into their braces. After a mistake it goes
+ * on at the next statement that begins a line.
  */
-export function readStatements(source: Source): Result<readonly Statement[]> {
-  const { value: tokens, diagnostics } = tokenize(source)
-  const cursor: Cursor = { source, tokens, at: 0, diagnostics: [...diagnostics] }
-  const statements: Statement[] = []
-  while (cursor.at < tokens.length) {
-    statements.push(...readBody(cursor, 0).statements)
-    if (cursor.at < tokens.length) unexpected(cursor)
+export function readStatements(text: string, { start, end }: Extent, report: Report): Statements {
+  const cursor: Cursor = { text, end, report, at: start, lineBrace: -1, statements: [], code: [] }
+  for (;;) {
+    cursor.at = skipBlanks(text, cursor.at)
+    if (cursor.at >= end) return cursor
+    if (!readPlain(cursor)) readOther(cursor)
   }
-  return { value: statements, diagnostics: cursor.diagnostics }
 }
 
-interface Cursor {
-  readonly source: Source
-  readonly tokens: readonly Token[]
-  readonly diagnostics: Diagnostic[]
+/** Where a value of a statement stands, quotes included. */
+export function valueExtent(text: string, statement: Statement, index: number): Extent {
+  const { start, end, keyword } = statement
+  const extents: Extent[] = []
+  for (let at = start + keyword.length; at < end && extents.length <= index; ) {
+    at = skipBlanks(text, at)
+    const next = endOfValue(text, at)
+    if (next !== undefined) extents.push({ start: at, end: next })
+    at = next ?? at + 1
+  }
+  return extents[index] ?? { start, end }
+}
+
+interface Cursor extends Statements, BraceReader {
+  readonly end: number
+  readonly report: Report
+  readonly statements: Statement[]
+  readonly code: Extent[]
   at: number
+}
+
+/** Nearly all statements: a keyword and up to four values on one line. */
+function readPlain(cursor: Cursor): boolean {
+  plain.lastIndex = cursor.at
+  const match = plain.exec(cursor.text)
+  if (!match) return false
+  const [all, keyword = ''] = match
+  const values: string[] = []
+  for (let group = 2; group < match.length; group += 2) {
+    const value = match[group] ?? match[group + 1]
+    if (value === undefined) break
+    values.push(value)
+  }
+  const start = cursor.at
+  cursor.at += all.length
+  finish(cursor, { keyword, values, start, end: cursor.at })
+  return true
+}
+
+const value = String.raw`[ \t]*(?:"([^"\\\n]*)"|([\w+\-:.[\]<>;]+))[ \t]*`
+const plain = new RegExp(
+  String.raw`([A-Za-z_]\w*)[ \t]*\(${value}(?:,${value}(?:,${value}(?:,${value})?)?)?\)`,
+  'y',
+)
+
+/** Takes the braces of a statement, if it has some. */
+function finish(cursor: Cursor, statement: Statement): void {
+  const { text, statements } = cursor
+  const open = skipBlanks(text, cursor.at)
+  if (text[open] !== '{' || open >= cursor.end) {
+    statements.push(statement)
+    return
+  }
+  const { start, end, next, isClosed } = readBraces(cursor, open + 1, cursor.end)
+  if (!isClosed) {
+    const message = 'the "{" after this statement has no "}"'
+    cursor.report({ ...syntax(statement), message, hint: 'add the "}"' })
+  }
+  cursor.at = next
+  statements.push({ ...statement, body: { start, end } })
+}
+
+function readOther(cursor: Cursor): void {
+  const { text, at } = cursor
+  if (text[at] === '%') {
+    cursor.at = endOfLine(text, at)
+    cursor.code.push({ start: at, end: cursor.at })
+    return
+  }
+  const end = endOfWord(text, at)
+  if (end !== undefined) readWord(cursor, end)
+  else if (isOfStatement(text[at])) unexpected(cursor)
+  else skipStrange(cursor)
 }
 
 /** Statements that take one value without parentheses. */
 const bare: ReadonlySet<string> = new Set(['include', 'path', 'addpath'])
 
-/** `recordtype { field { prompt } }` is the deepest; what is nested deeper is damaged. */
-const maxDepth = 8
+function readWord(cursor: Cursor, end: number): void {
+  const { text, at: start } = cursor
+  const keyword = text.slice(start, end)
+  const next = skipBlanks(text, end)
+  if (text[next] === '(') {
+    cursor.at = next + 1
+    const values = readValues(cursor)
+    finish(cursor, { keyword, values, start, end: cursor.at })
+    return
+  }
+  const valueEnd = bare.has(keyword) ? endOfValue(text, next) : undefined
+  if (valueEnd === undefined) {
+    unexpected(cursor)
+    return
+  }
+  cursor.at = valueEnd
+  cursor.statements.push({ keyword, values: [inside(text, next, valueEnd)], start, end: valueEnd })
+}
 
-/** Everything up to the closing brace, which is left for the caller. */
-function readBody(cursor: Cursor, depth: number): Body {
-  const statements: Statement[] = []
-  const values: Token[] = []
-  for (let token = peek(cursor); token && token.kind !== '}'; token = peek(cursor)) {
-    if (startsStatement(cursor)) {
-      statements.push(readStatement(cursor, depth))
-    } else if (token.kind === 'code' || (depth > 0 && isValue(token))) {
-      if (token.kind !== ',') values.push(token)
+/** Reads up to the closing parenthesis; what is missing is reported. */
+function readValues(cursor: Cursor): string[] {
+  const { text, end } = cursor
+  const values: string[] = []
+  for (let isWanted = true; ; ) {
+    cursor.at = skipBlanks(text, cursor.at)
+    const { at } = cursor
+    const char = at < end ? text[at] : undefined
+    if (char === ')' && (!isWanted || values.length === 0)) {
       cursor.at++
-    } else {
-      unexpected(cursor)
+      return values
     }
-  }
-  return { statements, values }
-}
-
-function isValue({ kind }: Token): boolean {
-  return kind === 'word' || kind === 'string' || kind === ','
-}
-
-function startsStatement(cursor: Cursor): boolean {
-  const token = peek(cursor)
-  const next = peek(cursor, 1)
-  if (token?.kind !== 'word') return false
-  return next?.kind === '(' || (bare.has(token.text) && next !== undefined && isValue(next))
-}
-
-function readStatement(cursor: Cursor, depth: number): Statement {
-  const first = peek(cursor)
-  const keyword = first?.text ?? ''
-  const start = first?.start ?? 0
-  cursor.at++
-  const values = peek(cursor)?.kind === '(' ? readArguments(cursor) : readBareArgument(cursor)
-  const at = spanOf(cursor.source, start, cursor.tokens[cursor.at - 1]?.end)
-  if (peek(cursor)?.kind !== '{') return { keyword, arguments: values, at }
-  cursor.at++
-  return { keyword, arguments: values, at, body: readBraces(cursor, depth + 1, at) }
-}
-
-function readBareArgument(cursor: Cursor): Argument[] {
-  const token = peek(cursor)
-  cursor.at++
-  return token ? [argumentOf(cursor, token)] : []
-}
-
-function readArguments(cursor: Cursor): Argument[] {
-  const found: Argument[] = []
-  cursor.at++
-  for (let token = peek(cursor); token; token = peek(cursor)) {
-    if (beginsLine(cursor) && startsStatement(cursor)) break
-    if (token.kind === '{' && !beginsLine(cursor)) {
-      found.push(readJson(cursor, token.start))
-    } else if (isValue(token)) {
-      if (token.kind !== ',') found.push(argumentOf(cursor, token))
-      cursor.at++
-    } else break
-  }
-  if (peek(cursor)?.kind === ')') cursor.at++
-  else complain(cursor, 'a ")" is missing before this place')
-  return found
-}
-
-/** A JSON link as the value of a field: kept as it is. */
-function readJson(cursor: Cursor, start: number): Argument {
-  cursor.at++
-  skipBraces(cursor)
-  const at = spanOf(cursor.source, start, cursor.tokens[cursor.at - 1]?.end)
-  return { text: cursor.source.text.slice(at.start, at.end), quoted: false, at }
-}
-
-function argumentOf({ source }: Cursor, { kind, text, start, end }: Token): Argument {
-  return { text, quoted: kind === 'string', at: spanOf(source, start, end) }
-}
-
-function readBraces(cursor: Cursor, depth: number, at: Span): Body {
-  if (depth > maxDepth) {
-    complain(cursor, 'braces are nested too deeply here')
-    skipBraces(cursor)
-    return { statements: [], values: [] }
-  }
-  const body = readBody(cursor, depth)
-  if (peek(cursor)) cursor.at++
-  else {
-    const message = 'the "{" after this statement has no "}"'
-    cursor.diagnostics.push(diagnostic('DBD_SYNTAX', message, { at, hint: 'add the "}"' }))
-  }
-  return body
-}
-
-function skipBraces(cursor: Cursor): void {
-  for (let open = 1; cursor.at < cursor.tokens.length && open > 0; cursor.at++) {
-    const kind = peek(cursor)?.kind
-    if (kind === '{') open++
-    if (kind === '}') open--
+    if (char === undefined || '({}'.includes(char) || beginsStatement(cursor)) {
+      complain(cursor, 'a ")" is missing before this place')
+      return values
+    }
+    if (char === ',' || char === ')') {
+      if (isWanted) {
+        complain(cursor, 'a value is missing before this place')
+        values.push('')
+      }
+      if (char === ',') cursor.at++
+      isWanted = char === ','
+      continue
+    }
+    if (!isWanted) complain(cursor, 'a "," is missing before this place')
+    const value = readValue(cursor)
+    if (value === undefined) continue
+    values.push(value)
+    isWanted = false
   }
 }
 
-/** Reports the token and goes on at the next statement that is the first word of its line. */
+/** A word or a string; anything else is reported and passed over. */
+function readValue(cursor: Cursor): string | undefined {
+  const { text, at } = cursor
+  const end = endOfValue(text, at)
+  if (end !== undefined) {
+    cursor.at = end
+    return inside(text, at, end)
+  }
+  if (text[at] !== '"') {
+    skipStrange(cursor)
+    return undefined
+  }
+  openString(cursor)
+  return text.slice(at + 1, cursor.at)
+}
+
+function endOfValue(text: string, at: number): number | undefined {
+  return text[at] === '"' ? endOfString(text, at) : endOfWord(text, at)
+}
+
+function inside(text: string, start: number, end: number): string {
+  return text[start] === '"' ? text.slice(start + 1, end - 1) : text.slice(start, end)
+}
+
+function openString(cursor: Cursor): void {
+  const { text, at: start } = cursor
+  const end = endOfOpenString(text, start)
+  const message = 'this string has no end on its line'
+  cursor.report({ ...syntax({ start, end }), message, hint: 'close the quote' })
+  cursor.at = end
+}
+
+function skipStrange(cursor: Cursor): void {
+  const { text, at: start } = cursor
+  const end = text[start] === '%' ? start + 1 : endOfStrange(text, start)
+  cursor.at = end
+  const message = `${JSON.stringify(text.slice(start, end))} belongs to no statement`
+  const hint = 'put values with such characters into double quotes'
+  cursor.report({ ...syntax({ start, end }), message, hint })
+}
+
+function isOfStatement(char: string | undefined): boolean {
+  return char !== undefined && '(){},"'.includes(char)
+}
+
+/** Whether the first word of a line is the keyword of a statement. */
+function beginsStatement({ text, at }: Cursor): boolean {
+  keywordAhead.lastIndex = at
+  return keywordAhead.test(text) && /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 80), at))
+}
+
+const keywordAhead = /[A-Za-z_]\w*[ \t]*\(/y
+
+/** Reports what is here and goes on at the next statement that is the first of its line. */
 function unexpected(cursor: Cursor): void {
-  complain(cursor, `"${peek(cursor)?.text}" is not expected here`)
-  do cursor.at++
-  while (cursor.at < cursor.tokens.length && !(beginsLine(cursor) && startsStatement(cursor)))
+  const { text, at, end } = cursor
+  if (text[at] === '"' && endOfString(text, at) === undefined) openString(cursor)
+  else {
+    const word = text.slice(at, endOfValue(text, at) ?? at + 1)
+    complain(cursor, `${word.startsWith('"') ? word : `"${word}"`} is not expected here`)
+  }
+  nextStatement.lastIndex = at
+  const found = nextStatement.exec(text)
+  cursor.at = found ? Math.min(end, found.index + 1) : end
 }
 
-function beginsLine({ source, tokens, at }: Cursor): boolean {
-  const from = tokens[at - 1]?.end ?? 0
-  return source.text.slice(from, tokens[at]?.start).includes('\n')
-}
+const nextStatement = /\n(?=[ \t]*(?:[A-Za-z_]\w*[ \t]*\(|(?:include|path|addpath)[ \t]+["\w]))/g
 
 function complain(cursor: Cursor, message: string): void {
-  const token = peek(cursor)
-  const end = cursor.source.text.length
-  const at = spanOf(cursor.source, token?.start ?? end, token?.end ?? end)
+  const { text, at: start } = cursor
+  const end = Math.max(start, Math.min(cursor.end, endOfValue(text, start) ?? start + 1))
   const hint = 'a statement is keyword(value, ...) with or without { ... }'
-  cursor.diagnostics.push(diagnostic('DBD_SYNTAX', message, { at, hint }))
+  cursor.report({ ...syntax({ start, end }), message, hint })
 }
 
-function peek({ tokens, at }: Cursor, ahead = 0): Token | undefined {
-  return tokens[at + ahead]
+function syntax({ start, end }: Extent): Omit<Problem, 'message'> {
+  return { code: 'DBD_SYNTAX', start, end }
 }

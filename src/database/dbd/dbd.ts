@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
-import type { Span } from '../../text/span.ts'
-import { didYouMean } from '../../text/suggest.ts'
+import { type Span, spanOf } from '../../text/span.ts'
 import { readStatements, type Statement } from '../statements.ts'
+import type { Report } from '../tokens.ts'
+import { checkForm, fileForms } from './forms.ts'
 
 /** What a dbd file makes known to the IOC, in file order. Included files are only named. */
 export interface Dbd {
@@ -56,15 +57,20 @@ export interface LinkType {
 
 /**
  * Reads a dbd file, with the records that may be in it left aside. Never throws; a statement with
- * a mistake is reported and left out.
+ * a mistake is reported and left out. What is in braces is left unread: see `createDefinitions`.
  */
 export function readDbd(source: Source): Result<Dbd> {
-  const { value: statements, diagnostics } = readStatements(source)
+  const { text } = source
   const dbd = emptyDbd()
-  const found: Diagnostic[] = [...diagnostics]
+  const found: Diagnostic[] = []
+  const report: Report = ({ code, message, hint, start, end }) => {
+    found.push(diagnostic(code, message, { at: spanOf(source, start, end), hint }))
+  }
+  const { statements } = readStatements(text, { start: 0, end: text.length }, report)
   for (const statement of statements) {
-    const problem = add(dbd, statement)
-    if (problem) found.push(problem)
+    const problem = checkForm(statement, fileForms, 'a dbd file')
+    if (problem) report(problem)
+    else add(dbd, statement, spanOf(source, statement.start, statement.end))
   }
   return { value: dbd, diagnostics: found }
 }
@@ -86,47 +92,8 @@ function emptyDbd(): Growing {
   }
 }
 
-/** Statements by number of values (least, most); those that only databases use are known, too. */
-const arity: ReadonlyMap<string, readonly [number, number]> = new Map([
-  ['include', [1, 1]],
-  ['path', [1, 1]],
-  ['addpath', [1, 1]],
-  ['menu', [1, 1]],
-  ['recordtype', [1, 1]],
-  ['device', [4, 4]],
-  ['driver', [1, 1]],
-  ['registrar', [1, 1]],
-  ['function', [1, 1]],
-  ['variable', [1, 2]],
-  ['link', [2, 2]],
-  ['breaktable', [1, 1]],
-  ['record', [2, 2]],
-  ['grecord', [2, 2]],
-  ['alias', [2, 2]],
-])
-
-function add(dbd: Growing, statement: Statement): Diagnostic | undefined {
-  const { keyword, at } = statement
-  const allowed = arity.get(keyword)
-  if (!allowed) {
-    const hint = didYouMean(keyword, arity.keys()) ?? 'remove the statement'
-    return diagnostic('DBD_SYNTAX', `"${keyword}" is not a statement of a dbd file`, { at, hint })
-  }
-  const count = statement.arguments.length
-  const [least, most] = allowed
-  if (count < least || count > most) {
-    const wanted = least === most ? `${least}` : `${least} or ${most}`
-    return diagnostic('DBD_SYNTAX', `${keyword} takes ${wanted} values, here are ${count}`, {
-      at,
-      hint: 'put a value with blanks or commas into double quotes',
-    })
-  }
-  addKnown(dbd, statement)
-  return undefined
-}
-
-function addKnown(dbd: Growing, { keyword, arguments: values, at }: Statement): void {
-  const [first = '', second = '', third = '', fourth = ''] = values.map(({ text }) => text)
+function add(dbd: Growing, { keyword, values }: Statement, at: Span): void {
+  const [first = '', second = '', third = '', fourth = ''] = values
   const named = { name: first, at }
   switch (keyword) {
     case 'include':

@@ -7,7 +7,7 @@ import type { Span } from '../../text/span.ts'
 export interface Definitions {
   readonly recordTypes: ReadonlyMap<string, RecordType>
   readonly menus: ReadonlyMap<string, Menu>
-  readonly linkTypes: ReadonlyMap<string, Definition>
+  readonly linkTypes: ReadonlyMap<string, LinkType>
   readonly drivers: ReadonlyMap<string, Definition>
   readonly registrars: ReadonlyMap<string, Definition>
   readonly functions: ReadonlyMap<string, Definition>
@@ -19,6 +19,12 @@ export interface Definitions {
 export interface Definition {
   readonly name: string
   readonly at: Span
+}
+
+/** A type of JSON link: `{calc: ...}`. */
+export interface LinkType extends Definition {
+  /** Name of its table (jlif). */
+  readonly support: string
 }
 
 export interface VariableDefinition extends Definition {
@@ -42,25 +48,28 @@ export interface RecordType extends Definition {
 }
 
 /** The kinds of fields; those that are links begin in `DBF_INLINK`, `DBF_OUTLINK`, `DBF_FWDLINK`. */
-export type FieldKind =
-  | 'DBF_STRING'
-  | 'DBF_CHAR'
-  | 'DBF_UCHAR'
-  | 'DBF_SHORT'
-  | 'DBF_USHORT'
-  | 'DBF_LONG'
-  | 'DBF_ULONG'
-  | 'DBF_INT64'
-  | 'DBF_UINT64'
-  | 'DBF_FLOAT'
-  | 'DBF_DOUBLE'
-  | 'DBF_ENUM'
-  | 'DBF_MENU'
-  | 'DBF_DEVICE'
-  | 'DBF_INLINK'
-  | 'DBF_OUTLINK'
-  | 'DBF_FWDLINK'
-  | 'DBF_NOACCESS'
+export type FieldKind = (typeof fieldKinds)[number]
+
+export const fieldKinds = [
+  'DBF_STRING',
+  'DBF_CHAR',
+  'DBF_UCHAR',
+  'DBF_SHORT',
+  'DBF_USHORT',
+  'DBF_LONG',
+  'DBF_ULONG',
+  'DBF_INT64',
+  'DBF_UINT64',
+  'DBF_FLOAT',
+  'DBF_DOUBLE',
+  'DBF_ENUM',
+  'DBF_MENU',
+  'DBF_DEVICE',
+  'DBF_INLINK',
+  'DBF_OUTLINK',
+  'DBF_FWDLINK',
+  'DBF_NOACCESS',
+] as const
 
 export interface FieldDefinition extends Definition {
   readonly kind: FieldKind

@@ -109,7 +109,7 @@ const targets: Readonly<Record<string, TextTarget>> = {
   database: {
     samples: ['record(ai, "$(P)x") {\n  field(VAL, "1") # c\n  info(a, {b:[1,"2"]})\n}\n'],
     pieces: [...dbdPieces, 'record(', 'info(', 'alias(', '[1,2]', ':', ...references],
-    read: (text) => readStatements({ name: 'm.db', text }),
+    read: (text) => readStatements(text, { start: 0, end: text.length }, () => {}),
   },
   'template names': {
     samples: ['file "a.template" {\n pattern {A,B} {1,2}\n}\n', 'file a.db { {A=1} }\nglobal {}'],

@@ -1,0 +1,85 @@
+import { recordTypeForms } from '../dbd/forms.ts'
+import type { Statement } from '../statements.ts'
+import { type FieldPart, readField } from './field.ts'
+import { lazyMap } from './lazy-map.ts'
+import { eachStatement, type File, openIncluded, type Reading, report } from './reading.ts'
+import type { DeviceDefinition, FieldDefinition, RecordType } from './types.ts'
+
+type Fields = RecordType['fields']
+
+/** A record type to which device support can be added. */
+export interface GrowingRecordType extends RecordType {
+  readonly devices: Map<string, DeviceDefinition>
+}
+
+/** What a record type is made of; menus are those known when it is read. */
+export interface RecordTypePart {
+  readonly file: File
+  readonly statement: Statement
+  readonly hasMenu: (name: string) => boolean
+}
+
+/** A record type whose fields are read when they are asked for. */
+export function recordTypeOf(reading: Reading, part: RecordTypePart): GrowingRecordType {
+  const { file, statement, hasMenu } = part
+  const { path } = reading
+  let fields: Fields | undefined
+  return {
+    name: statement.values[0] ?? '',
+    at: file.text.spanOf(statement.start, statement.end),
+    devices: new Map(),
+    get fields(): Fields {
+      fields ??= lazyMap(
+        findFields({ ...reading, path, diagnostics: reading.diagnostics }, part),
+        (field): FieldDefinition => readField(reading, field, hasMenu),
+      )
+      return fields
+    },
+  }
+}
+
+function findFields(reading: Reading, { file, statement }: RecordTypePart): Map<string, FieldPart> {
+  const fields = new Map<string, FieldPart>()
+  collect(reading, { file, statement }, fields)
+  if (fields.size === 0) {
+    const { start, end, values } = statement
+    const message = `record type ${values[0]} has no fields: it is declared, not defined`
+    const hint = 'include "dbCommon.dbd"'
+    const code = 'DBD_RECORD_TYPE_INCOMPLETE'
+    report(reading, file.text, { code, message, hint, start, end })
+  }
+  return fields
+}
+
+/** The fields in the braces of a statement, or those of an included file. */
+function collect(
+  reading: Reading,
+  { file, statement }: { readonly file: File; readonly statement?: Statement },
+  fields: Map<string, FieldPart>,
+): void {
+  const { text } = file.text
+  const extent = statement?.body ?? { start: 0, end: text.length }
+  const part = { file, extent, forms: recordTypeForms, place: 'a record type' }
+  eachStatement(reading, part, (inner) => {
+    const [name = ''] = inner.values
+    if (inner.keyword === 'include') {
+      const included = openIncluded(reading, file, inner)
+      if (included) collect(reading, { file: included }, fields)
+      return
+    }
+    const before = fields.get(name)
+    if (before) report(reading, file.text, fieldTwice(inner, before))
+    else fields.set(name, { file, statement: inner })
+  })
+}
+
+function fieldTwice({ values, start, end }: Statement, { file, statement }: FieldPart) {
+  return {
+    code: 'DBD_REDEFINED',
+    message: `field ${values[0]} is in this record type twice`,
+    notes: [{ message: 'the first one', at: file.text.spanOf(statement.start, statement.end) }],
+    hint: 'remove one of them',
+    start,
+    end,
+  } as const
+}
