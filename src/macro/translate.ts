@@ -159,6 +159,8 @@ function readPart(pass: Pass, cursor: Cursor): string {
   const { exact } = pass.engine.table
   const part = newOutput(exact ? maxBytes : undefined)
   translate(pass, cursor, part)
+  // Names of names of names may double with each level.
+  pass.engine.budget -= part.text.length
   if (!exact && utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
   return part.text
 }
