@@ -1,7 +1,9 @@
 import type { Definitions } from '../database/definitions/types.ts'
 import type { Database, LoadedText } from '../database/records/types.ts'
+import type { CommandCall } from '../shell/types.ts'
 import type { WalkOutcome } from '../startup/walk-types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Span } from '../text/span.ts'
 
 /** An IOC, or files that are checked as if one IOC loaded them, as far as it is known. */
 export interface CheckedIoc {
@@ -12,8 +14,25 @@ export interface CheckedIoc {
   /** Absent without a base: nothing is said about types, fields and values. */
   readonly definitions: Definitions | undefined
   readonly database: Database
-  /** All texts that were loaded, in order. */
-  readonly texts: readonly LoadedText[]
+  /** All databases and templates that were loaded, in order, without those they include. */
+  readonly loads: readonly CheckedLoad[]
+}
+
+/** One load of a database or template. */
+export interface CheckedLoad {
+  readonly text: LoadedText
+  /** The macros of this load; read when they are asked for. */
+  readonly given: readonly GivenMacro[]
+  /** The command that loaded it; absent if the file itself is checked. */
+  readonly call?: CommandCall
+}
+
+/** A macro that a load was given. */
+export interface GivenMacro {
+  readonly name: string
+  /** Raw text, quotes and escapes in it. */
+  readonly raw: string
+  readonly at: Span
 }
 
 /** Looks at one IOC. Rules are listed in `rules.ts`; each says nothing or something, never throws. */
