@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Output } from './reporter.ts'
 
 /** What a command gets from outside; nothing in `cli` reads `process` but the two main files. */
 export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute working directory. */
   readonly cwd: string
+  /** For what cannot wait until a command returns: progress, results of a watch. */
+  readonly stdout: Output
+  readonly stderr: Output
   /** One line about work in progress, for people: goes to stderr, silent with `--quiet`. */
   progress(text: string): void
   /** Prints what a command returned and chooses the exit code; the only place that does so. */

@@ -18,6 +18,7 @@ export function createContext(
 ): CliContext {
   return {
     ...surroundings,
+    ...{ stdout: streams.stdout, stderr: streams.stderr },
     progress(text) {
       if (!options().quiet && options().format === 'text') streams.stderr.write(`${text}\n`)
     },

@@ -13,7 +13,9 @@ export function inFileOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     if (seen.has(key)) continue
     seen.add(key)
     const source = item.at?.source.name ?? item
-    groups.set(source, [...(groups.get(source) ?? []), item])
+    const group = groups.get(source)
+    if (group) group.push(item)
+    else groups.set(source, [item])
   }
   return [...groups.values()].flatMap((group) =>
     group.sort((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0)),

@@ -1,0 +1,31 @@
+import type { Output } from '../reporter.ts'
+
+/** A line that tells what is being done, and goes away. */
+export interface ProgressLine {
+  show(text: string): void
+  clear(): void
+}
+
+/** Nobody wants to read about work that is done in no time. */
+const quietMilliseconds = 500
+const pauseMilliseconds = 80
+
+/** On a terminal, for work that takes longer than half a second; elsewhere nothing is written. */
+export function progressLine(output: Output, isQuiet: boolean): ProgressLine {
+  if (isQuiet || !output.isTerminal) return { show: () => {}, clear: () => {} }
+  let next = performance.now() + quietMilliseconds
+  let isShown = false
+  return {
+    show(text) {
+      const now = performance.now()
+      if (now < next) return
+      next = now + pauseMilliseconds
+      isShown = true
+      output.write(`\r\u001b[K${text.slice(0, (output.columns ?? 80) - 1)}`)
+    },
+    clear() {
+      if (isShown) output.write('\r\u001b[K')
+      isShown = false
+    },
+  }
+}

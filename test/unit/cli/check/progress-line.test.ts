@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { progressLine } from '../../../../src/cli/check/progress-line.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function written(isTerminal: boolean, isQuiet = false): string[] {
+  const texts: string[] = []
+  const output = {
+    ...{ write: (text: string) => void texts.push(text), writeAll: async () => {} },
+    ...{ isTerminal, columns: 10 },
+  }
+  const line = progressLine(output, isQuiet)
+  line.show('at once')
+  vi.advanceTimersByTime(600)
+  line.show('a long line')
+  line.show('too soon')
+  vi.advanceTimersByTime(100)
+  line.show('more')
+  line.clear()
+  line.clear()
+  return texts
+}
+
+test('a terminal shows what takes long, cut to its width, and is cleared once', () => {
+  expect(written(true)).toEqual(['\r\u001b[Ka long li', '\r\u001b[Kmore', '\r\u001b[K'])
+})
+
+test.each([
+  ['elsewhere', false, false],
+  ['with --quiet', true, true],
+])('%s nothing is written', (_title, isTerminal, isQuiet) => {
+  expect(written(isTerminal, isQuiet)).toEqual([])
+})
