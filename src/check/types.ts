@@ -3,6 +3,7 @@ import type { Database, LoadedText } from '../database/records/types.ts'
 import type { CommandCall } from '../shell/types.ts'
 import type { WalkOutcome } from '../startup/walk-types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 
 /** An IOC, or files that are checked as if one IOC loaded them, as far as it is known. */
@@ -16,6 +17,8 @@ export interface CheckedIoc {
   readonly database: Database
   /** All databases and templates that were loaded, in order, without those they include. */
   readonly loads: readonly CheckedLoad[]
+  /** Files of `dbLoadGroup`, in order. */
+  readonly groupFiles?: readonly Source[]
 }
 
 /** One load of a database or template. */

@@ -51,23 +51,6 @@ export function readLink(value: string): Link {
   return { kind: 'pv', target: text.slice(0, end), modifiers: text.slice(end + 1).trim() }
 }
 
-/** Replaces the escapes of a quoted value (`dbTranslateEscape`): `\"` stands for `"`. */
-export function unescapeValue(value: string): string {
-  if (!value.includes('\\')) return value
-  return value.replace(
-    /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([\s\S]))/g,
-    (_all, octal, hex, one) => {
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff)
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
-      return controls[one] ?? one
-    },
-  )
-}
-
-const controls: Readonly<Record<string, string>> = {
-  ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
-}
-
 const empty: Link = { kind: 'empty' }
 const constant: Link = { kind: 'constant' }
 const instrument: Link = { kind: 'address', linkType: 'INST_IO' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLink, unescapeValue } from '../../../../src/database/values/links.ts'
+import { readLink } from '../../../../src/database/values/links.ts'
 
 test.each([
   ['', { kind: 'empty' }],
@@ -43,16 +43,6 @@ test.each([
   ['#C0 S0 junk', { kind: 'address', linkType: undefined }],
 ])('readLink(%j)', (value, link) => {
   expect(readLink(value)).toEqual(link)
-})
-
-test.each([
-  ['plain', 'plain'],
-  ['\\"x\\"', '"x"'],
-  ['a\\tb\\\\n', 'a\tb\\n'],
-  ['\\101\\x42\\q', 'ABq'],
-  ['end\\', 'end\\'],
-])('unescapeValue(%j)', (value, text) => {
-  expect(unescapeValue(value)).toBe(text)
 })
 
 test('long texts of any kind take no more than their length', () => {
