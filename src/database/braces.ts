@@ -1,9 +1,9 @@
 import { endOfLine, endOfOpenString, endOfString } from './tokens.ts'
 
-/** A text and the first `}` at the beginning of a line behind the place where it was last asked for. */
+/** A text and the first line without indentation behind the place where it was last asked for. */
 export interface BraceReader {
   readonly text: string
-  lineBrace: number
+  nextLine: number
 }
 
 /** What is between a pair of braces and where the text goes on. */
@@ -39,19 +39,21 @@ function endOfFlat(text: string, start: number): number | undefined {
 const flat = /[^"#%{}]*(?:"[^"\\\n]*"[^"#%{}]*)*\}/y
 
 /**
- * As files are written by people and tools: the inner lines are indented, a brace at the beginning
- * of a line is the last one. What follows proves it: behind the brace of a field can be no
- * statement of these.
+ * As files are written by people and tools: the inner lines are indented, the next line that is not
+ * holds the last brace. What follows proves it: behind the brace of a field can be no statement of
+ * these.
  */
 function endOfTidy(reader: BraceReader, start: number): number | undefined {
   const { text } = reader
-  if (reader.lineBrace < start) {
-    const found = text.indexOf('\n}', start)
-    reader.lineBrace = found < 0 ? Number.POSITIVE_INFINITY : found
+  if (reader.nextLine < start) {
+    outerLine.lastIndex = start
+    reader.nextLine = outerLine.exec(text)?.index ?? text.length
   }
-  tidy.lastIndex = reader.lineBrace
-  return reader.lineBrace < text.length && tidy.test(text) ? reader.lineBrace + 1 : undefined
+  tidy.lastIndex = reader.nextLine
+  return tidy.test(text) ? reader.nextLine + 1 : undefined
 }
+
+const outerLine = /\n[^\s#%]/g
 
 const tidy =
   /\n\}\s*(?:$|(?:menu|recordtype|device|driver|link|registrar|function|variable|breaktable)[ \t]*\()/y

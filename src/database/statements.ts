@@ -32,12 +32,22 @@ export interface Statements {
  * on at the next statement that begins a line.
  */
 export function readStatements(text: string, { start, end }: Extent, report: Report): Statements {
-  const cursor: Cursor = { text, end, report, at: start, lineBrace: -1, statements: [], code: [] }
+  const cursor = cursorOf(text, { start, end }, report)
   for (;;) {
     cursor.at = skipBlanks(text, cursor.at)
     if (cursor.at >= end) return cursor
     if (!readPlain(cursor)) readOther(cursor)
   }
+}
+
+/** The statement that begins here, as `readStatements` reads it; undefined if none does or it is damaged. */
+export function readStatement(text: string, { start, end }: Extent): Statement | undefined {
+  let isGood = true
+  const report = (): void => {
+    isGood = false
+  }
+  const cursor = cursorOf(text, { start, end }, report)
+  return readPlain(cursor) && isGood ? cursor.statements[0] : undefined
 }
 
 /** Where a value of a statement stands, quotes included. */
@@ -59,6 +69,10 @@ interface Cursor extends Statements, BraceReader {
   readonly statements: Statement[]
   readonly code: Extent[]
   at: number
+}
+
+function cursorOf(text: string, { start, end }: Extent, report: Report): Cursor {
+  return { text, end, report, at: start, nextLine: -1, statements: [], code: [] }
 }
 
 /** Nearly all statements: a keyword and up to four values on one line. */
@@ -162,7 +176,9 @@ function readValues(cursor: Cursor): string[] {
       isWanted = char === ','
       continue
     }
-    if (!isWanted) complain(cursor, 'a "," is missing before this place')
+    if (!isWanted && (char === '"' || endOfWord(text, at) !== undefined)) {
+      complain(cursor, 'a "," is missing before this place')
+    }
     const value = readValue(cursor)
     if (value === undefined) continue
     values.push(value)

@@ -108,7 +108,7 @@ function defineMenu(context: Context, statement: Statement): void {
 function defineRecordType(context: Context, statement: Statement): void {
   const { set, reading, file, isTrusted } = context
   const hasMenu = (name: string): boolean => set.menus.has(name)
-  const again = recordTypeOf(reading, { file, statement, hasMenu })
+  const again = recordTypeOf(reading, { file, statement, hasMenu, isTrusted })
   const before = addOnce(set.recordTypes, again)
   if (!isTrusted) for (const field of again.fields.values()) void field
   const what = `record type ${again.name}`

@@ -1,40 +1,49 @@
-/**
- * A map whose values are made when they are first asked for.
- *
- * @param parts - in order; what a value is made of
- */
-export function lazyMap<Part, Value>(
-  parts: ReadonlyMap<string, Part>,
-  make: (part: Part, name: string) => Value,
-): ReadonlyMap<string, Value> {
+/** How the values of a map come to be. */
+export interface Making<Part, Value> {
+  /** What the values are made of, in order; asked for once, if at all. */
+  parts(): ReadonlyMap<string, Part>
+  /** Finds one part faster; undefined if only `parts` can tell. */
+  find?(name: string): Part | undefined
+  make(part: Part): Value
+}
+
+/** A map whose values are made when they are first asked for. */
+export function lazyMap<Part, Value>(making: Making<Part, Value>): ReadonlyMap<string, Value> {
   const made = new Map<string, Value>()
+  let known: ReadonlyMap<string, Part> | undefined
+  const parts = (): ReadonlyMap<string, Part> => {
+    known ??= making.parts()
+    return known
+  }
+  const partOf = (name: string): Part | undefined =>
+    (known ? undefined : making.find?.(name)) ?? parts().get(name)
   const get = (name: string): Value | undefined => {
-    const known = made.get(name)
-    const part = known === undefined ? parts.get(name) : undefined
-    if (part === undefined) return known
-    const value = make(part, name)
+    const before = made.get(name)
+    const part = before === undefined ? partOf(name) : undefined
+    if (part === undefined) return before
+    const value = making.make(part)
     made.set(name, value)
     return value
   }
-  function* entries(): Generator<[string, Value], undefined> {
-    for (const name of parts.keys()) {
+  function* entries(): MapIterator<[string, Value]> {
+    for (const name of parts().keys()) {
       const value = get(name)
       if (value !== undefined) yield [name, value]
     }
-    return undefined
   }
-  function* values(): Generator<Value, undefined> {
+  function* values(): MapIterator<Value> {
     for (const [, value] of entries()) yield value
-    return undefined
   }
   const map: ReadonlyMap<string, Value> = {
-    ...{ get, entries, values, size: parts.size },
-    has: (name) => parts.has(name),
-    keys: () => parts.keys(),
+    ...{ get, entries, values, [Symbol.iterator]: entries },
+    has: (name) => made.has(name) || partOf(name) !== undefined,
+    keys: () => parts().keys() as MapIterator<string>,
+    get size() {
+      return parts().size
+    },
     forEach(call) {
       for (const [name, value] of entries()) call(value, name, map)
     },
-    [Symbol.iterator]: entries,
   }
   return map
 }

@@ -1,5 +1,5 @@
 import { recordTypeForms } from '../dbd/forms.ts'
-import type { Statement } from '../statements.ts'
+import { readStatement, type Statement } from '../statements.ts'
 import { type FieldPart, readField } from './field.ts'
 import { lazyMap } from './lazy-map.ts'
 import { eachStatement, type File, openIncluded, type Reading, report } from './reading.ts'
@@ -17,6 +17,8 @@ export interface RecordTypePart {
   readonly file: File
   readonly statement: Statement
   readonly hasMenu: (name: string) => boolean
+  /** Fields need not be checked before they are asked for. */
+  readonly isTrusted: boolean
 }
 
 /** A record type whose fields are read when they are asked for. */
@@ -29,13 +31,28 @@ export function recordTypeOf(reading: Reading, part: RecordTypePart): GrowingRec
     at: file.text.spanOf(statement.start, statement.end),
     devices: new Map(),
     get fields(): Fields {
-      fields ??= lazyMap(
-        findFields({ ...reading, path, diagnostics: reading.diagnostics }, part),
-        (field): FieldDefinition => readField(reading, field, hasMenu),
-      )
+      fields ??= lazyMap<FieldPart, FieldDefinition>({
+        parts: () => findFields({ ...reading, path }, part),
+        find: (name) => (part.isTrusted ? findField(part, name) : undefined),
+        make: (field) => readField(reading, field, hasMenu),
+      })
       return fields
     },
   }
+}
+
+/**
+ * The field as tools write it, `field(NAME,` behind the blanks of a line, without reading all the
+ * others: an IOC uses few of the hundred fields of a record type.
+ */
+function findField({ file, statement }: RecordTypePart, name: string): FieldPart | undefined {
+  const { start, end } = statement.body ?? statement
+  const { text } = file.text
+  const body = text.slice(start, end)
+  const found = body.indexOf(`field(${name},`)
+  if (found < 0 || !/\n[ \t]*$/.test(body.slice(Math.max(0, found - 20), found))) return undefined
+  const field = readStatement(text, { start: start + found, end })
+  return field?.values[0] === name && field.body ? { file, statement: field } : undefined
 }
 
 function findFields(reading: Reading, { file, statement }: RecordTypePart): Map<string, FieldPart> {

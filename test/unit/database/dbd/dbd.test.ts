@@ -72,7 +72,11 @@ test.each([
   [
     'a missing parenthesis',
     'driver(d\n{\nregistrar(r)',
-    ['2:1 a ")" is missing before this place', '1:1 the "{" after this statement has no "}"'],
+    [
+      '2:1 a ")" is missing before this place',
+      '1:1 the "{" after this statement has no "}"',
+      '1:1 driver takes no braces',
+    ],
   ],
   [
     'a string without end',
