@@ -100,10 +100,38 @@ export const codes = {
 
   // Substitution files
   SUBSTITUTION_DIALECT: 'warning',
+  SUBSTITUTION_EMPTY: 'warning',
   SUBSTITUTION_LIMIT: 'error',
   SUBSTITUTION_ONE_TOOL: 'info',
   SUBSTITUTION_SYNTAX: 'error',
   SUBSTITUTION_VALUES: 'warning',
+
+  // Settings of a site or a repository
+  SETTINGS_FILE_NAME: 'warning',
+  SETTINGS_KEY: 'error',
+  SETTINGS_SYNTAX: 'error',
+  SETTINGS_UNSAFE: 'warning',
+  SETTINGS_VALUE: 'error',
+  SEVERITY_UNUSED: 'info',
+
+  // Rules of a site
+  SITE_COMMAND: 'warning',
+  SITE_FIELD: 'warning',
+  SITE_LENGTH: 'warning',
+  SITE_NAME: 'warning',
+
+  // Databases
+  ALIAS_CLASH: 'error',
+  DB_SYNTAX: 'error',
+  FIELD_UNKNOWN: 'error',
+  INCLUDE_LOOP: 'error',
+  INFO_NAME: 'error',
+  LINE_CUT: 'error',
+  MACRO_UNEXPANDED: 'error',
+  RECORD_NAME: 'error',
+  RECORD_NOT_FOUND: 'error',
+  RECORD_TYPE_CONFLICT: 'error',
+  RECORD_TYPE_UNKNOWN: 'error',
 
   // EPICS base
   BASE_ARCH_MISSING: 'error',

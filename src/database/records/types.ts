@@ -20,6 +20,7 @@ export interface LoadedText {
   readonly text: string
   /** Why the file was read: the row of a substitution file, the line of a script. */
   readonly from?: Origin
+  readonly macros: MacroTally
   /**
    * Offsets in `text` as a place in the file that was written, with the chain of reasons; a value
    * that macros made points to the reference.
@@ -30,6 +31,16 @@ export interface LoadedText {
    * where the macro was defined.
    */
   macrosOf(start: number, end: number): readonly MacroUse[]
+}
+
+/** The macros that a text asked for, also through the values of others. */
+export interface MacroTally {
+  /** Looked up and found. */
+  readonly used: ReadonlySet<string>
+  /** Looked up, neither defined nor with a default. */
+  readonly undefined: ReadonlySet<string>
+  /** Not defined, the default was taken. */
+  readonly defaulted: ReadonlySet<string>
 }
 
 export interface MacroUse {

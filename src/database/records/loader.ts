@@ -1,0 +1,104 @@
+import type { Limits } from '../../macro/types.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
+import type { Origin, Span } from '../../text/span.ts'
+import type { Definitions } from '../definitions/types.ts'
+import { type LoadMacros, loadText } from '../text/load-text.ts'
+import { missingMacros } from './missing-macros.ts'
+import type { GrowingRecord, LoaderState, Loading, OpenedText } from './reading.ts'
+import { readFile } from './statements.ts'
+import type { Alias, Database, LoadedText } from './types.ts'
+
+/** Against what databases are loaded. */
+export interface LoaderOptions {
+  /** Absent: nothing is said about types, fields and values. */
+  readonly definitions?: Definitions | undefined
+  /** Takes statements of dbd files that stand in a database, e.g. `definitions.load`. */
+  readonly define?: (text: LoadedText) => readonly Diagnostic[]
+  /** The environment of the IOC, for the names of included files only. */
+  readonly environment?: (name: string) => string | undefined
+  /** `exact` cuts lines, names and values where the IOC does; default: cuts are only reported. */
+  readonly limits?: Limits
+}
+
+/** One call of dbLoadRecords. */
+export interface LoadOptions {
+  readonly macros?: LoadMacros | undefined
+  /** Why the file is read: part of every place in it. */
+  readonly from?: Origin | undefined
+  /** Folders in which included files are searched; default: the current one. */
+  readonly path?: readonly string[]
+  /**
+   * Opens an included file; undefined if it does not exist. Give the same source object for the
+   * same file, then it is prepared only once.
+   *
+   * @param name - as written, or with a folder of the path in front of it
+   */
+  readonly open?: ((name: string, at: Span) => Source | undefined) | undefined
+}
+
+/** What came of a load. */
+export interface LoadResult {
+  /** The file; included ones are in `Loader.texts`. */
+  readonly text: LoadedText
+  /** False if the IOC calls the load failed; what could be read is in the database all the same. */
+  readonly isGood: boolean
+  /** A mistake in a template is reported for its first load only. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The records of an IOC, growing with each load. */
+export interface Loader {
+  readonly database: Database
+  /** All files that were read, in order; a template as often as it was loaded. */
+  readonly texts: readonly LoadedText[]
+  load(source: Source, options?: LoadOptions): LoadResult
+}
+
+/** An IOC without records. */
+export function createLoader({
+  definitions,
+  define,
+  environment = () => undefined,
+  limits = 'off',
+}: LoaderOptions = {}): Loader {
+  const records = new Map<string, GrowingRecord>()
+  const aliases = new Map<string, Alias>()
+  const texts: LoadedText[] = []
+  const reported = new Set<string>()
+  const state: LoaderState = { definitions, environment, define, records, aliases, reported, texts }
+  return {
+    database: { records, aliases },
+    texts,
+    load: (source, options = {}) => load(state, limits, { source, options }),
+  }
+}
+
+interface Call {
+  readonly source: Source
+  readonly options: LoadOptions
+}
+
+function load(state: LoaderState, limits: Limits, { source, options }: Call): LoadResult {
+  const { macros = { list: '' }, from, path = ['.'], open } = options
+  const diagnostics: Diagnostic[] = []
+  const opened: { reportAll(): void }[] = []
+  const loading: Loading = {
+    ...{ state, diagnostics, path, files: 0, isGood: true, isLost: false },
+    open(name, at) {
+      const included = open?.(name, at)
+      return included && read(included, { message: 'included here', at })
+    },
+  }
+  const first = read(source, from)
+  readFile(loading, first, [source.name])
+  for (const { reportAll } of opened) reportAll()
+  return { text: first.text, isGood: loading.isGood, diagnostics }
+
+  function read(file: Source, reason: Origin | undefined): OpenedText {
+    const { text, problems } = loadText(file, { macros, limits, from: reason })
+    const missing = missingMacros({ loading, text, problems, list: macros.list })
+    if (problems.length > 0) opened.push(missing)
+    return { text, missing }
+  }
+}

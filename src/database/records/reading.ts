@@ -1,0 +1,114 @@
+import type { Code, Severity } from '../../text/codes.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
+import type { Definitions } from '../definitions/types.ts'
+import type { Scanner } from './scanner.ts'
+import type { Alias, LoadedField, LoadedRecord, LoadedText, Place } from './types.ts'
+
+/** What all loads of an IOC have in common. */
+export interface LoaderState {
+  readonly definitions: Definitions | undefined
+  readonly environment: (name: string) => string | undefined
+  /** Takes dbd statements that stand in a database; see `LoaderOptions`. */
+  readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
+  readonly records: Map<string, GrowingRecord>
+  readonly aliases: Map<string, Alias>
+  /** Findings by code and place: a template that is loaded many times is reported once. */
+  readonly reported: Set<string>
+  readonly texts: LoadedText[]
+}
+
+/** A record that later statements may add to. */
+export interface GrowingRecord extends LoadedRecord {
+  readonly more: Place[]
+  readonly fields: LoadedField[]
+  readonly infos: LoadedField[]
+}
+
+/** One call of dbLoadRecords. */
+export interface Loading {
+  readonly state: LoaderState
+  readonly diagnostics: Diagnostic[]
+  /** Search path of includes; `path` and `addpath` change it. */
+  path: readonly string[]
+  /** Opens a file and expands it with the macros of the call. */
+  open(name: string, at: Span): OpenedText | undefined
+  files: number
+  /** False as soon as the IOC would call the load failed. */
+  isGood: boolean
+  /** Behind a syntax error the IOC reads nothing more: what comes is checked, not loaded. */
+  isLost: boolean
+}
+
+/** An expanded file and the macros that were missing in it. */
+export interface OpenedText {
+  readonly text: LoadedText
+  readonly missing: MissingMacros
+}
+
+/** Undefined and recursive macros of a text, to be reported when it is known what they broke. */
+export interface MissingMacros {
+  /**
+   * Says that this stretch of the file cannot be used as it is.
+   *
+   * @returns whether missing macros are the reason; then they are reported, as errors
+   */
+  blame(span: Span): boolean
+}
+
+/** A file that is being read. */
+export interface FileReading {
+  readonly loading: Loading
+  readonly text: LoadedText
+  readonly missing: MissingMacros
+  readonly scanner: Scanner
+  /** Names that led to this file, the innermost last. */
+  readonly names: readonly string[]
+  /** Somewhere in the text is a `$`. */
+  readonly hasDollar: boolean
+  /** Where reading went on after the last mistake; never twice at the same place. */
+  resumedAt: number
+}
+
+/** A finding; offsets are those in the expanded text. */
+export interface Finding {
+  readonly code: Code
+  readonly message: string
+  readonly start: number
+  readonly end: number
+  readonly hint?: string | undefined
+  readonly notes?: readonly Note[]
+  readonly severity?: Severity
+}
+
+/** The most findings of one code that a load gives; there may be a million. */
+const mostOfCode = 1000
+
+/** Notes a finding; an error makes the load fail, also if the place was reported before. */
+export function report({ loading, text }: FileReading, finding: Finding): void {
+  const { code, message, start, end, hint, notes, severity } = finding
+  const item = diagnostic(code, message, { hint, notes, severity })
+  if (item.severity === 'error') loading.isGood = false
+  const at = text.spanOf(start, end)
+  const key = placeKey(code, at, message)
+  const { reported } = loading.state
+  if (reported.has(key)) return
+  reported.add(key)
+  if (countOf(loading, code) >= mostOfCode) return
+  loading.diagnostics.push({ ...item, at })
+}
+
+/** What is written at a place is wrong for the same reason each time that the file is loaded. */
+function placeKey(code: Code, { source, start }: Span, message: string): string {
+  return `${code}\0${source.name}\0${start}\0${message}`
+}
+
+function countOf(loading: Loading, code: Code): number {
+  const counts = countsByLoading.get(loading) ?? new Map<Code, number>()
+  countsByLoading.set(loading, counts)
+  const count = counts.get(code) ?? 0
+  counts.set(code, count + 1)
+  return count
+}
+
+const countsByLoading = new WeakMap<Loading, Map<Code, number>>()

@@ -1,0 +1,387 @@
+import { expandEnvironment } from '../../macro/macros.ts'
+import { didYouMean } from '../../text/suggest.ts'
+import { candidatesOf, foldersOf } from '../definitions/include-path.ts'
+import { addAlias, addField, addInfo, beginRecord, type Name } from './build.ts'
+import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
+import {
+  type FileReading,
+  type GrowingRecord,
+  type Loading,
+  type OpenedText,
+  report,
+} from './reading.ts'
+import {
+  closeCurly,
+  closeRound,
+  comma,
+  endOfText,
+  jsonToken,
+  openCurly,
+  openRound,
+  Scanner,
+  stringToken,
+  wordToken,
+  wrongToken,
+} from './scanner.ts'
+
+/** Reads a file and what it includes. Whatever is in it, reading goes on to its end. */
+export function readFile(
+  loading: Loading,
+  { text, missing }: OpenedText,
+  names: readonly string[],
+): void {
+  const scanner = new Scanner(text.text)
+  const hasDollar = text.text.includes('$')
+  const file: FileReading = { loading, text, missing, scanner, names, hasDollar, resumedAt: -1 }
+  loading.state.texts.push(text)
+  scanner.next()
+  while (scanner.kind !== endOfText) readStatement(file)
+}
+
+/** One statement of the file, the scanner on its first token; afterwards on the next one. */
+function readStatement(file: FileReading): void {
+  const { scanner } = file
+  const { start } = scanner
+  const keyword = scanner.kind === wordToken ? scanner.text.slice(start, scanner.end) : ''
+  switch (keyword) {
+    case 'record':
+    case 'grecord':
+      readRecord(file, start)
+      return
+    case 'alias':
+      readAlias(file)
+      return
+    case 'include':
+    case 'path':
+    case 'addpath':
+      readPathStatement(file, keyword)
+      return
+    default:
+      if (dbdKeywords.has(keyword)) {
+        readDbdStatement(file, start)
+        return
+      }
+      readStray(file, keyword)
+      return
+  }
+}
+
+/** What belongs into the braces of a record says nothing new behind a mistake in its head. */
+function readStray(file: FileReading, keyword: string): void {
+  const { scanner, loading } = file
+  const isOfRecord = keyword === 'field' || keyword === 'info' || scanner.kind === closeCurly
+  if (!isOfRecord || !loading.isLost) {
+    unexpected(file, describeStart(keyword))
+    return
+  }
+  if (scanner.kind === closeCurly) scanner.next()
+  else readValueStatement(file, undefined, keyword === 'field' ? 'field' : 'info')
+}
+
+const keywords = ['record', 'grecord', 'alias', 'include', 'path', 'addpath']
+
+function describeStart(keyword: string): { expected: string; hint?: string | undefined } {
+  const expected = 'a statement such as record(ai, "name") { ... }'
+  if (keyword === 'template' || keyword === 'expand') {
+    return {
+      expected,
+      hint: 'this is a hierarchy (.vdb): it has to be flattened before it is loaded',
+    }
+  }
+  return { expected, hint: didYouMean(keyword, [...keywords, ...dbdKeywords]) }
+}
+
+function readRecord(file: FileReading, start: number): void {
+  const { scanner } = file
+  if (!expect(file, openRound, '"(" behind record')) return
+  const type = readName(file, 'the type of the record')
+  if (!type || !expect(file, comma, '"," behind the type')) return
+  const name = readName(file, 'the name of the record')
+  if (!name || scanner.next() !== closeRound) {
+    if (name) unexpected(file, { expected: '")" behind the name' })
+    return
+  }
+  const record = beginRecord(file, { type, name, start, end: scanner.end })
+  if (scanner.next() === openCurly) readBody(file, record)
+}
+
+/** The statements in the braces of a record. */
+function readBody(file: FileReading, record: GrowingRecord | undefined): void {
+  const { scanner } = file
+  const { start } = scanner
+  scanner.next()
+  for (;;) {
+    if (scanner.kind === closeCurly) {
+      scanner.next()
+      return
+    }
+    if (scanner.kind === endOfText) {
+      unclosed(file, record, start)
+      return
+    }
+    const word = scanner.kind === wordToken ? scanner.text.slice(scanner.start, scanner.end) : ''
+    if (word === 'field' || word === 'info') readValueStatement(file, record, word)
+    else if (word === 'alias') readInnerAlias(file, record)
+    else if (isTopLevel(file, word)) {
+      unclosed(file, record, start)
+      return
+    } else
+      unexpected(file, {
+        expected: 'field(NAME, "value"), info, alias or "}"',
+        hint: didYouMean(word, ['field', 'info', 'alias']),
+      })
+  }
+}
+
+/** The next record begins though the braces of this one are open. */
+function isTopLevel({ scanner }: FileReading, word: string): boolean {
+  return (
+    (word === 'record' || word === 'grecord' || word === 'include' || dbdKeywords.has(word)) &&
+    scanner.isLineStart()
+  )
+}
+
+/** A mistake in the body itself has already been reported. */
+function unclosed(file: FileReading, record: GrowingRecord | undefined, opened: number): void {
+  if (file.resumedAt > opened) return
+  const { start, end } = file.scanner
+  const name = record ? ` ${record.name}` : ''
+  syntaxError(file, {
+    start,
+    end,
+    message: `the braces of record${name} are not closed`,
+    hint: 'add a "}" in front of this place',
+  })
+}
+
+function readValueStatement(
+  file: FileReading,
+  record: GrowingRecord | undefined,
+  keyword: 'field' | 'info',
+): void {
+  const { scanner } = file
+  if (!expect(file, openRound, `"(" behind ${keyword}`)) return
+  const name = readName(file, `the name of the ${keyword}`)
+  if (!name || !expect(file, comma, `"," behind ${name.value}`)) return
+  const kind = scanner.nextValue()
+  if (kind !== stringToken && kind !== wordToken && kind !== jsonToken) {
+    wrongValue(file, name.value)
+    return
+  }
+  const { start, end, hasEscape } = scanner
+  const value = { start, end, kind, hasEscape: kind === stringToken && hasEscape }
+  if (scanner.next() !== closeRound) {
+    unexpected(file, {
+      expected: `")" behind the value of ${name.value}`,
+      hint: 'put a value with blanks or other signs into double quotes',
+    })
+    return
+  }
+  if (keyword === 'field') addField(file, record, { name, value })
+  else addInfo(file, record, { name, value })
+  scanner.next()
+}
+
+function wrongValue(file: FileReading, name: string): void {
+  const { scanner, text } = file
+  const { start, end } = scanner
+  const first = text.text.charAt(start)
+  if (first === '"' || first === "'") {
+    openString(file)
+    return
+  }
+  if (first === '{' || first === '[') {
+    syntaxError(file, {
+      start,
+      end,
+      message: `the JSON value of ${name} is not valid at its end here`,
+      hint: 'close its brackets; keys are names or strings, followed by ":"',
+    })
+    resume(file)
+    return
+  }
+  unexpected(file, {
+    expected: `the value of ${name}`,
+    hint: `field(${name}, "...")`,
+  })
+}
+
+function readInnerAlias(file: FileReading, record: GrowingRecord | undefined): void {
+  const { scanner } = file
+  const { start } = scanner
+  if (!expect(file, openRound, '"(" behind alias')) return
+  const name = readName(file, 'the further name')
+  if (!name) return
+  const next = scanner.next()
+  if (next === comma) {
+    const second = readName(file, 'the further name')
+    if (!second || !expect(file, closeRound, '")" behind the name')) return
+    syntaxError(file, {
+      start,
+      end: scanner.end,
+      message: 'alias in a record takes one name',
+      hint: `alias("${second.value}")`,
+    })
+  } else if (next === closeRound) addAlias(file, { record, target: undefined, name })
+  else {
+    unexpected(file, { expected: '")" behind the name' })
+    return
+  }
+  scanner.next()
+}
+
+function readAlias(file: FileReading): void {
+  if (!expect(file, openRound, '"(" behind alias')) return
+  const target = readName(file, 'the name of a record')
+  if (!target || !expect(file, comma, '"," behind the name')) return
+  const name = readName(file, 'the further name')
+  if (!name || !expect(file, closeRound, '")" behind the name')) return
+  addAlias(file, { record: undefined, target, name })
+  file.scanner.next()
+}
+
+/** `include`, `path` and `addpath` take a value without parentheses. */
+function readPathStatement(file: FileReading, keyword: 'include' | 'path' | 'addpath'): void {
+  const { scanner, loading } = file
+  const value = readName(file, `what to ${keyword}`)
+  if (!value) return
+  if (keyword === 'include') includeFile(file, value)
+  else if (keyword === 'path') loading.path = foldersOf(value.value)
+  else loading.path = [...loading.path, ...foldersOf(value.value)]
+  scanner.next()
+}
+
+/** Nothing sensible includes deeper or more. */
+const maxDepth = 100
+const mostFiles = 10_000
+
+/** dbLexRoutines.c, dbIncludeNew: the name may hold macros of the environment. */
+function includeFile(file: FileReading, { value, start, end }: Name): void {
+  const { loading, text, names } = file
+  const { environment } = loading.state
+  const name = expandEnvironment(value, { environment }).text ?? value
+  for (const candidate of candidatesOf(name, loading.path)) {
+    if (names.includes(candidate) || names.length > maxDepth || loading.files >= mostFiles) {
+      const chain = [...names.slice(-5), candidate].join(' -> ')
+      report(file, {
+        code: 'INCLUDE_LOOP',
+        message: `databases include each other without end: ${chain}`,
+        start,
+        end,
+        hint: 'remove this line',
+      })
+      return
+    }
+    const found = loading.open(candidate, text.spanOf(start, end))
+    if (!found) continue
+    loading.files++
+    readFile(loading, found, [...names, candidate])
+    return
+  }
+  report(file, {
+    ...{ code: 'FILE_NOT_FOUND', start, end },
+    message: `the file ${JSON.stringify(name)} to include is not found`,
+    notes: name.includes('/') ? [] : [{ message: `searched: ${loading.path.join(', ')}` }],
+    hint: `path "<directory of ${name}>"`,
+  })
+}
+
+function readDbdStatement(file: FileReading, start: number): void {
+  const { scanner, text, loading } = file
+  const end = endOfDbdStatement(text.text, start)
+  if (!loading.isLost) {
+    for (const item of loading.state.define?.(partOf(text, start, end)) ?? []) {
+      if (item.severity === 'error') loading.isGood = false
+      loading.diagnostics.push(item)
+    }
+  }
+  scanner.moveTo(end)
+  scanner.next()
+}
+
+function readName(file: FileReading, expected: string): Name | undefined {
+  const { scanner } = file
+  const kind = scanner.next()
+  const { start, end, text } = scanner
+  if (kind === wordToken) return { value: text.slice(start, end), start, end }
+  if (kind === stringToken) return { value: text.slice(start + 1, end - 1), start, end }
+  unexpected(file, { expected })
+  return undefined
+}
+
+function expect(file: FileReading, kind: number, expected: string): boolean {
+  if (file.scanner.next() === kind) return true
+  unexpected(file, { expected })
+  return false
+}
+
+/** Reports the token the scanner is on and goes on behind it, where a statement begins. */
+function unexpected(
+  file: FileReading,
+  { expected, hint }: { expected: string; hint?: string | undefined },
+): void {
+  const { scanner, text } = file
+  const { start, kind } = scanner
+  const end = Math.max(scanner.end, start)
+  if (kind === wrongToken && text.text.charAt(start) === '"') {
+    openString(file)
+    return
+  }
+  const found = text.text.slice(start, Math.min(end, start + 40))
+  const message =
+    kind === endOfText
+      ? `the file ends where ${expected} is expected`
+      : `${JSON.stringify(found)} stands where ${expected} is expected`
+  syntaxError(file, { start, end, message, hint })
+  resume(file)
+}
+
+/** dbLex.l: strings cannot go over a line end. What was meant to follow it is on the same line. */
+function openString(file: FileReading): void {
+  const { scanner } = file
+  const { start, end } = scanner
+  syntaxError(file, {
+    start,
+    end,
+    message: 'this string has no end on its line',
+    hint: 'close the quote',
+  })
+  scanner.moveTo(start + 1)
+  resume(file)
+}
+
+interface SyntaxFinding {
+  readonly start: number
+  readonly end: number
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+/** The IOC gives the file up here: the rest is read for further mistakes only. */
+function syntaxError(file: FileReading, finding: SyntaxFinding): void {
+  const { loading, text, missing } = file
+  const isBlamed = file.hasDollar && missing.blame(text.spanOf(finding.start, finding.end))
+  if (!isBlamed) {
+    const notes = loading.isLost ? [] : [{ message: 'the IOC reads nothing behind this place' }]
+    report(file, { code: 'DB_SYNTAX', notes, ...finding })
+  }
+  loading.isGood = false
+  loading.isLost = true
+}
+
+/**
+ * Moves to the next thing that looks like the beginning of a statement or is a closing brace; that
+ * may be the token which was not expected.
+ */
+function resume(file: FileReading): void {
+  const { scanner } = file
+  const { text, start, end } = scanner
+  beginning.lastIndex = start > file.resumedAt ? start : Math.max(end, start + 1)
+  const match = beginning.exec(text)
+  file.resumedAt = match ? match.index : text.length
+  scanner.moveTo(file.resumedAt)
+  scanner.next()
+}
+
+const beginning =
+  /(?<![\w.:-])(?:g?record|field|info|alias|menu|recordtype|device|driver|link|registrar|function|variable|breaktable)[ \t]{0,20}\(|\}|^[ \t]{0,80}(?:include|path|addpath)[ \t]{1,20}"/gm
