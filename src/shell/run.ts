@@ -122,7 +122,9 @@ function call(state: State, scope: Scope, words: CommandCall['words']): CommandO
   const { line, shell, redirections, host } = state
   const name = words[0]?.text ?? ''
   if (!line) return 'not-found'
+  const asked = { name, words, redirections, line, shell }
   const builtIn = builtIns.get(name)
-  if (builtIn) return builtIn(state, scope, words)
-  return host.command({ name, words, redirections, line, shell })
+  if (!builtIn) return host.command(asked)
+  host.builtIn?.(asked)
+  return builtIn(state, scope, words)
 }

@@ -119,6 +119,8 @@ export interface ShellHost {
   readScript(path: string, line: ScriptLine | undefined): Source | undefined
   /** A command that the shell does not handle itself. */
   command(call: CommandCall): CommandOutcome
+  /** A command that the shell is about to handle itself: `epicsEnvSet`, `iocshLoad`, `on` ... */
+  builtIn?(call: CommandCall): void
   /** Opens (and creates or empties) the file; false if impossible. Default: always possible. */
   openRedirection?(redirection: Redirection, line: ScriptLine): boolean
   /** A line as the IOC would echo it. */

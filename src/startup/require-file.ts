@@ -1,4 +1,5 @@
 import type { Registration } from '../modules/check/input.ts'
+import type { ResolvedModule } from '../modules/resolution.ts'
 import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
 
@@ -25,13 +26,19 @@ function stepLines(step: LoadStep, registrations: ReadonlyMap<string, Registrati
       : commandLine('epicsEnvSet', [name, value]),
   )
   if (!isNew) return [`#- ${module.name} ${module.version.text} is loaded already`, ...environment]
-  const commands = [
-    ...(module.library ? [commandLine('dlload', [module.library])] : []),
-    ...(module.dbd
-      ? registrationLines(module.name, module.dbd, registrations.get(module.name))
-      : []),
-  ]
+  const commands = moduleLines(module, registrations.get(module.name))
   return [`#- ${module.name} ${module.version.text}`, ...commands, ...environment]
+}
+
+/** The commands that load the code of a module and make its dbd known. */
+export function moduleLines(
+  { name, library, dbd }: Pick<ResolvedModule, 'name' | 'library' | 'dbd'>,
+  registration: Registration | undefined,
+): string[] {
+  return [
+    ...(library ? [commandLine('dlload', [library])] : []),
+    ...(dbd ? registrationLines(name, dbd, registration) : []),
+  ]
 }
 
 function registrationLines(

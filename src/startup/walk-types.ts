@@ -6,6 +6,7 @@ import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
+import type { Places } from './place.ts'
 import type { SourceReader } from './source-reader.ts'
 
 /** A piece of the startup script: the lines that one argument of the command line becomes. */
@@ -61,6 +62,8 @@ export interface WalkOutcome {
   readonly waiting: readonly CommandCall[]
   /** What happens in the IOC, in order. */
   readonly events: readonly WalkEvent[]
+  /** Where the words of its commands are, for messages. */
+  readonly places: Places
   /** The environment of the IOC after the last line. */
   readonly environment: ReadonlyMap<string, string>
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
@@ -69,8 +72,8 @@ export interface WalkOutcome {
 }
 
 /**
- * Something that a line of a script does, in the order of the lines. Commands are all commands but
- * those the shell handles itself; one that loads comes before what it loads.
+ * Something that a line of a script does, in the order of the lines. A command that loads comes
+ * before what it loads.
  */
 export type WalkEvent =
   | { readonly kind: 'command'; readonly call: CommandCall; readonly isKnown: boolean }
@@ -90,6 +93,8 @@ export interface LoadedFile {
   readonly searchPath?: string
   /** Working directory at this moment. */
   readonly cwd: string
+  /** Of a substitution file: the path of each template that was found, by name as written. */
+  readonly templates?: ReadonlyMap<string, string>
   readonly call: CommandCall
   readonly at: Span
 }

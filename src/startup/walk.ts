@@ -29,7 +29,8 @@ export function walk(input: WalkInput): WalkOutcome {
 }
 
 function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
-  return { ...state, environment: state.shell.environment }
+  const places = placesIn(state.input.parts)
+  return { ...state, places, environment: state.shell.environment }
 }
 
 /** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */
@@ -114,6 +115,9 @@ function hostOf(state: RunningWalk): ShellHost {
       state.events.push({ kind: 'command', call, isKnown })
       handler(call, state)
       return 'ok'
+    },
+    builtIn(call) {
+      state.events.push({ kind: 'command', call, isKnown: true })
     },
     openRedirection({ mode, file }) {
       if (mode !== 'read') state.created.add(resolvePath(state.cwd, file.text))
