@@ -24,7 +24,12 @@ export interface CheckedIoc {
 /** One load of a database or template. */
 export interface CheckedLoad {
   readonly text: LoadedText
-  /** The macros of this load; read when they are asked for. */
+  /** What the file includes, directly or not: the macros of the load are theirs, too; absent: nothing. */
+  readonly includes?: readonly LoadedText[]
+  /**
+   * The macros of this load, later ones win; read when they are asked for. Those that several loads
+   * were given at one place (`global`, the command of a substitution file) have the same place.
+   */
   readonly given: readonly GivenMacro[]
   /** The command that loaded it; absent if the file itself is checked. */
   readonly call?: CommandCall
@@ -35,7 +40,10 @@ export interface GivenMacro {
   readonly name: string
   /** Raw text, quotes and escapes in it. */
   readonly raw: string
+  /** The value; what a reference made has the place of the reference. */
   readonly at: Span
+  /** The name, which for a row of a pattern stands in its head; absent if it is not known. */
+  readonly nameAt?: Span
 }
 
 /** Looks at one IOC. Rules are listed in `rules.ts`; each says nothing or something, never throws. */
