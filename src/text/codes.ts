@@ -25,6 +25,7 @@ export const codes = {
   // Checking without starting
   CHECK_WITHOUT_BASE: 'info',
   FIX_FAILED: 'error',
+  TEMPLATE_MACROS: 'info',
 
   // IOC
   IOC_NAME: 'error',
