@@ -7,7 +7,7 @@ export const baseCommands: ReadonlySet<string> = new Set(
   asprules aspuag astac callbackParallelThreads callbackQueueShow callbackSetQueueSize casr
   coreRelease date dbCreateAlias dbDumpBreaktable dbDumpDevice dbDumpDriver dbDumpField
   dbDumpFunction dbDumpLink dbDumpMenu dbDumpPath dbDumpRecord dbDumpRecordType dbDumpRegistrar
-  dbDumpVariable dbLoadGroup dbLockShowLocked dbNotifyDump dbPutAttribute dbPvdDump dbPvdTableSize
+  dbDumpVariable dbLockShowLocked dbNotifyDump dbPutAttribute dbPvdDump dbPvdTableSize
   dbReportDeviceConfig dbStateClear dbStateCreate dbStateSet dbStateShow dbStateShowAll dba dbap dbb
   dbc dbcar dbd dbel dbgf dbgl dbglob dbgrep dbhcr dbior dbjlr dbl dbla dbli dblsr dbnr dbp dbpf dbpr
   dbpvar dbs dbsr dbstat dbtgf dbtpf dbtpn dbtr echo eltc epicsEnvShow epicsMutexShowAll

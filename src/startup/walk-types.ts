@@ -7,6 +7,7 @@ import type { Span } from '../text/span.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
 import type { Places } from './place.ts'
+import type { MacroWatch, ScriptMacros } from './script-macros.ts'
 import type { SourceReader } from './source-reader.ts'
 
 /** A piece of the startup script: the lines that one argument of the command line becomes. */
@@ -66,6 +67,8 @@ export interface WalkOutcome {
   readonly places: Places
   /** The environment of the IOC after the last line. */
   readonly environment: ReadonlyMap<string, string>
+  /** What became of the macros that scripts were given. */
+  readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
   readonly toCopy: ReadonlySet<Source>
   readonly diagnostics: readonly Diagnostic[]
@@ -83,7 +86,7 @@ export type WalkEvent =
 
 /** A file that the IOC will load beside scripts. */
 export interface LoadedFile {
-  readonly kind: 'database' | 'substitutions' | 'dbd' | 'library'
+  readonly kind: 'database' | 'substitutions' | 'dbd' | 'group' | 'library'
   /** As written, after expansion of macros. */
   readonly name: string
   /** Absolute; undefined if it was not found. */
@@ -124,6 +127,7 @@ export interface WalkState {
   maySetVariables: boolean
   /** Files that redirections have created. */
   readonly created: Set<string>
+  readonly watch: MacroWatch
 }
 
 /** What a command of the IOC shell means for the walk. */

@@ -2,7 +2,7 @@ import { baseCommands } from '../base-commands.ts'
 import type { CommandHandler } from '../walk-types.ts'
 import { changeDirectory } from './directory.ts'
 import { afterInit, afterIocRunning, iocInit } from './ioc-init.ts'
-import { loadDatabase, loadLibrary, loadRecords, loadTemplate } from './load.ts'
+import { loadDatabase, loadGroup, loadLibrary, loadRecords, loadTemplate } from './load.ts'
 import { requireModule } from './require.ts'
 
 const handlers: Readonly<Record<string, CommandHandler>> = {
@@ -12,6 +12,7 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
   cd: changeDirectory,
   chdir: changeDirectory,
   dbLoadDatabase: loadDatabase,
+  dbLoadGroup: loadGroup,
   dbLoadRecords: loadRecords,
   dbLoadTemplate: loadTemplate,
   dlload: loadLibrary,

@@ -21,7 +21,10 @@ export const loadDatabase: CommandHandler = (call, state) => {
 /** `dbLoadTemplate file, macros, path`: the templates that the file names must exist, too. */
 export const loadTemplate: CommandHandler = (call, state) => {
   const path = call.words[3]?.text
-  const file = load(call, state, { kind: 'substitutions', what: 'substitution file', path })
+  const templates = new Map<string, string>()
+  const file = load(call, state, {
+    ...{ kind: 'substitutions', what: 'substitution file', path, templates },
+  })
   const text = file && state.input.reader.read(file)
   if (!text || !isReadable(text)) return
   const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
@@ -30,8 +33,15 @@ export const loadTemplate: CommandHandler = (call, state) => {
     if (expanded === undefined) continue
     const at = { source: text.source, start, end, from }
     const wanted = { line: call.line, at, name: expanded, what: 'template' }
-    requireFile(state, { ...wanted, path: searchPath(path, state) })
+    const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
+    if (found) templates.set(name, found)
   }
+}
+
+/** `dbLoadGroup file, macros` of QSRV; `-file` and `*` take groups away. */
+export const loadGroup: CommandHandler = (call, state) => {
+  if (/^[-*]/.test(call.words[1]?.text ?? '')) return
+  load(call, state, { kind: 'group', what: 'group file', path: undefined })
 }
 
 /** `dlload library`: a name without a slash is searched by the system, which is not checked here. */
@@ -48,22 +58,24 @@ interface LoadOptions {
   readonly kind: LoadedFile['kind']
   readonly what: string
   readonly path: string | undefined
+  readonly templates?: ReadonlyMap<string, string>
 }
 
 function load(
   call: CommandCall,
   state: WalkState,
-  { kind, what, path }: LoadOptions,
+  { kind, what, path, templates }: LoadOptions,
 ): string | undefined {
   const given = call.words[1]?.text
   const name = given === undefined ? undefined : expandName(given, state)
   if (name === undefined) return undefined
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
-  const searched = searchPath(path, state)
+  const searched = kind === 'group' ? undefined : searchPath(path, state)
   const found = requireFile(state, { line: call.line, at, name, what, path: searched })
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   addLoad(state, {
     ...{ kind, name, call, cwd: state.cwd, at },
+    ...(templates && { templates }),
     ...(found && { path: found }),
     ...(macros !== undefined && { macros }),
     ...(searched !== undefined && { searchPath: searched }),

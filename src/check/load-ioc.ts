@@ -1,0 +1,211 @@
+import { createDefinitions, type DefinitionSet } from '../database/definitions/definitions.ts'
+import { createLoader, type Loader } from '../database/records/loader.ts'
+import type { LoadedText } from '../database/records/types.ts'
+import { readSubstitutions } from '../database/substitutions/substitutions.ts'
+import { type TemplateCall, templateCalls } from '../database/substitutions/template-calls.ts'
+import { loadText } from '../database/text/load-text.ts'
+import { isReadable, type SourceReader } from '../startup/source-reader.ts'
+import type { LoadedFile, WalkEvent, WalkOutcome } from '../startup/walk-types.ts'
+import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { once } from '../text/once.ts'
+import { directoryOf, resolvePath } from '../text/paths.ts'
+import type { Source } from '../text/source.ts'
+import { type Origin, type Span, withOrigin } from '../text/span.ts'
+import { givenMacros } from './given-macros.ts'
+import type { CheckedIoc, CheckedLoad, GivenMacro } from './types.ts'
+
+/** What an IOC loads, as the walk of its startup script found it. */
+export interface IocInput {
+  /** For messages: the startup script as the user wrote it. */
+  readonly name: string
+  readonly outcome: WalkOutcome
+  readonly reader: SourceReader
+  /** The dbd file of the base's executable; without it nothing is said about types and fields. */
+  readonly dbd: string | undefined
+}
+
+/** The IOC with its records, and what it would call a mistake while it loads them. */
+export interface LoadedIoc {
+  readonly ioc: CheckedIoc
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Loads what the startup script loads, in its order: dbd files of base and modules, databases,
+ * templates of substitution files. What comes after iocInit is refused by the IOC and left out;
+ * the same file with the same macros is loaded once.
+ */
+export function loadIoc(input: IocInput): LoadedIoc {
+  const { name, outcome, dbd } = input
+  const definitions = dbd === undefined ? undefined : createDefinitions()
+  const state: LoadState = {
+    ...{ input, definitions, diagnostics: [], loads: [], groupFiles: [], known: new Set() },
+    loader: createLoader({
+      definitions,
+      define: (text) => definitions?.load({ text, path: [], open: () => undefined }) ?? [],
+      environment: (variable) => outcome.environment.get(variable),
+    }),
+  }
+  if (definitions && dbd !== undefined) defineFrom(state, dbd, true)
+  for (const event of outcome.events) {
+    if (event.kind === 'init') break
+    follow(state, event)
+  }
+  const { loads, groupFiles, diagnostics, loader } = state
+  diagnostics.push(...(definitions?.takeLate() ?? []))
+  const { database } = loader
+  return { ioc: { name, outcome, definitions, database, loads, groupFiles }, diagnostics }
+}
+
+interface LoadState {
+  readonly input: IocInput
+  readonly definitions: DefinitionSet | undefined
+  readonly loader: Loader
+  readonly loads: CheckedLoad[]
+  readonly groupFiles: Source[]
+  /** Path and macros of what is loaded. */
+  readonly known: Set<string>
+  readonly diagnostics: Diagnostic[]
+}
+
+function follow(state: LoadState, event: WalkEvent): void {
+  if (event.kind === 'module' && event.module.dbd !== undefined) {
+    defineFrom(state, event.module.dbd, false)
+  } else if (event.kind === 'load' && event.file.path !== undefined) {
+    loadFile(state, event.file, event.file.path)
+  }
+}
+
+function loadFile(state: LoadState, file: LoadedFile, path: string): void {
+  if (file.kind === 'library') return
+  const source = sourceOf(state, path, file.at)
+  if (!source) return
+  const from: Origin = { message: 'loaded here', at: file.at }
+  if (file.kind === 'group') state.groupFiles.push(source)
+  else if (file.kind === 'substitutions') loadTemplates(state, { file, source, from })
+  else if (file.kind === 'dbd' && path.endsWith('.dbd'))
+    loadDefinitions(state, { file, source, from })
+  else {
+    const word = file.call.words[file.kind === 'dbd' ? 3 : 2]
+    const { shown } = state.input.outcome.places
+    loadRecords(state, {
+      ...{ file, source, from, list: file.macros ?? '' },
+      given: () => (word ? givenMacros({ line: file.call.line, word, shown }) : []),
+    })
+  }
+}
+
+/** A file that a line loads. */
+interface Opened {
+  readonly file: LoadedFile
+  readonly source: Source
+  readonly from: Origin
+}
+
+/** A dbd file of base or a module. */
+function defineFrom(state: LoadState, path: string, isTrusted: boolean): void {
+  const source = sourceOf(state, path)
+  if (!source) return
+  const folders = [directoryOf(path), ...(state.input.dbd ? [directoryOf(state.input.dbd)] : [])]
+  const open = (name: string, at: Span) => {
+    const included = findIncluded(state, name, { cwd: folders[0] ?? '/', at })
+    return included && textOf(included, '', { message: 'included here', at })
+  }
+  const found = state.definitions?.load({ text: textOf(source), path: folders, open, isTrusted })
+  state.diagnostics.push(...(found ?? []))
+}
+
+/** `dbLoadDatabase` of a dbd file in a script. */
+function loadDefinitions(state: LoadState, { file, source, from }: Opened): void {
+  const open = (name: string, at: Span) => {
+    const included = findIncluded(state, name, { cwd: file.cwd, at })
+    return included && textOf(included, file.macros, { message: 'included here', at })
+  }
+  const text = textOf(source, file.macros, from)
+  const found = state.definitions?.load({ text, path: foldersOf(file), open })
+  state.diagnostics.push(...(found ?? []))
+}
+
+function textOf(source: Source, list = '', from?: Origin): LoadedText {
+  return loadText(source, { macros: { list }, limits: 'off', from }).text
+}
+
+/** The templates of a substitution file; the walk has said which of them do not exist. */
+function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
+  const substitutions = readSubstitutions(source, { dialect: 'dbLoadTemplate' })
+  for (const found of substitutions.diagnostics) {
+    state.diagnostics.push({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
+  }
+  const macros = file.macros ? { list: file.macros, at: file.at } : undefined
+  for (const call of templateCalls(substitutions, { macros, from })) {
+    state.diagnostics.push(...call.diagnostics)
+    const path = file.templates?.get(call.template)
+    const template = path === undefined ? undefined : sourceOf(state, path, call.at)
+    if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
+  }
+}
+
+function loadOfCall(call: TemplateCall, { file, source }: Opened): RecordLoad {
+  const from = { message: 'loaded here', at: call.row }
+  return {
+    ...{ file, source, from, list: call.macros },
+    given: () =>
+      call.definitions().flatMap(({ raw, ...one }) => (raw === undefined ? [] : [{ ...one, raw }])),
+  }
+}
+
+/** One `dbLoadRecords`, written or made for a set of macros. */
+interface RecordLoad extends Opened {
+  readonly list: string
+  readonly given: () => readonly GivenMacro[]
+}
+
+function loadRecords(state: LoadState, { file, source, from, list, given }: RecordLoad): void {
+  const key = `${source.name}\0${list}`
+  if (state.known.has(key)) return
+  state.known.add(key)
+  const macrosGiven = once(given)
+  const definedAt = (name: string) => macrosGiven().findLast((one) => one.name === name)?.at
+  const { loader } = state
+  const before = loader.texts.length
+  const { text, diagnostics } = loader.load(source, {
+    ...{ macros: { list, definedAt }, from, path: foldersOf(file) },
+    open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
+  })
+  state.diagnostics.push(...diagnostics)
+  state.loads.push({
+    ...{ text, call: file.call, includes: loader.texts.slice(before + 1) },
+    get given() {
+      return macrosGiven()
+    },
+  })
+}
+
+function foldersOf({ searchPath }: LoadedFile): string[] {
+  return searchPath?.split(':').map((folder) => folder || '.') ?? ['.']
+}
+
+interface IncludePlace {
+  /** Where relative names start. */
+  readonly cwd: string
+  readonly at: Span
+}
+
+function findIncluded(
+  state: LoadState,
+  name: string,
+  { cwd, at }: IncludePlace,
+): Source | undefined {
+  const path = resolvePath(cwd, name)
+  const kind = state.input.reader.kindOf(path)
+  return kind === 'file' || kind === 'other' ? sourceOf(state, path, at) : undefined
+}
+
+/** The text of a file; why it cannot be read is reported. */
+function sourceOf(state: LoadState, path: string, at?: Span): Source | undefined {
+  const outcome = state.input.reader.read(path)
+  if (isReadable(outcome)) return outcome.source
+  const message = `${path} cannot be read: ${outcome.reason}`
+  state.diagnostics.push(diagnostic('FILE_UNREADABLE', message, { at }))
+  return undefined
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { loadIoc } from '../../../src/check/load-ioc.ts'
+import { partsOf } from '../../../src/startup/parts.ts'
+import { walk } from '../../../src/startup/walk.ts'
+import { formatPlace, originsOf, spanOf } from '../../../src/text/span.ts'
+import { sourcesOf } from '../../support/sources.ts'
+
+const dbd = `
+menu(menuScan) { choice(menuScanPassive,"Passive") choice(menuScan1_second,"1 second") }
+recordtype(ai) {
+  field(NAME,DBF_STRING) { special(SPC_NOMOD) size(61) }
+  field(DESC,DBF_STRING) { size(41) }
+  field(SCAN,DBF_MENU) { menu(menuScan) }
+  field(PREC,DBF_SHORT) { }
+}
+`
+
+function load(files: Record<string, string>) {
+  const reader = sourcesOf(
+    Object.fromEntries(
+      Object.entries({ 'base/dbd/ioc.dbd': dbd, ...files }).map(([name, text]) => [
+        `/here/${name}`,
+        text,
+      ]),
+    ),
+  )
+  const at = spanOf({ name: '<command line>', text: 'iocsh st.cmd' }, 6, 12)
+  const start = { kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at } as const
+  const { value: parts } = partsOf([start], { cwd: '/here', reader })
+  const environment = new Map<string, string>()
+  const outcome = walk({ parts, environment, cwd: '/here', reader, modules: [], incomplete: false })
+  return loadIoc({ name: 'st.cmd', outcome, reader, dbd: '/here/base/dbd/ioc.dbd' })
+}
+
+function found(files: Record<string, string>): string[] {
+  return load(files).diagnostics.map(({ code, at }) => `${code} ${at ? formatPlace(at) : ''}`)
+}
+
+function names(files: Record<string, string>): string[] {
+  return [...load(files).ioc.database.records.keys()]
+}
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'a database with macros',
+    {
+      'st.cmd': 'dbLoadRecords a.db "P=x:"\n',
+      'a.db': 'record(ai,"$(P)a") {}\n',
+    },
+    ['x:a'],
+  ],
+  [
+    'templates of a substitution file, globals of the command',
+    {
+      'st.cmd': 'dbLoadTemplate a.subs "P=x:"\n',
+      'a.subs': 'file a.db { pattern {N} {1} {2} }\n',
+      'a.db': 'record(ai,"$(P)$(N)") {}\n',
+    },
+    ['x:1', 'x:2'],
+  ],
+  [
+    'files that a database includes',
+    {
+      'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH db\ndbLoadRecords a.db P=x\n',
+      'db/a.db': 'include "b.db"\n',
+      'db/b.db': 'record(ai,"$(P)") {}\n',
+    },
+    ['x'],
+  ],
+  [
+    'record types of a dbd file of the script',
+    {
+      'st.cmd': 'dbLoadDatabase a.dbd\ndbLoadRecords a.db\n',
+      'a.dbd': 'recordtype(mine) { field(NAME,DBF_STRING) { special(SPC_NOMOD) size(61) } }\n',
+      'a.db': 'record(mine,"a") {}\n',
+    },
+    ['a'],
+  ],
+  [
+    'what comes after iocInit is refused',
+    {
+      'st.cmd': 'dbLoadRecords a.db\niocInit\ndbLoadRecords b.db\n',
+      'a.db': 'record(ai,"a") {}\n',
+      'b.db': 'record(ai,"b") {}\n',
+    },
+    ['a'],
+  ],
+])('%s', (_, files, expected) => {
+  expect(names(files)).toEqual(expected)
+})
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'an unknown field, once for all rows',
+    {
+      'st.cmd': 'dbLoadTemplate a.subs\n',
+      'a.subs': 'file a.db { {N=1} {N=2} }\n',
+      'a.db': 'record(ai,"$(N)") {\n  field(PRECC,"1")\n}\n',
+    },
+    ['FIELD_UNKNOWN a.db:2:9'],
+  ],
+  [
+    'a record of a type whose dbd file comes later',
+    {
+      'st.cmd': 'dbLoadRecords a.db\ndbLoadDatabase a.dbd\n',
+      'a.dbd': 'recordtype(mine) { field(NAME,DBF_STRING) { special(SPC_NOMOD) size(61) } }\n',
+      'a.db': 'record(mine,"a") {}\n',
+    },
+    ['RECORD_TYPE_UNKNOWN a.db:1:8'],
+  ],
+  [
+    'mistakes of a substitution file',
+    { 'st.cmd': 'dbLoadTemplate a.subs\n', 'a.subs': 'file a.db { {N=,M=1} }\n' },
+    ['SUBSTITUTION_SYNTAX a.subs:1:16'],
+  ],
+])('findings: %s', (_, files, expected) => {
+  expect(found(files)).toEqual(expected)
+})
+
+test('the same file with the same macros is loaded once', () => {
+  const { ioc } = load({
+    'st.cmd': 'dbLoadRecords a.db P=1\ndbLoadRecords a.db P=1\ndbLoadRecords a.db P=2\n',
+    'a.db': 'record(ai,"$(P)") {}\n',
+  })
+  expect(ioc.loads.map(({ given }) => given.map(({ raw }) => raw).join())).toEqual(['1', '2'])
+})
+
+test('a place in a template leads to the row and the line of the script', () => {
+  const { ioc } = load({
+    'st.cmd': '# comment\ndbLoadTemplate a.subs\n',
+    'a.subs': 'file a.db {\n  {N=1}\n}\n',
+    'a.db': 'record(ai,"$(N)") {}\n',
+  })
+  const record = ioc.database.records.get('1')
+  const span = record && record.in.spanOf(record.start, record.end)
+  expect(span && formatPlace(span)).toBe('a.db:1:1')
+  expect(span && Array.from(originsOf(span), ({ at }) => formatPlace(at))).toEqual([
+    'a.subs:2:3',
+    'st.cmd:2:16',
+  ])
+})
