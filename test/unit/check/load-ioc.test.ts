@@ -132,7 +132,7 @@ test('a place in a template leads to the row and the line of the script', () => 
     'a.db': 'record(ai,"$(N)") {}\n',
   })
   const record = ioc.database.records.get('1')
-  const span = record && record.in.spanOf(record.start, record.end)
+  const span = record?.in.spanOf(record.start, record.end)
   expect(span && formatPlace(span)).toBe('a.db:1:1')
   expect(span && Array.from(originsOf(span), ({ at }) => formatPlace(at))).toEqual([
     'a.subs:2:3',
