@@ -4,6 +4,7 @@ import { resolvePath } from '../text/paths.ts'
 import { handlerOf } from './commands/index.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
+import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 
@@ -30,7 +31,8 @@ export function walk(input: WalkInput): WalkOutcome {
 
 function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
   const places = placesIn(state.input.parts)
-  return { ...state, places, environment: state.shell.environment }
+  const { macros } = state.watch
+  return { ...state, places, macros, environment: state.shell.environment }
 }
 
 /** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */
@@ -85,6 +87,7 @@ function startState(input: WalkInput): RunningWalk {
     mayCreateFiles: false,
     maySetVariables: false,
     created: new Set(),
+    watch: watchMacros(),
     onLine: () => {},
     onStart: () => {},
   }
@@ -117,6 +120,7 @@ function hostOf(state: RunningWalk): ShellHost {
       return 'ok'
     },
     builtIn(call) {
+      state.watch.builtIn(call)
       state.events.push({ kind: 'command', call, isKnown: true })
     },
     openRedirection({ mode, file }) {
@@ -128,10 +132,12 @@ function hostOf(state: RunningWalk): ShellHost {
     },
     line(line) {
       state.diagnostics.push(...lineFindings(line, state))
+      state.watch.line(line, state.shell.macros.raw)
       state.onLine(line)
     },
     started(run) {
       const parent = run.parent?.run
+      state.watch.started(run, state.shell.environment)
       if (run.kind === 'iocshCmd' && state.commandAt) {
         placesIn(state.input.parts).rename(run.source, state.commandAt)
         state.commandAt = undefined
@@ -139,6 +145,7 @@ function hostOf(state: RunningWalk): ShellHost {
       if (parent) state.children.set(parent, [...(state.children.get(parent) ?? []), run])
       state.onStart(run)
     },
+    finished: (run) => state.watch.finished(run),
   }
 }
 
