@@ -31,8 +31,9 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher] = await Promise.all([
-  command('iocsh', { charset: 'ascii', write: false }),
+const [launcher, checker] = await Promise.all([
+  command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check.cjs'] }),
+  command('iocsh-check', { charset: 'ascii', write: false }),
   command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
     ...common,
@@ -43,8 +44,11 @@ const [launcher] = await Promise.all([
   }),
 ])
 
-checkLauncherStaysLean(launcher.metafile)
-writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', before: refuseOldNode('iocsh') })
+for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
+writeCachedProgram(launcher.outputFiles[0].text, {
+  ...{ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') },
+})
+writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 }

@@ -5,18 +5,19 @@ import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 /**
- * Writes `iocsh.bundle.js`, `iocsh.cache` and `iocsh.cjs`.
+ * Writes `<name>.bundle.js`, `<name>.cache` and `<name>.cjs`.
  *
  * @param {string} code a CommonJS bundle in ASCII
- * @param {{ folder: string, before: string }} options where to, and code that runs before all else
+ * @param {{ folder: string, name: string, before?: string }} options where to, and code that runs
+ *   before all else
  */
-export function writeCachedProgram(code, { folder, before }) {
+export function writeCachedProgram(code, { folder, name, before = '' }) {
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
-  replaceFile(`${folder}/iocsh.bundle.js`, source)
-  replaceFile(`${folder}/iocsh.cache`, Buffer.concat([compile(source), Buffer.from(mark)]))
+  replaceFile(`${folder}/${name}.bundle.js`, source)
+  replaceFile(`${folder}/${name}.cache`, Buffer.concat([compile(source), Buffer.from(mark)]))
   const starter = readFileSync(new URL('start-cached.cjs', import.meta.url), 'utf8')
-  replaceFile(`${folder}/iocsh.cjs`, `${before}\n${starter}`)
+  replaceFile(`${folder}/${name}.cjs`, `${before}\n${starter}`)
 }
 
 /** All functions, not only those that run at once; V8 wants the same flags when it reads the code. */

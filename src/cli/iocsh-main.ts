@@ -3,8 +3,12 @@ import { workingDirectory } from '../host/working-directory.ts'
 import { bugReport } from './bug-report.ts'
 import { exitCodes } from './context.ts'
 import { createContext } from './host-context.ts'
+import type { Checker } from './iocsh/checker.ts'
 import { iocsh } from './iocsh/iocsh.ts'
 import { streamOutput } from './streams.ts'
+
+/** Of CommonJS, which the launcher is built as. */
+declare const require: (file: string) => { readonly checkLaunch: Checker }
 
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
 const launchDescriptor = 8
@@ -21,6 +25,8 @@ async function launch(): Promise<void> {
     ...{ env, cwd },
     pid: Number(pid) || process.pid,
     uid: process.getuid?.() ?? 0,
+    // Half as much code again: read only if there is something to check.
+    checker: () => require('./iocsh-check.cjs').checkLaunch,
   })
   const { format, quiet } = result.commandLine
   const streams = {

@@ -16,6 +16,7 @@ import { startupScriptText } from './startup-script.ts'
 import {
   checkModules,
   type LaunchBase,
+  type Survey,
   type SurveyInput,
   surveyIoc,
   waitingFindings,
@@ -35,6 +36,8 @@ export interface PlanInput extends SurveyInput {
   readonly commandLine: readonly string[]
   /** Standard input is /dev/null or at its end: there is nobody to talk to. */
   readonly isStdinAtEnd: boolean
+  /** Looks at what the IOC will load; default: nobody does. */
+  readonly check?: ((survey: Survey) => readonly Diagnostic[]) | undefined
 }
 
 /** What is started, as data: the files of the run directory and the final command. */
@@ -66,8 +69,13 @@ export const launchFile = 'launch.sh'
  * run. With errors there is no plan.
  */
 export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
-  const { facts, parts, outcome, diagnostics: surveyed } = surveyIoc(input)
-  const diagnostics = [...surveyed, ...unwritablePaths(input, outcome)]
+  const survey = surveyIoc(input)
+  const { facts, parts, outcome } = survey
+  const diagnostics = [
+    ...survey.diagnostics,
+    ...unwritablePaths(input, outcome),
+    ...checkedFindings(input, survey),
+  ]
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   const { request } = input
   const check = checkModules(input, outcome)
@@ -80,6 +88,11 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
   const written = writtenPlan({ input, facts, parts, outcome }, check.registrations)
   const all = [...found, ...written.diagnostics]
   return { value: hasErrors(all) ? undefined : written.value, diagnostics: all }
+}
+
+/** Without its modules an IOC has not what its databases need. */
+function checkedFindings({ check }: PlanInput, survey: Survey): readonly Diagnostic[] {
+  return hasErrors(survey.resolution.diagnostics) ? [] : (check?.(survey) ?? [])
 }
 
 /**

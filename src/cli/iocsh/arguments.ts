@@ -9,8 +9,15 @@ export interface CommandLine {
   readonly mode: 'start' | 'dry-run' | 'help' | 'version'
   readonly format: Format
   readonly quiet: boolean
+  /** How much is said about what the IOC will load. */
+  readonly check: CheckLevel
   readonly request: LaunchRequest
 }
+
+const checkLevels = ['errors', 'all'] as const
+
+/** `none` after `--no-check`. */
+export type CheckLevel = (typeof checkLevels)[number] | 'none'
 
 /**
  * Reads the arguments of `iocsh` from left to right; nothing is reordered (e3 5.0, PSI).
@@ -45,6 +52,7 @@ interface State {
   iocName?: Argument
   base?: Argument
   format?: Format
+  check?: CheckLevel
   tool?: Tool
 }
 
@@ -56,6 +64,7 @@ function commandLineOf({
   base,
   tool,
   format,
+  check,
 }: State): CommandLine {
   const mode = flags.has('help')
     ? 'help'
@@ -68,6 +77,7 @@ function commandLineOf({
     mode,
     format: format ?? 'text',
     quiet: flags.has('quiet'),
+    check: flags.has('noCheck') ? 'none' : (check ?? 'errors'),
     request: {
       actions,
       modulePaths,
@@ -174,6 +184,9 @@ function applyOption(state: State, key: OptionKey, { word, value }: Given): void
     case 'format':
       if (value) takeFormat(state, value)
       return
+    case 'check':
+      if (value) takeCheckLevel(state, value)
+      return
     case 'gdb':
     case 'valgrind':
     case 'strace':
@@ -188,6 +201,12 @@ function takeFormat(state: State, value: Argument): void {
   const format = formats.find((name) => name === value.text)
   if (format) state.format = format
   else complain(state, value, `format "${value.text}" is not one of ${formats.join(', ')}`)
+}
+
+function takeCheckLevel(state: State, value: Argument): void {
+  const level = checkLevels.find((name) => name === value.text)
+  if (level) state.check = level
+  else complain(state, value, `check "${value.text}" is not one of ${checkLevels.join(', ')}`)
 }
 
 /** e3 5.1: gdb, valgrind and the like exclude each other. `--dgarg` after `-dg` completes it. */

@@ -13,14 +13,22 @@ import { siteOf } from '../../host/site.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { isStandardInputAtEnd } from '../../host/standard-input.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
-import { type LaunchPlan, launchFile, planLaunch, runFiles } from '../../startup/plan.ts'
+import {
+  type LaunchPlan,
+  launchFile,
+  type PlanInput,
+  planLaunch,
+  runFiles,
+} from '../../startup/plan.ts'
 import type { LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { WalkEvent } from '../../startup/walk-types.ts'
 import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { type CommandResult, exitCodes } from '../context.ts'
 import { productVersion } from '../version.ts'
 import { expandArguments } from './argument-source.ts'
 import { type CommandLine, parseArguments } from './arguments.ts'
+import type { Checker } from './checker.ts'
 import { dryRunText } from './dry-run.ts'
 import { helpText } from './help.ts'
 
@@ -31,6 +39,8 @@ export interface Surroundings {
   /** The process that becomes the IOC. */
   readonly pid: number
   readonly uid: number
+  /** Loads the check of databases, which an IOC without any does not need. */
+  readonly checker: () => Checker
 }
 
 /** The answer of the launcher: something to print, or the launch file that the shell continues with. */
@@ -79,7 +89,8 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(env, uid)}-${pid}`)
   const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
   const planIn = (directory: string) => plan(input, { base, iocName, directory })
-  const planned = planIn(runDirectoryPath(owner))
+  const check = checkOf(input, base)
+  const planned = plan(input, { base, iocName, directory: runDirectoryPath(owner), check })
   const diagnostics = [...located.diagnostics, ...planned.diagnostics]
   if (!planned.value) return { diagnostics }
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
@@ -110,15 +121,34 @@ function unusable(diagnostic: Diagnostic): Omit<LauncherResult, 'commandLine'> {
   return { diagnostics: [diagnostic], exitCode: exitCodes.environment }
 }
 
+/** The check of what the IOC loads; there is none after `--no-check`. */
+function checkOf(
+  { commandLine, surroundings, reader }: StartInput,
+  base: BaseInstallation,
+): PlanPlace['check'] {
+  const { check: level } = commandLine
+  if (level === 'none') return undefined
+  return ({ outcome }) =>
+    outcome.events.some(isChecked)
+      ? surroundings.checker()({ outcome, reader, level, dbd: base.dbd })
+      : []
+}
+
+/** Commands are many, and only some are known to the launcher: they are left to `e3 check`. */
+function isChecked(event: WalkEvent): boolean {
+  return event.kind === 'load' && event.file.kind !== 'library'
+}
+
 interface PlanPlace {
   readonly base: BaseInstallation
   readonly iocName: string
   readonly directory: string
+  readonly check?: PlanInput['check']
 }
 
 function plan(
   { words, commandLine: { request }, surroundings, reader }: StartInput,
-  { base, iocName, directory }: PlanPlace,
+  { base, iocName, directory, check }: PlanPlace,
 ): Result<LaunchPlan | undefined> {
   const { env, cwd } = surroundings
   const site = siteOf({
@@ -128,6 +158,7 @@ function plan(
   })
   const planned = planLaunch({
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
+    check,
     libraries: createLibraryFiles((path) => textOf(reader, path)),
     environment: definedVariables(env),
     started: localTime(new Date()),

@@ -25,6 +25,8 @@ export type OptionKey =
   | 'valgrind'
   | 'strace'
   | 'debug'
+  | 'check'
+  | 'noCheck'
   | 'base'
   | 'dryRun'
   | 'format'
@@ -111,6 +113,13 @@ export const optionSpecs: readonly OptionSpec[] = [
     help: 'run under strace (default arguments: -f)',
   },
   { key: 'debug', names: ['--debug'], help: 'say why each module and version was chosen' },
+  {
+    key: 'check',
+    names: ['--check'],
+    value: 'errors|all',
+    help: 'what the check of databases and commands reports: mistakes (default), or lints too',
+  },
+  { key: 'noCheck', names: ['--no-check'], help: 'do not check databases and commands' },
   {
     key: 'base',
     names: ['--base'],

@@ -1,0 +1,7 @@
+import type { IocRule, SiteRule } from './types.ts'
+
+/** All rules that look at one IOC; what they say is in the order of this list. */
+export const iocRules: readonly IocRule[] = []
+
+/** All rules that look at the IOCs that are checked together. */
+export const siteRules: readonly SiteRule[] = []
