@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { writeCachedProgram } from './lib/compile-cache.mjs'
+import { writeCachedProgram, writeStarter } from './lib/compile-cache.mjs'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -32,7 +32,7 @@ const command = (name, options = {}) =>
   })
 
 const [launcher, checker] = await Promise.all([
-  command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check.cjs'] }),
+  command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
   command('iocsh-check', { charset: 'ascii', write: false }),
   command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
@@ -45,10 +45,9 @@ const [launcher, checker] = await Promise.all([
 ])
 
 for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
-writeCachedProgram(launcher.outputFiles[0].text, {
-  ...{ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') },
-})
+writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
 writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
+writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 }

@@ -5,17 +5,24 @@ import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 /**
- * Writes `<name>.bundle.js`, `<name>.cache` and `<name>.cjs`.
+ * Writes `<name>.bundle.js` and `<name>.cache`.
  *
  * @param {string} code a CommonJS bundle in ASCII
- * @param {{ folder: string, name: string, before?: string }} options where to, and code that runs
- *   before all else
+ * @param {{ folder: string, name: string }} options where to
  */
-export function writeCachedProgram(code, { folder, name, before = '' }) {
+export function writeCachedProgram(code, { folder, name }) {
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
   replaceFile(`${folder}/${name}.bundle.js`, source)
   replaceFile(`${folder}/${name}.cache`, Buffer.concat([compile(source), Buffer.from(mark)]))
+}
+
+/**
+ * Writes `<name>.cjs`, which starts the program of that name.
+ *
+ * @param {{ folder: string, name: string, before: string }} options `before` runs before all else
+ */
+export function writeStarter({ folder, name, before }) {
   const starter = readFileSync(new URL('start-cached.cjs', import.meta.url), 'utf8')
   replaceFile(`${folder}/${name}.cjs`, `${before}\n${starter}`)
 }
@@ -23,7 +30,7 @@ export function writeCachedProgram(code, { folder, name, before = '' }) {
 /** All functions, not only those that run at once; V8 wants the same flags when it reads the code. */
 function compile(source) {
   setFlagsFromString('--no-lazy')
-  const script = new Script(source, { filename: 'iocsh.bundle.js' })
+  const script = new Script(source, { filename: 'bundle.js' })
   setFlagsFromString('--lazy')
   return script.createCachedData()
 }

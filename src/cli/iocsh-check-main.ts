@@ -1,2 +1,2 @@
-// dist/iocsh-check.cjs: the part of the launcher that checks databases.
+// dist/iocsh-check.bundle.js: the part of the launcher that checks databases.
 export { checkLaunch } from './iocsh/checker.ts'

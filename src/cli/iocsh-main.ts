@@ -7,7 +7,7 @@ import type { Checker } from './iocsh/checker.ts'
 import { iocsh } from './iocsh/iocsh.ts'
 import { streamOutput } from './streams.ts'
 
-/** Of CommonJS, which the launcher is built as. */
+/** Programs of dist/: see scripts/lib/start-cached.cjs. */
 declare const require: (file: string) => { readonly checkLaunch: Checker }
 
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
@@ -26,7 +26,7 @@ async function launch(): Promise<void> {
     pid: Number(pid) || process.pid,
     uid: process.getuid?.() ?? 0,
     // Half as much code again: read only if there is something to check.
-    checker: () => require('./iocsh-check.cjs').checkLaunch,
+    checker: () => require('./iocsh-check').checkLaunch,
   })
   const { format, quiet } = result.commandLine
   const streams = {
