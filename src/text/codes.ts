@@ -134,6 +134,26 @@ export const codes = {
   RECORD_TYPE_CONFLICT: 'error',
   RECORD_TYPE_UNKNOWN: 'error',
 
+  // Records and their links
+  GROUP_CHANNEL: 'error',
+  GROUP_KEY: 'warning',
+  GROUP_MEMBER: 'warning',
+  GROUP_NAME: 'error',
+  GROUP_SYNTAX: 'error',
+  GROUP_TRIGGER: 'error',
+  GROUP_VALUE: 'error',
+  LINK_DEVICE: 'error',
+  LINK_ELSEWHERE: 'info',
+  LINK_FIELD: 'warning',
+  LINK_FORWARD: 'warning',
+  LINK_MODIFIER: 'warning',
+  LINK_RECORD: 'warning',
+  PROCESS_LOOP: 'info',
+  RECORD_IN_TWO_IOCS: 'warning',
+  RECORD_TWICE: 'warning',
+  SCAN_EVENT: 'info',
+  SCAN_INTERRUPT: 'error',
+
   // EPICS base
   BASE_ARCH_MISSING: 'error',
   BASE_BUILD_FAILED: 'error',

@@ -33,6 +33,16 @@ export const linkModifiers: ReadonlySet<string> = new Set([
   ...['NMS', 'MS', 'MSI', 'MSS'],
 ])
 
+export type ProcessOption = 'NPP' | 'CPP' | 'PP' | 'CA' | 'CP'
+
+/** The modifier of a PV link that decides on processing: of several the first one of this order. */
+export function processOption(modifiers: string): ProcessOption {
+  return options.find((one) => modifiers.includes(one)) ?? 'NPP'
+}
+
+/** The order in which dbParseLink looks for them, also inside of other words. */
+const options: readonly ProcessOption[] = ['NPP', 'CPP', 'PP', 'CA', 'CP']
+
 /**
  * Reads the value of a link field, with its escapes already replaced (`unescapeValue`). Every text
  * is some link: what is neither a number nor an address nor JSON is the name of a PV.

@@ -1,0 +1,58 @@
+import type { Definitions, FieldDefinition } from '../../database/definitions/types.ts'
+import type { LoadedRecord } from '../../database/records/types.ts'
+import type { ChannelName } from '../../database/values/channels.ts'
+import { suggest } from '../../text/suggest.ts'
+import { filterProblem } from './channel-filter.ts'
+
+/** Why a channel of a record cannot be made. */
+export interface ChannelProblem {
+  readonly message: string
+  /** The name that may be meant. */
+  readonly hint?: string | undefined
+}
+
+/**
+ * Looks for the field of a channel and whether it can be read with what stands behind it
+ * (dbChannelCreate, dbChannelOpen). Nothing is said without definitions.
+ */
+export function channelProblem(
+  record: LoadedRecord,
+  channel: ChannelName,
+  definitions: Definitions | undefined,
+): ChannelProblem | undefined {
+  if (!record.definition || !definitions) return undefined
+  const field = record.definition.fields.get(channel.field)
+  if (!field && !isAttribute(channel.field)) return unknownField(record, channel.field)
+  const limited = field && accessProblem(field, channel)
+  if (limited) return limited
+  const message = channel.filter === '' ? undefined : filterProblem(channel.filter, definitions)
+  return message === undefined ? undefined : { message }
+}
+
+/** Names that all record types have beside their fields: type and version of the record support. */
+export function isAttribute(field: string): boolean {
+  return field === 'RTYP' || field === 'VERS'
+}
+
+function unknownField(record: LoadedRecord, name: string): ChannelProblem {
+  const names = record.definition?.fields
+  const upper = name.toUpperCase()
+  const best = names?.has(upper) ? upper : suggest(name, names?.keys() ?? [])[0]
+  return {
+    message: `${record.type} records have no field ${name}`,
+    hint: best && `${record.name}.${best}`,
+  }
+}
+
+function accessProblem(
+  { kind, special }: FieldDefinition,
+  { field, isLongString }: ChannelName,
+): ChannelProblem | undefined {
+  // The record itself says what such a field holds.
+  if (special === 'SPC_DBADDR') return undefined
+  if (kind === 'DBF_NOACCESS') return { message: `${field} is internal to the record` }
+  if (isLongString && kind !== 'DBF_STRING' && !kind.endsWith('LINK')) {
+    return { message: `"$" is for strings and links, and ${field} is ${kind}` }
+  }
+  return undefined
+}

@@ -1,0 +1,74 @@
+import type { DeviceDefinition } from '../../database/definitions/types.ts'
+import type { Link } from '../../database/values/links.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { CheckedIoc } from '../types.ts'
+import { placeSpan } from './place.ts'
+import { finalValue, linksOf, type RecordLink } from './record-links.ts'
+
+/**
+ * A link whose form the device support of its record does not take: `can't initialize link type`
+ * at iocInit (dbInitRecordLinks, dbCanSetLink of dbStaticLib). Addresses of no known form are
+ * reported when the database is loaded.
+ */
+export function* linkDevice({ database }: CheckedIoc): Generator<Diagnostic> {
+  for (const one of linksOf(database)) {
+    if (one.link.kind === 'empty') continue
+    const device = deviceOf(one)
+    if (device === 'unknown') continue
+    if (!fits(one.link, device?.linkType ?? 'CONSTANT')) yield report(one, device)
+  }
+}
+
+/** The device support that a link is for; nothing for links that belong to the record itself. */
+function deviceOf({ record, definition }: RecordLink): DeviceDefinition | 'unknown' | undefined {
+  if (definition.name !== 'INP' && definition.name !== 'OUT') return undefined
+  const devices = record.definition?.devices
+  if (!devices || devices.size === 0) return undefined
+  const dtyp = finalValue(record, 'DTYP')
+  if (!dtyp) return devices.values().next().value
+  return devices.get(dtyp.value) ?? 'unknown'
+}
+
+function fits(link: Link, linkType: string): boolean {
+  if (linkType === 'CONSTANT' || linkType === 'PV_LINK')
+    return link.kind !== 'address' || !link.linkType
+  if (linkType === 'JSON_LINK') return link.kind === 'json'
+  if (!(linkType in forms)) return true
+  return link.kind === 'address' && (link.linkType === undefined || link.linkType === linkType)
+}
+
+/** What addresses look like, for messages. */
+const forms: Readonly<Record<string, string>> = {
+  INST_IO: '@...',
+  VME_IO: '#C0 S0 @...',
+  CAMAC_IO: '#B0 C0 N0 A0 F0 @...',
+  RF_IO: '#R0 M0 D0 E0',
+  AB_IO: '#L0 A0 C0 S0 @...',
+  GPIB_IO: '#L0 A0 @...',
+  BITBUS_IO: '#L0 N0 P0 S0 @...',
+  BBGPIB_IO: '#L0 B0 G0 @...',
+  VXI_IO: '#V0 C0 S0 @...',
+}
+
+function report(one: RecordLink, device: DeviceDefinition | undefined): Diagnostic {
+  const { record, field } = one
+  const { name, value } = field
+  const written = one.link.kind === 'address' ? `the address "${value}"` : `"${value}"`
+  const taker = device ? `device support "${device.choice}" of ${record.type}` : `this field`
+  const form = forms[device?.linkType ?? ''] ?? 'a constant or the name of a PV'
+  return diagnostic(
+    'LINK_DEVICE',
+    `${name} of "${record.name}" is ${written}, but ${taker} takes ${form}`,
+    { at: placeSpan(field), hint: device && hintFor(one, device) },
+  )
+}
+
+/** Device supports of the record type that take what is written, if the support may be wrong. */
+function hintFor({ record, link }: RecordLink, device: DeviceDefinition): string | undefined {
+  const others = [...(record.definition?.devices.values() ?? [])]
+    .filter(({ linkType, choice }) => choice !== device.choice && fits(link, linkType))
+    .map(({ choice }) => `field(DTYP, "${choice}")`)
+  if (others.length === 0) return undefined
+  const shown = others.slice(0, 5).join(', ')
+  return `DTYP for such a value: ${shown}${others.length > 5 ? ', ...' : ''}`
+}

@@ -1,0 +1,58 @@
+import { linkModifiers, type PvLink, processOption } from '../../database/values/links.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { didYouMean } from '../../text/suggest.ts'
+import type { CheckedIoc } from '../types.ts'
+import { placeSpan } from './place.ts'
+import { linksOf, type RecordLink } from './record-links.ts'
+
+/**
+ * Words behind the name of a PV that the IOC ignores: those that are no modifiers, without a word
+ * (dbParseLink looks for those it knows), and CP of output links, with a warning (dbSetLinkHW).
+ * Tabs are part of the name.
+ */
+export function* linkWords({ database }: CheckedIoc): Generator<Diagnostic> {
+  for (const one of linksOf(database)) {
+    const { link, definition } = one
+    if (link.kind !== 'pv') continue
+    if (link.modifiers !== '' && !isKnown(link.modifiers)) yield reportWords(one, link)
+    if (definition.kind === 'DBF_OUTLINK') yield* reportCp(one, link)
+    if (link.target.includes('\t')) yield reportTab(one)
+  }
+}
+
+function isKnown(modifiers: string): boolean {
+  return linkModifiers.has(modifiers) || wordsOf(modifiers).every((one) => linkModifiers.has(one))
+}
+
+function reportWords({ record, field }: RecordLink, link: PvLink): Diagnostic {
+  const unknown = wordsOf(link.modifiers).filter((one) => !linkModifiers.has(one))
+  const [first = ''] = unknown
+  const known = [...linkModifiers].join(', ')
+  return diagnostic(
+    'LINK_MODIFIER',
+    `"${first}" in ${field.name} of "${record.name}" is no modifier of a link: the IOC ignores it`,
+    { at: placeSpan(field), hint: didYouMean(first, linkModifiers) ?? `modifiers: ${known}` },
+  )
+}
+
+function* reportCp({ record, field }: RecordLink, link: PvLink): Generator<Diagnostic> {
+  const option = processOption(link.modifiers)
+  if (option !== 'CP' && option !== 'CPP') return
+  yield diagnostic(
+    'LINK_MODIFIER',
+    `${option} in ${field.name} of "${record.name}" is for input links: the IOC ignores it`,
+    { at: placeSpan(field), hint: `"${link.target} PP" processes the target with each put` },
+  )
+}
+
+function reportTab({ record, field }: RecordLink): Diagnostic {
+  return diagnostic(
+    'LINK_MODIFIER',
+    `the tab in ${field.name} of "${record.name}" becomes part of the name of the PV`,
+    { at: placeSpan(field), hint: 'use a blank in its place' },
+  )
+}
+
+function wordsOf(modifiers: string): readonly string[] {
+  return modifiers.split(' ').filter((one) => one !== '')
+}

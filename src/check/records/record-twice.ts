@@ -1,0 +1,87 @@
+import type { LoadedRecord, LoadedText, Place } from '../../database/records/types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { originsOf } from '../../text/span.ts'
+import type { CheckedIoc } from '../types.ts'
+import { placeSpan } from './place.ts'
+
+/**
+ * Records with a second statement. The IOC adds its fields to the record without a word
+ * (dbRecordsOnceOnly is off). Said on purpose it is `record("*", ...)`; so is a template that
+ * includes another one to change some of its records.
+ */
+export function* recordTwice({ database }: CheckedIoc): Generator<Diagnostic> {
+  for (const pair of pairsOf(database.records.values())) {
+    if (pair.records.length > 3) yield reportAll(pair)
+    else for (const one of pair.records) yield report(one)
+  }
+}
+
+interface Again {
+  readonly record: LoadedRecord
+  readonly place: Place
+}
+
+interface Pair {
+  readonly records: Again[]
+}
+
+/** By the two texts that have the statements: a file loaded twice gives one for all its records. */
+function pairsOf(records: Iterable<LoadedRecord>): Iterable<Pair> {
+  const pairs: Pair[] = []
+  const known = new Map<LoadedText, Map<LoadedText, Pair>>()
+  for (const record of records) {
+    for (const place of record.more) {
+      if (isDeliberate(record, place)) continue
+      const others = known.get(record.in) ?? new Map<LoadedText, Pair>()
+      known.set(record.in, others)
+      const pair = others.get(place.in) ?? { records: [] }
+      if (pair.records.length === 0) pairs.push(pair)
+      others.set(place.in, pair)
+      pair.records.push({ record, place })
+    }
+  }
+  return pairs
+}
+
+function isDeliberate(record: LoadedRecord, { in: text, start }: Place): boolean {
+  star.lastIndex = start
+  return star.test(text.text) || includes(text, record.in)
+}
+
+const star = /g?record\s*\(\s*"?\*"?\s*,/y
+
+/** Whether the first text is one that the second one includes. */
+function includes(outer: LoadedText, inner: LoadedText): boolean {
+  if (!inner.from || inner === outer) return false
+  const { from } = inner
+  if (from.at.source === outer.source) return true
+  for (const { at } of originsOf(from.at)) if (at.source === outer.source) return true
+  return false
+}
+
+function report({ record, place }: Again): Diagnostic {
+  return diagnostic(
+    'RECORD_TWICE',
+    `record "${record.name}" is there already: the fields here are added to it`,
+    {
+      at: placeSpan(place),
+      notes: [{ message: 'first here', at: placeSpan(record) }],
+      hint: `if this is wanted: record("*", "${record.name}")`,
+    },
+  )
+}
+
+function reportAll({ records }: Pair): Diagnostic {
+  const [first] = records
+  const names = records.slice(0, 3).map(({ record }) => `"${record.name}"`)
+  const file = first?.place.in.source.name
+  const isSame = first?.record.in.source === first?.place.in.source
+  const message = isSame
+    ? `${file} is loaded again: its ${records.length} records, such as ${names.join(', ')}, are there already`
+    : `${records.length} records of ${file}, such as ${names.join(', ')}, are there already`
+  return diagnostic('RECORD_TWICE', message, {
+    at: first && placeSpan(first.place),
+    notes: first ? [{ message: 'first here', at: placeSpan(first.record) }] : [],
+    hint: isSame ? 'remove one of the loads, or give it other macros' : 'give them other names',
+  })
+}

@@ -1,0 +1,49 @@
+import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { CheckedIoc } from '../types.ts'
+import { placeSpan } from './place.ts'
+import { finalValue } from './record-links.ts'
+
+/** Records that wait for something that cannot come. */
+export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
+  for (const record of database.records.values()) {
+    const scan = record.definition && finalValue(record, 'SCAN')
+    if (scan?.value === 'I/O Intr') yield* interrupt(record, scan)
+    if (scan?.value === 'Event') yield* event(record, scan)
+  }
+}
+
+/**
+ * Device support of base; none of it has interrupts (`get_ioint_info`). That of modules cannot be
+ * known from dbd files.
+ */
+const withoutInterrupts =
+  /^dev(?:(?:Aa[io]|A[io]|B[io]|Calcout|Event|Histogram|I64(?:in|out)|L[io]|Ls[io]|Mbb[io](?:Direct)?|Printf|SA|S[io]|Wf)(?:Soft(?:Raw|Callback)?|GeneralTime|Environ|Stdio|DbState)|Timestamp[AS]I|LoPDBUTag|WfPDBDemo(?:Repeat)?)$/
+
+/** `scanAdd: I/O Intr not valid (no get_ioint_info)` or `(no DSET)`: the record becomes passive. */
+function* interrupt(record: LoadedRecord, scan: LoadedField): Generator<Diagnostic> {
+  const devices = record.definition?.devices
+  if (!devices) return
+  const dtyp = finalValue(record, 'DTYP')
+  const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
+  if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return
+  const why = device
+    ? `device support "${device.choice}" of ${record.type} has no interrupts`
+    : `${record.type} records have no device support`
+  yield diagnostic('SCAN_INTERRUPT', `"${record.name}" has SCAN "I/O Intr", but ${why}`, {
+    at: placeSpan(scan),
+    notes: dtyp ? [{ message: 'DTYP is given here', at: placeSpan(dtyp) }] : [],
+    hint: device && !dtyp ? 'DTYP is missing, or SCAN is to be "Passive"' : 'use another SCAN',
+  })
+}
+
+/** The numbers 1 to 255 and names are events, an empty name and 0 are none (dbScan.c: post_event). */
+function* event(record: LoadedRecord, scan: LoadedField): Generator<Diagnostic> {
+  const name = finalValue(record, 'EVNT')
+  if (name && name.value.trim() !== '' && !/^\s*0+(?:\.0*)?\s*$/.test(name.value)) return
+  const message = `"${record.name}" has SCAN "Event", but no event in EVNT: nothing processes it`
+  yield diagnostic('SCAN_EVENT', message, {
+    at: placeSpan(name ?? scan),
+    hint: 'field(EVNT, "name of the event")',
+  })
+}
