@@ -1,4 +1,4 @@
-import { templateNames } from '../../database/template-names.ts'
+import { readSubstitutions } from '../../database/substitutions/substitutions.ts'
 import { expandEnvironment } from '../../macro/macros.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
@@ -28,7 +28,8 @@ export const loadTemplate: CommandHandler = (call, state) => {
   const text = file && state.input.reader.read(file)
   if (!text || !isReadable(text)) return
   const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
-  for (const { name, start, end } of templateNames(text.source.text)) {
+  const substitutions = readSubstitutions(text.source, { dialect: 'dbLoadTemplate' })
+  for (const { name, start, end } of substitutions.templates) {
     const expanded = expandName(name, state)
     if (expanded === undefined) continue
     const at = { source: text.source, start, end, from }

@@ -2,7 +2,8 @@ import { expandArguments } from '../../../src/cli/iocsh/argument-source.ts'
 import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
 import { readDbd } from '../../../src/database/dbd/dbd.ts'
 import { readStatements } from '../../../src/database/statements.ts'
-import { templateNames } from '../../../src/database/template-names.ts'
+import { readSubstitutions } from '../../../src/database/substitutions/substitutions.ts'
+import { templateCalls } from '../../../src/database/substitutions/template-calls.ts'
 import { parseBaseVersion, parseVersionHeader } from '../../../src/host/base/version.ts'
 import { parseIdentity } from '../../../src/host/process-identity.ts'
 import { formatDefinitions, parseDefinitions } from '../../../src/macro/definitions.ts'
@@ -111,10 +112,10 @@ const targets: Readonly<Record<string, TextTarget>> = {
     pieces: [...dbdPieces, 'record(', 'info(', 'alias(', '[1,2]', ':', ...references],
     read: (text) => readStatements(text, { start: 0, end: text.length }, () => {}),
   },
-  'template names': {
+  substitutions: {
     samples: ['file "a.template" {\n pattern {A,B} {1,2}\n}\n', 'file a.db { {A=1} }\nglobal {}'],
     pieces: ['file ', '"a b"', '{', '}', 'pattern', 'global ', ',', '\n', '#', ...references],
-    read: (text) => templateNames(text),
+    read: readRows,
   },
   'shell words': {
     samples: ['a \'b c\' "d $e" f\\ g # h\n'],
@@ -184,6 +185,17 @@ function readMacros(input: string): void {
     macros.expand(text, 40)
   }
   expandEnvironment(text, { environment: () => definitions })
+}
+
+function readRows(text: string): void {
+  for (const dialect of ['msi', 'dbLoadTemplate', 'both'] as const) {
+    const substitutions = readSubstitutions({ name: 'm.substitutions', text }, { dialect })
+    for (const call of templateCalls(substitutions, { exact: dialect === 'both' })) {
+      for (const { at } of call.definitions()) {
+        if (at.start > at.end || at.end > text.length) throw new Error(`place ${at.start}`)
+      }
+    }
+  }
 }
 
 function readVersions(input: string): void {
