@@ -21,6 +21,8 @@ export interface CommandResult {
   readonly output?: string
   /** Text for stdout in pieces, line ends included: for output that may be large. */
   readonly pieces?: Iterable<string>
+  /** A line for stderr behind all that. */
+  readonly summary?: string | undefined
   readonly diagnostics: readonly Diagnostic[]
   /** Only where the usual rule (0, or 1 after errors) does not hold. */
   readonly exitCode?: ExitCode

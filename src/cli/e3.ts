@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { baseCommand } from './commands/base.ts'
+import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import type { CliContext } from './context.ts'
@@ -29,7 +30,11 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     .hook('preAction', (command) => {
       Object.assign(options, command.opts())
     })
-  for (const command of [baseCommand(context), smokeCommand(context, options)]) {
+  for (const command of [
+    baseCommand(context),
+    checkCommand(context, options),
+    smokeCommand(context, options),
+  ]) {
     program.addCommand(inherit(command))
   }
   program.addCommand(inherit(completeCommand(context, () => program)), { hidden: true })

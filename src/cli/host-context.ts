@@ -23,10 +23,11 @@ export function createContext(
       if (!options().quiet && options().format === 'text') streams.stderr.write(`${text}\n`)
     },
     async finish(result) {
-      const { output, pieces, diagnostics, exitCode } = await result
+      const { output, pieces, summary, diagnostics, exitCode } = await result
       report(diagnostics, streams.stderr, options())
       if (pieces) await streams.stdout.writeAll(pieces)
       if (output) streams.stdout.write(`${output}\n`)
+      if (summary) streams.stderr.write(`${summary}\n`)
       streams.setExitCode(exitCode ?? exitCodeOf(diagnostics))
     },
   }

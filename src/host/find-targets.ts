@@ -107,7 +107,8 @@ function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
   }
 }
 
-function isDirectory(path: string): boolean {
+/** Whether there is a folder, links followed. */
+export function isDirectory(path: string): boolean {
   return kindOf(path) === 'directory'
 }
 

@@ -15,3 +15,10 @@ export function onInterrupt(cleanUp: () => Promise<unknown>): () => void {
   for (const signal of signals) process.on(signal, listener)
   return release
 }
+
+/** Resolves on ^C, once; a second ^C ends this process as usual. */
+export function waitForInterrupt(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+  })
+}

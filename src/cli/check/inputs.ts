@@ -1,0 +1,94 @@
+import { dirname, resolve } from 'node:path'
+import { isDirectory } from '../../host/find-targets.ts'
+import type { Argument } from '../../startup/request.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { argumentsOf } from '../iocsh/argument-source.ts'
+import { type FileWord, groupWords } from './file-words.ts'
+import { type Overlay, standardInput } from './standard-input.ts'
+import { filesOf, type NamedFile } from './targets.ts'
+
+/** What the user wrote, for all commands that look at IOCs. */
+export interface InputWords {
+  /** `e3 check`, as messages show it. */
+  readonly command: string
+  readonly words: readonly string[]
+  readonly ioc?: readonly string[]
+  readonly require?: readonly string[]
+  readonly modulePath?: readonly string[]
+  readonly stdinName?: string | undefined
+}
+
+/** The words with their places. */
+export interface Arguments {
+  readonly files: readonly FileWord[]
+  readonly iocs: readonly Argument[]
+  readonly requires: readonly Argument[]
+  readonly modulePaths: readonly Argument[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Takes the words apart.
+ *
+ * Errors: `OPTION_VALUE` for macros that belong to no file.
+ */
+export function readWords({ command, words, ...options }: InputWords): Arguments {
+  const { ioc = [], require = [], modulePath = [] } = options
+  const flagged = [
+    ...ioc.flatMap((value) => ['--ioc', value]),
+    ...require.flatMap((value) => ['-r', value]),
+    ...modulePath.flatMap((value) => ['-l', value]),
+  ]
+  const all = argumentsOf(command, [...flagged, ...words])
+  const values = all.slice(0, flagged.length).filter((_, index) => index % 2 === 1)
+  const { files, rest } = groupWords(all.slice(flagged.length))
+  const [first] = ioc.length > 0 ? [] : rest
+  const message = `there is no file for the macro ${first?.name}`
+  return {
+    files,
+    iocs: values.slice(0, ioc.length),
+    requires: values.slice(ioc.length, ioc.length + require.length),
+    modulePaths: values.slice(ioc.length + require.length),
+    diagnostics: first
+      ? [diagnostic('OPTION_VALUE', message, { at: first.at, hint: `see ${command} --help` })]
+      : [],
+  }
+}
+
+/** The files to look at, and what stands for some of them. */
+export interface Inputs {
+  readonly files: readonly NamedFile[]
+  readonly overlay: Overlay
+  /** In which files were looked for, or found. */
+  readonly folders: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The files that arguments name; `-` is standard input. */
+export async function findInputs(
+  { files, iocs }: Pick<Arguments, 'files' | 'iocs'>,
+  { cwd, stdinName }: { readonly cwd: string; readonly stdinName?: string | undefined },
+): Promise<Inputs> {
+  const input = files.find(({ text }) => text === '-')
+  const piped = input && standardInput({ name: stdinName, cwd, at: input.at })
+  const { value, diagnostics } = await filesOf(
+    files.map((word) => (word.text === '-' && piped ? { ...word, text: piped.name } : word)),
+    cwd,
+  )
+  const all = [...iocs.map((one) => namedIoc(one, cwd)), ...value]
+  const words = files.map(({ text }) => resolve(cwd, text)).filter(isDirectory)
+  return {
+    files: all,
+    folders: [...words, ...all.map(({ path }) => dirname(path))],
+    overlay: piped?.overlay ?? new Map(),
+    diagnostics: [...diagnostics, ...(piped?.diagnostics ?? [])],
+  }
+}
+
+/** `--ioc NAME=FILE`. */
+function namedIoc({ text, at }: Argument, cwd: string): NamedFile {
+  const equals = text.indexOf('=')
+  const name = text.slice(equals + 1)
+  const path = resolve(cwd, name)
+  return { name, path, isFound: false, macros: [], at, iocName: text.slice(0, equals) }
+}

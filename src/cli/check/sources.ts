@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import type { CheckedIoc } from '../../check/types.ts'
+import type { ScriptRun } from '../../shell/types.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import type { Source } from '../../text/source.ts'
+
+/** A file that belongs to an IOC. */
+export interface IocSource {
+  readonly source: Source
+  readonly isScript: boolean
+}
+
+/** What an IOC was read from, by absolute path: scripts, databases, templates, substitution files. */
+export function sourcesOf(
+  outcome: WalkOutcome,
+  ioc: CheckedIoc,
+  { reader, cwd }: { readonly reader: SourceReader; readonly cwd: string },
+): Map<string, IocSource> {
+  const sources = new Map<string, IocSource>()
+  const add = (source: Source, isScript: boolean): void => {
+    // Lines of the command line and of other pseudo files have no file.
+    if (!source.name.startsWith('<')) sources.set(resolve(cwd, source.name), { source, isScript })
+  }
+  for (const { source } of allRuns(outcome)) add(source, true)
+  for (const event of outcome.events) {
+    const file = event.kind === 'load' && event.file.kind !== 'library' ? event.file : undefined
+    const text = file?.path === undefined ? undefined : reader.read(file.path)
+    if (text && isReadable(text)) add(text.source, false)
+  }
+  for (const { text, includes } of ioc.loads) {
+    add(text.source, false)
+    for (const included of includes ?? []) add(included.source, false)
+  }
+  return sources
+}
+
+function allRuns({ runs, afterInit, children }: WalkOutcome): Set<ScriptRun> {
+  const all = new Set<ScriptRun>([...runs, ...afterInit])
+  for (const run of all) for (const child of children.get(run) ?? []) all.add(child)
+  return all
+}
