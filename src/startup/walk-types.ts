@@ -65,6 +65,8 @@ export interface WalkOutcome {
   readonly events: readonly WalkEvent[]
   /** Where the words of its commands are, for messages. */
   readonly places: Places
+  /** The working directory of the IOC after the last line. */
+  readonly cwd: string
   /** The environment of the IOC after the last line. */
   readonly environment: ReadonlyMap<string, string>
   /** What became of the macros that scripts were given. */

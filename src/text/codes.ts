@@ -71,6 +71,25 @@ export const codes = {
   SHELL_SYNTAX: 'error',
   SHELL_USAGE: 'warning',
 
+  // Commands of startup scripts
+  ARGUMENT_EXTRA: 'warning',
+  ARGUMENT_MISSING: 'error',
+  ARGUMENT_TYPE: 'error',
+  COMMAND_BEFORE_MODULE: 'error',
+  COMMAND_TOO_EARLY: 'error',
+  COMMAND_TOO_LATE: 'error',
+  COMMAND_UNKNOWN: 'error',
+  COMMANDS_NOT_ASKED: 'info',
+  VARIABLE_UNKNOWN: 'error',
+
+  // Ports and protocols
+  PORT_UNKNOWN: 'warning',
+  PROTOCOL_ARGUMENTS: 'error',
+  PROTOCOL_NOT_FOUND: 'error',
+  PROTOCOL_SYNTAX: 'error',
+  PROTOCOL_UNKNOWN: 'error',
+  STREAM_LINK: 'error',
+
   // Run directory
   RUN_DIRECTORY_UNSAFE: 'error',
   RUN_DIRECTORY_UNUSABLE: 'error',
@@ -124,15 +143,23 @@ export const codes = {
   // Databases
   ALIAS_CLASH: 'error',
   DB_SYNTAX: 'error',
+  DTYP_UNKNOWN: 'error',
+  FIELD_FIXED: 'error',
   FIELD_UNKNOWN: 'error',
   INCLUDE_LOOP: 'error',
   INFO_NAME: 'error',
   LINE_CUT: 'error',
+  LINK_INVALID: 'error',
   MACRO_UNEXPANDED: 'error',
   RECORD_NAME: 'error',
   RECORD_NOT_FOUND: 'error',
   RECORD_TYPE_CONFLICT: 'error',
   RECORD_TYPE_UNKNOWN: 'error',
+  VALUE_CALC: 'error',
+  VALUE_CHOICE: 'error',
+  VALUE_LONG: 'error',
+  VALUE_NUMBER: 'error',
+  VALUE_RANGE: 'warning',
 
   // Records and their links
   GROUP_CHANNEL: 'error',

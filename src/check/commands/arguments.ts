@@ -1,0 +1,124 @@
+import type { ArgumentDefinition } from '../../elf/command-definitions.ts'
+import { toDouble, toInteger } from '../../shell/arguments.ts'
+import type { CommandCall, Word } from '../../shell/types.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { IocRule } from '../types.ts'
+import { commandCalls } from './calls.ts'
+import type { CommandTable } from './table.ts'
+
+/**
+ * Words that a command cannot take. iocsh.cpp converts arguments one after the other; at the first
+ * one that is wrong it prints an error and does not run the command. Words beyond the last argument
+ * it ignores without a word.
+ */
+export function commandArguments({ commands }: CommandTable): IocRule {
+  return function* ({ outcome }) {
+    for (const { call } of commandCalls(outcome)) {
+      const definition = commands.get(call.name)?.arguments
+      if (!outcome) continue
+      yield* missing(call, outcome)
+      if (!definition) continue
+      yield* wrongTypes(call, definition, outcome)
+      yield* extra(call, definition, outcome)
+    }
+  }
+}
+
+function* wrongTypes(
+  call: CommandCall,
+  definition: readonly ArgumentDefinition[],
+  { places }: WalkOutcome,
+): Generator<Diagnostic> {
+  for (const [index, argument] of definition.entries()) {
+    const word = call.words[index + 1]
+    const problem = word && problemOf(word, argument)
+    if (!problem) continue
+    const message = `${call.name}: argument "${argument.name}" is ${problem}: the IOC does not run the command`
+    yield diagnostic('ARGUMENT_TYPE', message, {
+      at: places.of(call.line, word),
+      hint: `usage: ${usage(call.name, definition)}`,
+    })
+    return
+  }
+}
+
+function problemOf({ text }: Word, { type }: ArgumentDefinition): string | undefined {
+  switch (type) {
+    case 'int':
+      return numberProblem(text, toInteger(text), 'an integer')
+    case 'double':
+      return numberProblem(text, toDouble(text), 'a number')
+    case 'pdbbase':
+      return text === '' || text === 'pdbbase' || text.startsWith('0')
+        ? undefined
+        : `always pdbbase, not "${text}"`
+    default:
+      return undefined
+  }
+}
+
+function numberProblem(
+  text: string,
+  converted: ReturnType<typeof toInteger>,
+  what: string,
+): string | undefined {
+  if (!('error' in converted)) return undefined
+  return converted.error === 'illegal'
+    ? `${what}, not "${text}"`
+    : `${what} of 64 bits, "${text}" is too big`
+}
+
+function* extra(
+  { name, words, line }: CommandCall,
+  definition: readonly ArgumentDefinition[],
+  { places }: WalkOutcome,
+): Generator<Diagnostic> {
+  if (name === '#' || definition.at(-1)?.type === 'argv') return
+  const spare = words.slice(definition.length + 1)
+  const [first] = spare
+  const last = spare.at(-1)
+  if (!first || !last || spare.every(({ text }) => text === '')) return
+  const takes = definition.length === 1 ? '1 argument' : `${definition.length || 'no'} arguments`
+  const ignored = spare.map(({ text }) => `"${text}"`).join(', ')
+  yield diagnostic('ARGUMENT_EXTRA', `${name} takes ${takes}: ${ignored} is ignored`, {
+    at: places.of(line, { ...first, end: last.end }),
+    hint:
+      definition.length === 0
+        ? `usage: ${name}`
+        : 'text with blanks, commas or brackets must be in double quotes',
+  })
+}
+
+function usage(name: string, definition: readonly ArgumentDefinition[]): string {
+  const words = definition.map((one) => (/\s/.test(one.name) ? `'${one.name}'` : one.name))
+  return [name, ...words].join(' ')
+}
+
+/**
+ * Words without which base prints its usage or fails: softIocPVA 7.0.10. Names of records and files
+ * only; other commands take what is missing as a default.
+ */
+const needed: Readonly<Record<string, number>> = {
+  dbLoadDatabase: 1,
+  dbLoadRecords: 1,
+  dbLoadTemplate: 1,
+  dbgf: 1,
+  dbpf: 2,
+  dbpr: 1,
+  dbtgf: 1,
+  dbtpf: 2,
+  dbtr: 1,
+}
+
+function* missing({ name, words, line }: CommandCall, { places }: WalkOutcome) {
+  const wanted = Object.hasOwn(needed, name) ? (needed[name] ?? 0) : 0
+  const given = words.length - 1
+  if (given >= wanted) return
+  const what = wanted === 1 ? 'an argument' : `${wanted} arguments`
+  const message = `${name} needs ${what}, ${given === 0 ? 'none' : given} given: the IOC would print its usage`
+  yield diagnostic('ARGUMENT_MISSING', message, {
+    at: places.of(line),
+    hint: `its usage: iocsh -c 'help ${name}' -c exit`,
+  })
+}

@@ -1,0 +1,37 @@
+import type { CommandCall } from '../../shell/types.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import type { CommandStep } from './steps.ts'
+import type { CommandTable } from './table.ts'
+
+/** What is known about the commands of an IOC. */
+export interface CommandKnowledge {
+  readonly table: CommandTable
+  /** Those the table was asked about. */
+  readonly steps: readonly CommandStep[]
+  /** Names of installed modules that have a command, the newest version of each. */
+  readonly whoHas?: (command: string) => readonly string[]
+}
+
+/** A command in the order of the script. */
+export interface OrderedCall {
+  readonly call: CommandCall
+  /** Place in the events of the walk. */
+  readonly event: number
+  /** `iocInit` has run, or is running. */
+  readonly isAfterInit: boolean
+}
+
+/** All commands that a startup script runs; none if only databases are checked. */
+export function* commandCalls(outcome: WalkOutcome | undefined): Generator<OrderedCall> {
+  let isAfterInit = false
+  for (const [event, item] of (outcome?.events ?? []).entries()) {
+    if (item.kind === 'command') yield { call: item.call, event, isAfterInit }
+    isAfterInit ||= item.kind === 'init'
+  }
+}
+
+/** Some module could not be resolved: what it would bring is not known. */
+export function isIncomplete({ requests, loaded }: WalkOutcome): boolean {
+  const names = new Set(loaded.map(({ name }) => name))
+  return requests.some(({ module }) => !names.has(module))
+}

@@ -1,0 +1,25 @@
+import type { SourceReader } from '../../startup/source-reader.ts'
+import type { IocRule } from '../types.ts'
+import { commandArguments } from './arguments.ts'
+import { asynPorts } from './asyn.ts'
+import type { CommandKnowledge } from './calls.ts'
+import { commandOrder } from './order.ts'
+import { streamRecords } from './stream.ts'
+import { unknownCommands } from './unknown-command.ts'
+import { variableSettings } from './variables.ts'
+
+/** Rules about the commands of a startup script and about what records want of them. */
+export function commandRules(
+  knowledge: CommandKnowledge,
+  reader: SourceReader,
+): readonly IocRule[] {
+  const { table } = knowledge
+  return [
+    unknownCommands(knowledge),
+    commandArguments(table),
+    variableSettings(table),
+    commandOrder,
+    streamRecords(table, reader),
+    asynPorts(table),
+  ]
+}

@@ -1,0 +1,83 @@
+import type { Registration } from '../../modules/check/input.ts'
+import { quoteCommand } from '../../shell/quote.ts'
+import type { CommandCall } from '../../shell/types.ts'
+import { moduleLines } from '../../startup/require-file.ts'
+import type { LoadedFile, WalkEvent } from '../../startup/walk-types.ts'
+
+/** Something in a script that may bring new commands: a module, a library, a dbd, a registration. */
+export interface CommandStep {
+  /** Place in the events of the walk. */
+  readonly event: number
+  /** For messages: `module asyn 4.42.0+3`, `library /opt/libx.so`. */
+  readonly what: string
+  /** Lines for an IOC that shall only tell its commands. */
+  readonly lines: readonly string[]
+  /** Absolute paths of the files that decide what comes of it. */
+  readonly files: readonly string[]
+}
+
+/**
+ * The steps of a startup script that may bring commands, in order.
+ *
+ * @param registrations by module name, see `checkModules`
+ */
+export function commandSteps(
+  events: readonly WalkEvent[],
+  registrations: ReadonlyMap<string, Registration>,
+): CommandStep[] {
+  return events.flatMap((event, index) => {
+    const step = stepOf(event, registrations)
+    return step ? [{ ...step, event: index }] : []
+  })
+}
+
+type Step = Omit<CommandStep, 'event'>
+
+function stepOf(
+  event: WalkEvent,
+  registrations: ReadonlyMap<string, Registration>,
+): Step | undefined {
+  switch (event.kind) {
+    case 'module': {
+      const { module } = event
+      const { name, version, library, dbd } = module
+      const lines = moduleLines(module, registrations.get(name))
+      const files = [library, dbd].filter((file) => file !== undefined)
+      return lines.length > 0 ? { what: `module ${name} ${version.text}`, lines, files } : undefined
+    }
+    case 'load':
+      return fileStep(event.file)
+    case 'command':
+      return registrationStep(event.call)
+    case 'init':
+      return undefined
+  }
+}
+
+function fileStep({ kind, path, searchPath, macros }: LoadedFile): Step | undefined {
+  if (path === undefined) return undefined
+  if (kind === 'library') return step(`library ${path}`, ['dlload', path], path)
+  if (kind === 'dbd') {
+    return step(`dbd ${path}`, ['dbLoadDatabase', path, searchPath ?? '', macros ?? ''], path)
+  }
+  return undefined
+}
+
+function registrationStep({ name, words }: CommandCall): Step | undefined {
+  if (!/(_registerRecordDeviceDriver|^registerAllRecordDeviceDrivers)$/.test(name)) return undefined
+  return step(
+    name,
+    words.map(({ text }) => text),
+  )
+}
+
+function step(
+  what: string,
+  [name = '', ...args]: readonly string[],
+  file?: string,
+): Step | undefined {
+  const line = quoteCommand(name, args)
+  return line === undefined
+    ? undefined
+    : { what, lines: [line], files: file === undefined ? [] : [file] }
+}

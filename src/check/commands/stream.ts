@@ -1,0 +1,144 @@
+import { type ProtocolFile, readProtocolFile } from '../../database/protocols/protocol-file.ts'
+import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
+import { unescapeValue } from '../../database/values/escapes.ts'
+import { nearFiles } from '../../startup/find-file.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { resolvePath } from '../../text/paths.ts'
+import { didYouMean } from '../../text/suggest.ts'
+import type { IocRule } from '../types.ts'
+import { isIncomplete } from './calls.ts'
+import { missingPort, type Ports, placeSpan, portsOf } from './ports.ts'
+import { readStreamLink, type StreamLink } from './stream-link.ts'
+import type { CommandTable } from './table.ts'
+
+/**
+ * Records of StreamDevice (DTYP `stream`): their protocol file, the protocol in it, its arguments,
+ * and the asyn port. StreamDevice reads the files in `iocInit`; a record it cannot set up stays
+ * without a device.
+ */
+export function streamRecords(table: CommandTable, reader: SourceReader): IocRule {
+  return function* ({ outcome, database }) {
+    if (!outcome || isIncomplete(outcome)) return
+    const files = new Map<string, FoundProtocols>()
+    const check = { outcome, reader, files, ports: portsOf(outcome, table) }
+    for (const record of database.records.values()) {
+      const link = linkOf(record)
+      if (link) yield* linkFindings(link, check)
+    }
+    for (const found of files.values()) yield* fileFindings(found, check)
+  }
+}
+
+interface StreamCheck {
+  readonly outcome: WalkOutcome
+  readonly reader: SourceReader
+  readonly ports: Ports
+  /** By the name in the link. */
+  readonly files: Map<string, FoundProtocols>
+}
+
+/** A protocol file and who uses it. */
+interface FoundProtocols {
+  readonly name: string
+  /** Absent if there is no such file. */
+  readonly file?: ProtocolFile
+  readonly searched: readonly string[]
+  readonly users: LoadedField[]
+}
+
+function linkOf(record: LoadedRecord): LoadedField | undefined {
+  const last = (...names: string[]) => record.fields.findLast(({ name }) => names.includes(name))
+  if (last('DTYP')?.value !== 'stream') return undefined
+  const link = last('INP', 'OUT')
+  // What is not expanded is reported where it is loaded.
+  return link && !/\$[({]/.test(link.value) ? link : undefined
+}
+
+function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagnostic> {
+  const link = readStreamLink(unescapeValue(field.value))
+  if (!link) {
+    const message = `"${field.value}" is no link of StreamDevice: it has no file, protocol or bus`
+    const hint = '@file.proto protocol(arguments) bus'
+    yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint })
+    return
+  }
+  yield* missingPort(link.bus, check.ports, field)
+  const found = protocolsOf(link.file, check)
+  found.users.push(field)
+  if (!found.file || found.file.problem) return
+  const protocol = found.file.protocols.get(link.protocol.toLowerCase())
+  const given = link.arguments.length
+  if (!protocol) {
+    yield diagnostic('PROTOCOL_UNKNOWN', `${link.file} has no protocol ${link.protocol}`, {
+      at: placeSpan(field),
+      hint: didYouMean(link.protocol, found.file.protocols.keys()) ?? allProtocols(found.file),
+    })
+  } else if (given < protocol.needed || given > Math.min(9, protocol.mentioned)) {
+    yield wrongCount(link, protocol, field)
+  }
+}
+
+/** StreamProtocol.cc: a missing one is an error, those that nobody asks for are ignored. */
+function wrongCount(
+  { arguments: given, protocol: name }: StreamLink,
+  { needed, mentioned, at }: { needed: number; mentioned: number; at: Diagnostic['at'] },
+  field: LoadedField,
+): Diagnostic {
+  const isShort = given.length < needed
+  const message = isShort
+    ? `protocol ${name} needs $${needed}, the record gives ${given.length} arguments`
+    : `protocol ${name} uses ${mentioned} arguments, the record gives ${given.length}`
+  return diagnostic('PROTOCOL_ARGUMENTS', message, {
+    at: placeSpan(field),
+    notes: [{ message: 'the protocol', ...(at && { at }) }],
+    severity: isShort ? 'error' : 'info',
+  })
+}
+
+function allProtocols({ protocols }: ProtocolFile): string {
+  const names = Array.from(protocols.values(), ({ name }) => name)
+  return `it has: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`
+}
+
+/** setup.html 3: along STREAM_PROTOCOL_PATH, names with a slash, too; default: the working directory. */
+function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): FoundProtocols {
+  const before = files.get(name)
+  if (before) return before
+  const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
+  const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
+  const searched = directories.map((one) => resolvePath(outcome.cwd, one || '.'))
+  const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
+  const text = texts.find(isReadable)
+  const found: FoundProtocols = {
+    ...{ name, searched, users: [] },
+    ...(text && { file: readProtocolFile(text.source) }),
+  }
+  files.set(name, found)
+  return found
+}
+
+function* fileFindings(
+  { name, file, searched, users }: FoundProtocols,
+  { reader }: StreamCheck,
+): Generator<Diagnostic> {
+  const [first] = users
+  const by = users.length === 1 ? 'one record' : `${users.length} records`
+  if (!first) return
+  if (file?.problem) {
+    const message = `${name} is no protocol file: ${file.problem.message}`
+    yield diagnostic('PROTOCOL_SYNTAX', message, {
+      at: file.problem.at,
+      notes: [{ message: `used by ${by}, first here`, at: placeSpan(first) }],
+    })
+  } else if (!file) {
+    yield diagnostic('PROTOCOL_NOT_FOUND', `there is no protocol file ${name}, used by ${by}`, {
+      at: placeSpan(first),
+      notes: [{ message: `searched (STREAM_PROTOCOL_PATH): ${searched.join(', ')}` }],
+      hint:
+        nearFiles(name, searched, reader) ??
+        'in front of iocInit: epicsEnvSet STREAM_PROTOCOL_PATH <folders, colons between them>',
+    })
+  }
+}

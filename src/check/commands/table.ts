@@ -1,0 +1,48 @@
+import type { ArgumentDefinition } from '../../elf/command-definitions.ts'
+import { baseCommands } from '../../startup/base-commands.ts'
+
+/** The commands that an IOC has once its modules are loaded. */
+export interface CommandTable {
+  readonly commands: ReadonlyMap<string, Command>
+  /** Those that `var` knows. */
+  readonly variables: ReadonlySet<string>
+  /** False: nobody could ask the IOC, these are the commands of base 7.0.10 only. */
+  readonly isComplete: boolean
+}
+
+export interface Command {
+  readonly name: string
+  /** So many of the steps (`commandSteps`) are needed before it exists; 0: base has it. */
+  readonly step: number
+  /** Absent if nobody knows them. */
+  readonly arguments?: readonly ArgumentDefinition[]
+}
+
+/** Commands that the walk takes out of the script or that the shell of this product knows. */
+export const ownCommands: ReadonlySet<string> = new Set(['require', 'afterInit'])
+
+/** What is known without asking: names of base's commands, and nothing of modules. */
+export function staticCommandTable(): CommandTable {
+  const names = [...baseCommands, ...otherBaseCommands]
+  return {
+    commands: new Map(names.map((name) => [name, { name, step: 0 }])),
+    variables: new Set(),
+    isComplete: false,
+  }
+}
+
+/** Those which the walk or the shell handles itself. */
+const otherBaseCommands = [
+  ...['#', 'afterIocRunning', 'cd', 'chdir', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
+  ...[
+    'dlload',
+    'epicsEnvSet',
+    'epicsEnvUnset',
+    'exit',
+    'iocBuild',
+    'iocInit',
+    'iocRun',
+    'iocshCmd',
+  ],
+  ...['iocshLoad', 'iocshRun', 'on', 'system'],
+]

@@ -1,0 +1,115 @@
+import type { CommandCall } from '../../shell/types.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
+import { suggest } from '../../text/suggest.ts'
+import type { IocRule } from '../types.ts'
+import { type CommandKnowledge, commandCalls, isIncomplete } from './calls.ts'
+import { type CommandTable, ownCommands } from './table.ts'
+
+/**
+ * Commands that the IOC does not have (`Command 'x' not registered.`), each name once, and commands
+ * that stand in front of the line which brings them.
+ */
+export function unknownCommands(knowledge: CommandKnowledge): IocRule {
+  return function* ({ outcome }) {
+    if (!outcome) return
+    const { table, steps } = knowledge
+    const unknown = new Map<string, CommandCall[]>()
+    for (const { call, event } of commandCalls(outcome)) {
+      const command = table.commands.get(call.name)
+      const step = command && command.step > 0 ? steps[command.step - 1] : undefined
+      if (step && step.event > event) yield tooEarly(call, { outcome, step })
+      if (command || ownCommands.has(call.name)) continue
+      const before = unknown.get(call.name)
+      if (before) before.push(call)
+      else unknown.set(call.name, [call])
+    }
+    for (const calls of unknown.values()) yield* notThere(calls, { knowledge, outcome })
+  }
+}
+
+function tooEarly(
+  { name, line, words }: CommandCall,
+  { outcome, step }: { outcome: WalkOutcome; step: CommandKnowledge['steps'][number] },
+): Diagnostic {
+  const { events, places } = outcome
+  const event = events[step.event]
+  const loader = event?.kind === 'load' ? event.file.call : event?.call
+  return diagnostic(
+    'COMMAND_BEFORE_MODULE',
+    `${name} comes with ${step.what}, which is not loaded yet`,
+    {
+      at: places.of(line, words[0]),
+      notes: loader ? [{ message: 'loaded here', at: places.of(loader.line) }] : [],
+      hint: `move the line that loads it in front of this one: ${loader?.line.text.trim() ?? ''}`,
+    },
+  )
+}
+
+interface Context {
+  readonly knowledge: CommandKnowledge
+  readonly outcome: WalkOutcome
+}
+
+function* notThere(
+  [first, ...others]: readonly CommandCall[],
+  { knowledge, outcome }: Context,
+): Generator<Diagnostic> {
+  if (!first) return
+  const { table, steps, whoHas } = knowledge
+  const near = nearNames(first.name, table)
+  const isSure = table.isComplete && !isIncomplete(outcome)
+  // A module that is not there may have it.
+  if (!isSure && near.length === 0 && (steps.length > 0 || isIncomplete(outcome))) return
+  const modules = near.length > 0 || !isSure ? [] : (whoHas?.(first.name) ?? [])
+  const at = outcome.places.of(first.line, first.words[0])
+  yield diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
+    at,
+    notes: [...placesOf(others, outcome), ...providers(first.name, modules)],
+    hint: hintFor(first.name, near, modules),
+    severity: isSure ? 'error' : 'warning',
+    fixes: fixOf(first.name, near, at),
+  })
+}
+
+/** Names of registrations are made from names of programs: others are no nearer than any. */
+function nearNames(name: string, { commands }: CommandTable): string[] {
+  return name.endsWith(registration) ? [] : suggest(name, [...commands.keys(), ...ownCommands])
+}
+
+const registration = '_registerRecordDeviceDriver'
+
+const noted = 3
+
+function placesOf(calls: readonly CommandCall[], { places }: WalkOutcome): Note[] {
+  const notes: Note[] = calls
+    .slice(0, noted)
+    .map(({ line, words }) => ({ message: 'also here', at: places.of(line, words[0]) }))
+  if (calls.length > noted) notes.push({ message: `and ${calls.length - noted} times more` })
+  return notes
+}
+
+function providers(command: string, modules: readonly string[]): Note[] {
+  return modules.length > 0
+    ? [{ message: `${command} is in the installed module ${modules.join(', ')}` }]
+    : []
+}
+
+function hintFor(name: string, near: readonly string[], modules: readonly string[]): string {
+  if (near.length > 0) return `did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
+  const [module] = modules
+  if (module) return `in front of this line: require ${module.split(' ')[0]}`
+  if (name.endsWith(registration)) {
+    const program = name.slice(0, -registration.length)
+    return `the script is written for the program ${program}: require the modules it is made of instead`
+  }
+  return 'require the module that has it in front of this line'
+}
+
+/** A place inside a macro or a loaded command line cannot be edited like this. */
+function fixOf(name: string, near: readonly string[], at: Span) {
+  const [replacement, ...others] = near
+  const isPlain = at.source.text.slice(at.start, at.end) === name
+  return replacement && others.length === 0 && isPlain ? [{ at, replacement }] : []
+}

@@ -1,0 +1,130 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { commandQuestion, questionPrompt, readCommandAnswer } from '../check/commands/question.ts'
+import type { CommandStep } from '../check/commands/steps.ts'
+import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
+import { type CommandDefinition, readCommandDefinitions } from '../elf/command-definitions.ts'
+import { plainLine } from '../smoke/transcript.ts'
+import type { LaunchBase } from '../startup/survey.ts'
+import { diagnostic, type Result } from '../text/diagnostic.ts'
+import { openFileReader } from './byte-reader.ts'
+import { openCommandCache } from './command-cache.ts'
+import { reasonOf } from './errors.ts'
+import { onInterrupt } from './interrupts.ts'
+import { type IocProcess, startIoc } from './ioc-process.ts'
+
+/** Which IOC is asked for its commands. */
+export interface CommandQuestion {
+  readonly base: Pick<LaunchBase, 'executable' | 'dbd' | 'libraryDirectory'>
+  readonly steps: readonly CommandStep[]
+  /** Working directory of the IOC, where included dbd files are looked up. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Seconds; default 20. */
+  readonly timeout?: number
+}
+
+/**
+ * The commands of an IOC with these modules: from the cache, or from a softIocPVA that is started
+ * without records and without `iocInit`, on ports of its own, and ended again. If that fails the
+ * commands of base that are known without asking are given, with `COMMANDS_NOT_ASKED`.
+ */
+export async function askCommands(question: CommandQuestion): Promise<Result<CommandTable>> {
+  const { base, steps, env } = question
+  const libraries = librariesOf(base.libraryDirectory)
+  const cache = openCommandCache(env, {
+    files: [base.executable.path, base.dbd, ...libraries, ...steps.flatMap(({ files }) => files)],
+    lines: steps.flatMap(({ lines }) => ['', ...lines]),
+  })
+  const known = cache.read()
+  if (known) return { value: known, diagnostics: [] }
+  const { output, problem } = await outputOf(question)
+  const definitions = [
+    ...[base.executable.path, ...libraries],
+    ...steps.flatMap(({ files }) => files.filter((file) => !file.endsWith('.dbd'))),
+  ].flatMap(definitionsIn)
+  const table = readCommandAnswer({ output, steps: steps.length, definitions })
+  if (!table) return notAsked(base.executable.path, problem ?? lastLineOf(output))
+  cache.write(table)
+  return { value: table, diagnostics: [] }
+}
+
+function notAsked(executable: string, reason: string): Result<CommandTable> {
+  const message = `${executable} could not be asked for its commands: ${reason}`
+  return {
+    value: staticCommandTable(),
+    diagnostics: [
+      diagnostic('COMMANDS_NOT_ASKED', message, {
+        notes: [{ message: 'commands of modules and arguments of commands are not checked' }],
+        hint: `see what it says: ${executable} -h`,
+      }),
+    ],
+  }
+}
+
+function librariesOf(directory: string): string[] {
+  try {
+    const names = readdirSync(directory).sort()
+    return names.filter((name) => name.endsWith('.so')).map((name) => join(directory, name))
+  } catch {
+    return []
+  }
+}
+
+function definitionsIn(path: string): CommandDefinition[] {
+  const reader = openFileReader(path)
+  if (!reader) return []
+  try {
+    return readCommandDefinitions(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+/** What the IOC prints, and why it did not end by itself. */
+interface Answer {
+  readonly output: string
+  readonly problem?: string
+}
+
+async function outputOf(question: CommandQuestion): Promise<Answer> {
+  const { base, cwd, env, steps, timeout = 20 } = question
+  let ioc: IocProcess
+  try {
+    ioc = await startIoc({
+      command: [base.executable.path, '-D', base.dbd],
+      cwd,
+      env: { ...env, IOCSH_PS1: questionPrompt },
+      onLine: plainLine,
+    })
+  } catch (error) {
+    return { output: '', problem: reasonOf(error) }
+  }
+  const release = onInterrupt(() => ioc.stop({ force: true }))
+  try {
+    ioc.command(commandQuestion(steps))
+    const hasEnded = await within(ioc.ended, timeout * 1000)
+    if (!hasEnded) await ioc.stop({ force: true })
+    const output = ioc.output()
+    return hasEnded ? { output } : { output, problem: `no answer within ${timeout} s` }
+  } finally {
+    release()
+  }
+}
+
+async function within(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  try {
+    return await Promise.race([ended.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function lastLineOf(output: string): string {
+  const line = output.trimEnd().split('\n').at(-1)?.replaceAll(questionPrompt, '').trim()
+  return line ? `its last words are "${line.slice(0, 200)}"` : 'it printed nothing'
+}
