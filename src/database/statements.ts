@@ -83,8 +83,10 @@ function readPlain(cursor: Cursor): boolean {
   const [all, keyword = ''] = match
   const values: string[] = []
   for (let group = 2; group < match.length; group += 2) {
-    const value = match[group] ?? match[group + 1]
+    const word = match[group + 1]
+    const value = match[group] ?? word
     if (value === undefined) break
+    if (word !== undefined && keywords.has(word)) return false
     values.push(value)
   }
   const start = cursor.at
@@ -127,6 +129,17 @@ function readOther(cursor: Cursor): void {
   if (end !== undefined) readWord(cursor, end)
   else if (isOfStatement(text[at])) unexpected(cursor)
   else skipStrange(cursor)
+}
+
+/** Words that are no values without quotes (dbLex.l). */
+const keywords: ReadonlySet<string> = new Set([
+  ...['include', 'path', 'addpath', 'menu', 'choice', 'recordtype', 'field', 'device', 'driver'],
+  ...['link', 'breaktable', 'record', 'grecord', 'info', 'alias', 'registrar', 'function'],
+  'variable',
+])
+
+function keywordAsValue(word: string): string {
+  return `${word} is a keyword: as a value it needs double quotes`
 }
 
 /** Statements that take one value without parentheses. */
@@ -191,8 +204,10 @@ function readValue(cursor: Cursor): string | undefined {
   const { text, at } = cursor
   const end = endOfValue(text, at)
   if (end !== undefined) {
+    const value = inside(text, at, end)
+    if (keywords.has(value) && text[at] !== '"') complain(cursor, keywordAsValue(value))
     cursor.at = end
-    return inside(text, at, end)
+    return value
   }
   if (text[at] !== '"') {
     skipStrange(cursor)

@@ -39,8 +39,8 @@ export function endOfLine(text: string, start: number): number {
 /** A string without its quote goes up to the last parenthesis of its line: that is where it was meant. */
 export function endOfOpenString(text: string, start: number): number {
   const end = endOfLine(text, start)
-  const closing = text.lastIndexOf(')', end - 1)
-  return closing > start ? closing : end
+  const closing = text.slice(start, end).lastIndexOf(')')
+  return closing > 0 ? start + closing : end
 }
 
 /** Behind characters that belong to no token. */

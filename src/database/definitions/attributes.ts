@@ -12,6 +12,8 @@ export type Attribute = (value: string, into: Attributes) => Wrong | undefined
 /** What is allowed instead. */
 export interface Wrong {
   readonly hint: string
+  /** Base takes it without a word. */
+  readonly severity?: 'warning'
 }
 
 /** By name (dbYacc.y, dbRecordtypeFieldItem in dbLexRoutines.c). */
@@ -49,7 +51,9 @@ function numberOf(key: 'interest' | 'size'): Attribute {
 function flagOf(key: 'processPassive' | 'prop'): Attribute {
   return (value, into) => {
     into[key] = value === 'TRUE' || value === 'YES'
-    return flags.has(value) ? undefined : { hint: 'use TRUE, FALSE, YES or NO' }
+    if (flags.has(value)) return undefined
+    const hint = 'use TRUE, FALSE, YES or NO'
+    return key === 'prop' ? { hint, severity: 'warning' } : { hint }
   }
 }
 

@@ -21,18 +21,27 @@ export function readBreakTable(reading: Reading, file: File, statement: Statemen
 function readPoints(reading: Reading, { text }: File, { body }: Statement): number[] {
   const points: number[] = []
   const end = body?.end ?? 0
-  for (let at = body?.start ?? end; ; ) {
-    at = skipBlanks(text.text, at)
-    if (at >= end) return points
+  let isBehindValue = false
+  let comma: number | undefined
+  for (let at = skipBlanks(text.text, body?.start ?? end); at < end; ) {
     const next = endOfString(text.text, at) ?? endOfWord(text.text, at) ?? at + 1
     const written = text.text.slice(at, next)
-    if (written !== ',') {
-      const number = numberOf(written)
-      if (number === undefined) report(reading, text, notNumber(written, at, next))
-      else points.push(number)
-    }
-    at = next
+    const isComma = written === ','
+    if (isComma && !isBehindValue) report(reading, text, spareComma(at))
+    comma = isComma ? at : undefined
+    isBehindValue = !isComma
+    const number = isComma ? undefined : numberOf(written)
+    if (number !== undefined) points.push(number)
+    else if (!isComma) report(reading, text, notNumber(written, at, next))
+    at = skipBlanks(text.text, next)
   }
+  if (comma !== undefined) report(reading, text, spareComma(comma))
+  return points
+}
+
+function spareComma(start: number): Finding {
+  const message = 'this "," is not between two values'
+  return { code: 'DBD_SYNTAX', message, hint: 'remove it', start, end: start + 1 }
 }
 
 function numberOf(written: string): number | undefined {

@@ -64,6 +64,12 @@ function readAttributes(
       if (finding) report(reading, text, finding)
     }
   }
+  if (statements.length === 0 && code.length === 0) {
+    const message = `the braces of field ${statement.values[0]} are empty`
+    const hint = 'prompt("<description>")'
+    const { start, end } = statement
+    report(reading, text, { code: 'DBD_SYNTAX', message, hint, start, end })
+  }
   for (const extent of code) {
     const message = 'a field takes no lines of C code'
     const hint = 'put the line in front of the field'

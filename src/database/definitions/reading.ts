@@ -65,10 +65,17 @@ export function report(
   text: LoadedText,
   { code, message, hint, start, end, severity, notes }: Finding,
 ): void {
+  if (diagnostics.length > mostFindings) return
+  const at = text.spanOf(start, end)
   diagnostics.push(
-    diagnostic(code, message, { at: text.spanOf(start, end), hint, severity, notes }),
+    diagnostics.length < mostFindings
+      ? diagnostic(code, message, { at, hint, severity, notes })
+      : diagnostic('DBD_SYNTAX', 'there are more mistakes behind this place', { at }),
   )
 }
+
+/** What has more is no dbd file. */
+const mostFindings = 1000
 
 /** A problem that says more than a syntax error does. */
 export interface Finding extends Problem {

@@ -1,9 +1,11 @@
 import { expandArguments } from '../../../src/cli/iocsh/argument-source.ts'
 import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
 import { readDbd } from '../../../src/database/dbd/dbd.ts'
+import { createDefinitions } from '../../../src/database/definitions/definitions.ts'
 import { readStatements } from '../../../src/database/statements.ts'
 import { readSubstitutions } from '../../../src/database/substitutions/substitutions.ts'
 import { templateCalls } from '../../../src/database/substitutions/template-calls.ts'
+import { loadText } from '../../../src/database/text/load-text.ts'
 import { parseBaseVersion, parseVersionHeader } from '../../../src/host/base/version.ts'
 import { parseIdentity } from '../../../src/host/process-identity.ts'
 import { formatDefinitions, parseDefinitions } from '../../../src/macro/definitions.ts'
@@ -15,6 +17,7 @@ import { splitLine } from '../../../src/shell/split.ts'
 import { formatExpectation, parseExpectation } from '../../../src/smoke/expectation.ts'
 import { readTranscript } from '../../../src/smoke/transcript.ts'
 import { quoteShellWord, splitShellWords } from '../../../src/text/shell-words.ts'
+import { formatPlace } from '../../../src/text/span.ts'
 import { compareVersions } from '../../../src/version/order.ts'
 import {
   formatVersionRequest,
@@ -112,6 +115,14 @@ const targets: Readonly<Record<string, TextTarget>> = {
     pieces: [...dbdPieces, 'record(', 'info(', 'alias(', '[1,2]', ':', ...references],
     read: (text) => readStatements(text, { start: 0, end: text.length }, () => {}),
   },
+  'dbd files': {
+    samples: [
+      'menu(m) {\n\tchoice(a,"A")\n}\nrecordtype(r) {\n\tinclude "self.dbd"\n\tfield(X,DBF_MENU) {\n\t\tprompt("x")\n\t\tmenu(m)\n\t}\n\t%#include "x.h"\n}\ndevice(r,INST_IO,d,"S")\n',
+      'path "a:b"\ninclude "self.dbd"\nbreaktable(b) {\n 0 0\n 1 1\n}\n',
+    ],
+    pieces: [...dbdPieces, 'prompt(', 'size(', '"self.dbd"', 'DBF_STRING', '}\n', '\t', '\n}'],
+    read: readDefinitions,
+  },
   substitutions: {
     samples: ['file "a.template" {\n pattern {A,B} {1,2}\n}\n', 'file a.db { {A=1} }\nglobal {}'],
     pieces: ['file ', '"a b"', '{', '}', 'pattern', 'global ', ',', '\n', '#', ...references],
@@ -196,6 +207,18 @@ function readRows(text: string): void {
       }
     }
   }
+}
+
+/** As a trusted file and with all checks; all that is lazy is asked for. */
+function readDefinitions(input: string): void {
+  const source = { name: 'self.dbd', text: input }
+  const { text } = loadText(source, { macros: { list: '' }, limits: 'off' })
+  const set = createDefinitions()
+  const open = (name: string) => (name.endsWith('self.dbd') ? text : undefined)
+  for (const isTrusted of [true, false]) set.load({ text, path: ['.', 'x'], open, isTrusted })
+  for (const { fields } of set.recordTypes.values()) fields.forEach(() => {})
+  for (const { choices } of set.menus.values()) choices.get('A')
+  for (const { at } of set.takeLate()) if (at) formatPlace(at)
 }
 
 function readVersions(input: string): void {

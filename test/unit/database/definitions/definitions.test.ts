@@ -193,7 +193,7 @@ test.each([
     ],
   ],
   [
-    `recordtype(r) {${field}} recordtype(r) { field(X, DBF_CHAR) { } }`,
+    `recordtype(r) {${field}} recordtype(r) { field(X, DBF_CHAR) { prompt(x) } }`,
     [
       '1:51 DBD_REDEFINED record type r is defined a second time and differently: the IOC keeps the first one',
     ],
@@ -283,7 +283,8 @@ test.each([
 })
 
 test('a trusted file tells what is wrong when a body is read', () => {
-  const text = 'menu(m) {\n  choise(a,"A")\n}\nrecordtype(r) {\n  field(X,DBF_LONGG) {\n  }\n}\n'
+  const text =
+    'menu(m) {\n  choise(a,"A")\n}\nrecordtype(r) {\n  field(X,DBF_LONGG) {\n    prompt(x)\n  }\n}\n'
   const { set, diagnostics } = loadDefinitions({ 'main.dbd': text }, { isTrusted: true })
   expect(diagnostics).toEqual([])
   expect(set.recordTypes.get('r')?.fields.get('X')?.kind).toBe('DBF_LONG')
