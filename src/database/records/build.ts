@@ -183,13 +183,13 @@ export function addField(
   const { definition } = record
   const field = definition?.fields.get(name.value)
   const loaded = loadedField(file, field?.name ?? name.value, value)
-  if (!isExpanded(file, record, loaded)) return
+  if (!isExpanded(file, loaded)) return
   if (definition) {
     if (!field) {
       unknownField(file, record, name)
       return
     }
-    if (!checkValue(file, { record, definition, field, loaded, ...value })) return
+    if (!checkValue(file, { definition, field, loaded, hasEscape: value.hasEscape })) return
   }
   if (!file.loading.isLost) record.fields.push(loaded)
 }

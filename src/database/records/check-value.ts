@@ -1,10 +1,12 @@
 import type { FieldDefinition, RecordType } from '../definitions/types.ts'
-import { type FileReading, type GrowingRecord, report } from './reading.ts'
+import { checkFieldValue } from '../values/check.ts'
+import { unescapeValue } from '../values/escapes.ts'
+import { compactJson } from './json.ts'
+import { type FileReading, report } from './reading.ts'
 import type { LoadedField } from './types.ts'
 
 /** A value for a field of a record. */
 interface Setting {
-  readonly record: GrowingRecord
   readonly definition: RecordType
   readonly field: FieldDefinition
   readonly loaded: LoadedField
@@ -12,22 +14,56 @@ interface Setting {
 }
 
 /** dbStaticLib.c, dbPutString: a value with `$(` or `${` is refused. */
-export function isExpanded(
-  file: FileReading,
-  record: GrowingRecord,
-  { value, start, end, name }: LoadedField,
-): boolean {
+export function isExpanded(file: FileReading, { value, start, end, name }: LoadedField): boolean {
   if (!file.hasDollar || (!value.includes('$(') && !value.includes('${'))) return true
   if (file.missing.blame(file.text.spanOf(start, end))) return false
   report(file, {
     ...{ code: 'MACRO_UNEXPANDED', start, end },
-    message: `${record.name}.${name} still holds a macro that nobody expands: ${value}`,
+    message: `${name} still holds a macro that nobody expands: ${value}`,
     hint: 'in single quotes and behind a backslash macros are not expanded: take these away',
   })
   return false
 }
 
-/** Whether the IOC takes a value; if not, why is reported. */
-export function checkValue(_file: FileReading, _setting: Setting): boolean {
-  return true
+/** Whether the IOC puts a value into its field; if something is wrong with it, that is reported. */
+export function checkValue(file: FileReading, setting: Setting): boolean {
+  const { definitions } = file.loading.state
+  const { definition, field, loaded, hasEscape } = setting
+  if (!definitions) return true
+  const good = goodValues(field)
+  if (good?.has(loaded.value)) return true
+  const isParsed = loaded.form === 'json'
+  const value = isParsed
+    ? compactJson(loaded.value)
+    : hasEscape
+      ? unescaped(loaded.value)
+      : loaded.value
+  const problem = checkFieldValue({ field, value, definition, definitions, isParsed })
+  if (!problem) {
+    if (good && good.size < mostGood) good.add(loaded.value)
+    return true
+  }
+  const { isDropped, ...finding } = problem
+  const { start, end } = loaded
+  report(file, { ...finding, start, end })
+  return !isDropped
 }
+
+/** A NUL ends the string of the IOC. */
+function unescaped(value: string): string {
+  return unescapeValue(value).split('\0')[0] ?? ''
+}
+
+/** Values of a field that need not be checked again, where checking takes longer than a look-up. */
+function goodValues(field: FieldDefinition): Set<string> | undefined {
+  if (!worthKeeping.has(field.kind)) return undefined
+  const known = goodByField.get(field)
+  if (known) return known
+  const values = new Set<string>()
+  goodByField.set(field, values)
+  return values
+}
+
+const worthKeeping: ReadonlySet<string> = new Set(['DBF_MENU', 'DBF_DOUBLE', 'DBF_FLOAT'])
+const mostGood = 1000
+const goodByField = new WeakMap<FieldDefinition, Set<string>>()

@@ -14,25 +14,23 @@ export function endOfJson(text: string, start: number): JsonEnd {
   const closers: string[] = []
   let expects: Expects = 'value'
   for (let at = start; ; ) {
-    token.lastIndex = at
-    const match = token.exec(text)
-    const [whole = '', found = ''] = match ?? []
-    const kind = kindOf(found)
-    if (kind === 'nothing')
-      return { end: Math.min(text.length, at + whole.length + 1), isValid: false }
-    at += whole.length
+    const from = skipBlanks(text, at)
+    const end = endOfToken(text, from)
+    if (end === from) return { end: Math.min(text.length, from + 1), isValid: false }
+    const found = text.slice(from, Math.min(end, from + longestNumber))
+    at = end
     if (found === '{' || found === '[') {
-      if (expects !== 'value' && expects !== 'item') return { end: at, isValid: false }
+      if (expects !== 'value' && expects !== 'item') return { end, isValid: false }
       closers.push(found === '{' ? '}' : ']')
       expects = found === '{' ? 'key' : 'item'
     } else if (found === '}' || found === ']') {
       const mayClose = expects === 'key' || expects === 'item' || expects === 'comma'
-      if (!mayClose || closers.pop() !== found) return { end: at, isValid: false }
-      if (closers.length === 0) return { end: at, isValid: true }
+      if (!mayClose || closers.pop() !== found) return { end, isValid: false }
+      if (closers.length === 0) return { end, isValid: true }
       expects = 'comma'
     } else {
-      const next: Expects | undefined = after(expects, kind, closers.at(-1))
-      if (!next) return { end: at, isValid: false }
+      const next = after(expects, kindOf(found), closers.at(-1))
+      if (!next) return { end, isValid: false }
       expects = next
     }
   }
@@ -41,25 +39,7 @@ export function endOfJson(text: string, start: number): JsonEnd {
 /** `key` and `item` may also be the closing bracket. */
 type Expects = 'value' | 'item' | 'key' | 'colon' | 'comma'
 
-/** Blanks and comments, then a bracket, a separator, a string or a word; or nothing. */
-const token =
-  /(?:[ \t\r\n]|#[^\n]*)*([{}[\]:,]|"(?:[^"\\\n\x00-\x1f]|\\[\s\S])*"|'(?:[^'\\\n\x00-\x1f]|\\[\s\S])*'|[\w+.-]+)?/y
-
-function kindOf(found: string): 'nothing' | 'string' | 'number' | 'word' | ':' | ',' | 'bracket' {
-  if (found === '') return 'nothing'
-  if (found === ':' || found === ',') return found
-  if ('{}[]'.includes(found)) return 'bracket'
-  if (found.startsWith('"') || found.startsWith("'")) return 'string'
-  return number.test(found) ? 'number' : 'word'
-}
-
-const number = /^[-+]?(?:\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|0[xX][\da-fA-F]+)$/
-
-function after(
-  expects: Expects,
-  kind: ReturnType<typeof kindOf>,
-  closer: string | undefined,
-): Expects | undefined {
+function after(expects: Expects, kind: TokenKind, closer: string | undefined): Expects | undefined {
   switch (expects) {
     case 'key':
       return kind === 'string' || kind === 'word' ? 'colon' : undefined
@@ -70,6 +50,75 @@ function after(
       return closer === '}' ? 'key' : 'item'
     case 'value':
     case 'item':
-      return kind === 'string' || kind === 'word' || kind === 'number' ? 'comma' : undefined
+      return kind === ':' || kind === ',' ? undefined : 'comma'
   }
 }
+
+type TokenKind = 'string' | 'number' | 'word' | ':' | ','
+
+function kindOf(found: string): TokenKind {
+  if (found === ':' || found === ',') return found
+  if (found.startsWith('"') || found.startsWith("'")) return 'string'
+  return number.test(found) ? 'number' : 'word'
+}
+
+const number = /^[-+]?(?:\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|0[xX][\da-fA-F]+)$/
+
+/** No number is longer; of longer tokens the beginning tells what they are. */
+const longestNumber = 400
+
+function skipBlanks(text: string, start: number): number {
+  for (let at = start; ; at++) {
+    const character = text.charAt(at)
+    if (character === '#') {
+      const end = text.indexOf('\n', at)
+      at = end < 0 ? text.length : end
+    } else if (character === '' || !' \t\r\n'.includes(character)) return at
+  }
+}
+
+/** The end of a bracket, separator, string or word; `start` itself if there is none. */
+function endOfToken(text: string, start: number): number {
+  const first = text.charAt(start)
+  if (first !== '' && '{}[]:,'.includes(first)) return start + 1
+  if (first === '"' || first === "'") return endOfString(text, start, first)
+  let at = start
+  while (/[\w+.-]/.test(text.charAt(at))) at++
+  return at
+}
+
+/** Strings have no control characters but behind a backslash; one without an end is none. */
+function endOfString(text: string, start: number, quote: string): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (character === quote) return at + 1
+    if (character === '\\') at++
+    else if (character < ' ') return start
+  }
+  return start
+}
+
+/**
+ * A valid JSON value as the IOC keeps it: without blanks, comments and last commas of objects, with
+ * quotes around bare words that are neither keys nor literals.
+ */
+export function compactJson(text: string): string {
+  let compact = ''
+  for (let at = skipBlanks(text, 0); at < text.length; ) {
+    const end = endOfToken(text, at)
+    if (end === at) return compact + text.slice(at)
+    const found = text.slice(at, end)
+    at = skipBlanks(text, end)
+    if (found === '}' && compact.endsWith(',')) compact = compact.slice(0, -1)
+    compact += isBare(found, text.charAt(at)) ? JSON.stringify(found) : found
+  }
+  return compact
+}
+
+function isBare(found: string, next: string): boolean {
+  if (kindOf(found) !== 'word' || '{}[]'.includes(found)) return false
+  return !(next === ':' ? key : literal).test(found)
+}
+
+const key = /^[A-Za-z_]\w*$/
+const literal = /^(?:true|false|null|[-+]?(?:Infinity|NaN))$/

@@ -34,6 +34,10 @@ export class Scanner {
   end = 0
   /** The value of a string has a backslash. */
   hasEscape = false
+  /** The string has a control character. */
+  hasControl = false
+  /** Where `nextValue` found what JSON strings cannot have, or -1. */
+  badAt = -1
 
   constructor(text: string) {
     this.text = text
@@ -64,7 +68,12 @@ export class Scanner {
   nextValue(): number {
     const first = this.skipBlanks()
     const { text } = this
-    if (first === quoteSign || first === apostrophe) return this.readString(first)
+    if (first === quoteSign || first === apostrophe) {
+      this.readString(first)
+      this.badAt = this.kind === stringToken ? this.badCharacter() : -1
+      return this.kind
+    }
+    this.badAt = -1
     if ((classes[first] ?? 0) & bareClass) {
       let at = this.start + 1
       while ((classes[text.charCodeAt(at)] ?? 0) & bareClass) at += 1
@@ -111,6 +120,7 @@ export class Scanner {
   private readString(quote: number): number {
     const { text } = this
     this.hasEscape = false
+    this.hasControl = false
     for (let at = this.start + 1; ; at++) {
       const unit = text.charCodeAt(at)
       if (unit === quote) {
@@ -125,9 +135,29 @@ export class Scanner {
         this.end = Math.min(at, text.length)
         this.kind = wrongToken
         return wrongToken
-      }
+      } else if (unit < 32) this.hasControl = true
     }
   }
+
+  /** Offset of a control character, or of an escape that JSON5 does not know; or -1. */
+  private badCharacter(): number {
+    if (!this.hasControl && !this.hasEscape) return -1
+    const { text } = this
+    for (let at = this.start + 1; at < this.end - 1; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit < 32) return at
+      if (unit !== backslash) continue
+      if (!isEscape(text, at)) return at
+      at += 1
+    }
+    return -1
+  }
+}
+
+/** Behind a backslash may stand anything but 1 to 9, and `x` without two digits. */
+function isEscape(text: string, at: number): boolean {
+  const next = text.charAt(at + 1)
+  return next === 'x' ? /^[\da-fA-F]{2}$/.test(text.slice(at + 2, at + 4)) : !/[1-9]/.test(next)
 }
 
 function isBlank(unit: number): boolean {

@@ -168,7 +168,8 @@ function readValueStatement(
     wrongValue(file, name.value)
     return
   }
-  const { start, end, hasEscape } = scanner
+  const { start, end, hasEscape, badAt } = scanner
+  if (badAt >= 0) badString(file, badAt)
   const value = { start, end, kind, hasEscape: kind === stringToken && hasEscape }
   if (scanner.next() !== closeRound) {
     unexpected(file, {
@@ -180,6 +181,18 @@ function readValueStatement(
   if (keyword === 'field') addField(file, record, { name, value })
   else addInfo(file, record, { name, value })
   scanner.next()
+}
+
+/** dbLex.l: values are strings of JSON5, names are not. */
+function badString(file: FileReading, start: number): void {
+  const isEscape = file.text.text.charAt(start) === '\\'
+  const end = start + (isEscape ? 2 : 1)
+  const what = JSON.stringify(file.text.text.slice(start, end))
+  syntaxError(file, {
+    ...{ start, end },
+    message: isEscape ? `${what} is no escape` : `a value cannot have the character ${what} in it`,
+    hint: isEscape ? 'write two digits behind \\x' : 'write \\t for a tab',
+  })
 }
 
 function wrongValue(file: FileReading, name: string): void {

@@ -1,0 +1,232 @@
+import { utf8Length } from '../../macro/bytes.ts'
+import type { Code, Severity } from '../../text/codes.ts'
+import { didYouMean } from '../../text/suggest.ts'
+import type { Definitions, FieldDefinition, Menu, RecordType } from '../definitions/types.ts'
+import { checkCalc } from './calc.ts'
+import { checkJsonLink } from './json-links.ts'
+import { readLink } from './links.ts'
+import { checkDouble, checkInteger } from './numbers.ts'
+
+/** A value for a field. */
+export interface FieldValue {
+  readonly field: FieldDefinition
+  /** Escapes replaced. */
+  readonly value: string
+  readonly definition: RecordType
+  readonly definitions: Definitions
+  /** JSON without quotes around it, see `JsonLinkContext`. */
+  readonly isParsed: boolean
+}
+
+/** What the IOC says to a value, or would better say. */
+export interface ValueProblem {
+  readonly code: Code
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly severity?: Severity
+  /** The field keeps its former value. */
+  readonly isDropped: boolean
+}
+
+/** Checks a value as the IOC does when it loads a database (dbStaticLib.c, dbPutString). */
+export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
+  const { field, value } = input
+  switch (field.kind) {
+    case 'DBF_STRING':
+      return checkString(field, value)
+    case 'DBF_FLOAT':
+    case 'DBF_DOUBLE':
+      return isPlainDouble(value) ? undefined : numberProblem(input, 'a number', checkDouble(value))
+    case 'DBF_MENU':
+      return checkMenu(input)
+    case 'DBF_DEVICE':
+      return checkDevice(input)
+    case 'DBF_INLINK':
+    case 'DBF_OUTLINK':
+    case 'DBF_FWDLINK':
+      return checkLink(input)
+    case 'DBF_NOACCESS':
+      return fixed(field)
+    default:
+      if (isPlainInteger(value)) return undefined
+      return numberProblem(input, 'a whole number', checkInteger(value, field.kind))
+  }
+}
+
+function fixed({ name }: FieldDefinition): ValueProblem {
+  const message = `${name} cannot be set in a database`
+  return { code: 'FIELD_FIXED', message, hint: 'remove this line', isDropped: true }
+}
+
+/** Most numbers are short and decimal: no need to look closer. */
+function isPlainInteger(value: string): boolean {
+  const { length } = value
+  // Two digits fit into any kind of number.
+  if (length === 0 || length > 2) return false
+  for (let at = 0; at < length; at++) {
+    const digit = value.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return false
+  }
+  return length === 1 || value.charCodeAt(0) !== 48
+}
+
+function isPlainDouble(value: string): boolean {
+  return value.length < 20 && plainDouble.test(value)
+}
+
+const plainDouble = /^-?\d+(?:\.\d*)?$/
+
+function numberProblem(
+  { field, value }: FieldValue,
+  wanted: string,
+  problem: ReturnType<typeof checkInteger>,
+): ValueProblem | undefined {
+  if (!problem) return undefined
+  const { isRefused, message } = problem
+  return isRefused
+    ? {
+        code: 'VALUE_NUMBER',
+        message: `${field.name} takes ${wanted}: ${shown(value)} ${message}`,
+        hint: `field(${field.name}, "0")`,
+        isDropped: true,
+      }
+    : {
+        code: 'VALUE_RANGE',
+        message: `${shown(value)} for ${field.name} ${message}`,
+        isDropped: false,
+      }
+}
+
+function checkString(field: FieldDefinition, value: string): ValueProblem | undefined {
+  if (field.name === 'NAME') return fixed(field)
+  const room = (field.size ?? 0) - 1
+  if (value.length * 3 > room && room > 0) {
+    const length = utf8Length(value)
+    if (length > room) {
+      return {
+        ...{ code: 'VALUE_LONG', isDropped: true },
+        message: `${field.name} takes ${room} bytes, these are ${length}`,
+        hint: `field(${field.name}, ${JSON.stringify(value.slice(0, room))})`,
+      }
+    }
+  }
+  if (field.special !== 'SPC_CALC') return undefined
+  const problem = checkCalc(value)
+  if (!problem) return undefined
+  const message = `the expression ${shown(value)} of ${field.name} is not valid: ${problem.message}`
+  return { code: 'VALUE_CALC', message, isDropped: false }
+}
+
+/** The choices are compared as they are; a number is the index of one. */
+function checkMenu({ field, value, definitions }: FieldValue): ValueProblem | undefined {
+  const menu = definitions.menus.get(field.menu ?? '')
+  if (!menu || value === '' || menu.choices.has(value)) return undefined
+  const index = indexOf(value)
+  if (index !== undefined && index < menu.choices.size) return undefined
+  // dbStaticLib.c: one too many is taken, and 65535, too.
+  if (index === menu.choices.size || index === 0xffff) {
+    const message = `menu ${menu.name} has no choice number ${index}`
+    return {
+      code: 'VALUE_CHOICE',
+      message,
+      severity: 'warning',
+      hint: choices(menu),
+      isDropped: false,
+    }
+  }
+  return {
+    ...{ code: 'VALUE_CHOICE', isDropped: true },
+    message: `${field.name} has no choice ${shown(value)}`,
+    hint: didYouMean(value, menu.choices.keys()) ?? choices(menu),
+  }
+}
+
+function choices({ choices: known }: Menu): string {
+  const names = [...known.keys()].slice(0, 20).map((name) => JSON.stringify(name))
+  return `choose one of ${names.join(', ')}${known.size > 20 ? ', …' : ''}`
+}
+
+/** The number of a choice (epicsParseUInt16, base 0), or undefined. */
+function indexOf(value: string): number | undefined {
+  if (checkInteger(value, 'DBF_UINT64')) return undefined
+  const number = Number(BigInt.asUintN(64, integerOf(value)))
+  if (number <= 0xffff) return number
+  // strtoul: what is negative comes out at the upper end, and that is not seen as too large.
+  const wrapped = BigInt.asUintN(16, integerOf(value))
+  return BigInt.asUintN(64, integerOf(value)) > 0xffff_ffff_ffff_0000n ? Number(wrapped) : undefined
+}
+
+function integerOf(value: string): bigint {
+  const [, sign, digits = '0'] = /([-+]?)(0[xX][\da-fA-F]+|\d+)/.exec(value) ?? []
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits)
+  return sign === '-' ? -magnitude : magnitude
+}
+
+function checkDevice({ field, value, definition }: FieldValue): ValueProblem | undefined {
+  const { devices, name } = definition
+  if (value === '' || devices.has(value)) return undefined
+  const index = indexOf(value)
+  if (index !== undefined && (index <= devices.size || index === 0xffff) && devices.size > 0) {
+    if (index < devices.size) return undefined
+    const message = `record type ${name} has no device support number ${index}`
+    return { code: 'DTYP_UNKNOWN', message, severity: 'warning', isDropped: false }
+  }
+  return {
+    ...{ code: 'DTYP_UNKNOWN', isDropped: true },
+    message: `record type ${name} has no device support ${shown(value)} for ${field.name}`,
+    hint: didYouMean(value, devices.keys()),
+  }
+}
+
+function checkLink({ field, value, definitions, isParsed }: FieldValue): ValueProblem | undefined {
+  if (isNamedLink(value, field)) return undefined
+  const link = readLink(value)
+  if (link.kind === 'address') {
+    if (link.linkType) return undefined
+    const message = `${shown(value)} is no hardware address`
+    return {
+      code: 'LINK_INVALID',
+      message,
+      hint: '#C<card> S<signal> @<parameter>, or one of the other forms',
+      isDropped: true,
+    }
+  }
+  if (link.kind === 'pv') return checkModifiers(field, link.modifiers)
+  if (link.kind !== 'json' || !link.text.startsWith('{')) return undefined
+  const { linkTypes } = definitions
+  const problem = checkJsonLink(link.text, { kind: field.kind, linkTypes, isParsed })
+  if (!problem) return undefined
+  const hint =
+    problem.unknown === undefined ? undefined : didYouMean(problem.unknown, linkTypes.keys())
+  return {
+    code: 'LINK_INVALID',
+    message: `${field.name}: ${problem.message}`,
+    hint,
+    isDropped: true,
+  }
+}
+
+/** A link that begins as names do, without modifiers: nothing can be wrong with it. */
+function isNamedLink(value: string, { kind }: FieldDefinition): boolean {
+  const code = value.charCodeAt(0) | 0x20
+  return code >= 0x61 && code <= 0x7a && (kind !== 'DBF_OUTLINK' || !value.includes(' CP'))
+}
+
+function checkModifiers(
+  { kind, name }: FieldDefinition,
+  modifiers: string,
+): ValueProblem | undefined {
+  if (kind !== 'DBF_OUTLINK' || !/(?:^| )CPP?(?: |$)/.test(modifiers)) return undefined
+  const message = `CP and CPP do nothing in the output link ${name}`
+  return {
+    code: 'LINK_INVALID',
+    message,
+    severity: 'warning',
+    hint: 'take the modifier away',
+    isDropped: false,
+  }
+}
+
+function shown(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+}

@@ -1,0 +1,102 @@
+import type { FieldKind } from '../definitions/types.ts'
+
+/** Kinds of fields that hold a whole number, with their bits. */
+const integers: ReadonlyMap<FieldKind, { readonly bits: bigint; readonly isSigned: boolean }> =
+  new Map([
+    ['DBF_CHAR', { bits: 8n, isSigned: true }],
+    ['DBF_UCHAR', { bits: 8n, isSigned: false }],
+    ['DBF_SHORT', { bits: 16n, isSigned: true }],
+    ['DBF_USHORT', { bits: 16n, isSigned: false }],
+    ['DBF_ENUM', { bits: 16n, isSigned: false }],
+    ['DBF_LONG', { bits: 32n, isSigned: true }],
+    ['DBF_ULONG', { bits: 32n, isSigned: false }],
+    ['DBF_INT64', { bits: 64n, isSigned: true }],
+    ['DBF_UINT64', { bits: 64n, isSigned: false }],
+  ])
+
+/** What is wrong with a number. */
+export interface NumberProblem {
+  /** The IOC refuses it; otherwise it silently stores another number. */
+  readonly isRefused: boolean
+  /** E.g. `is too large`, to be put behind the value. */
+  readonly message: string
+}
+
+/**
+ * Checks a whole number as the IOC reads it (dbStaticLib.c, dbPutStringNum; epicsStdlib.c): base 0
+ * as strtoll has it, so `010` is eight, nothing is zero, blanks may stand around; of what is too
+ * large for the field the upper bits are dropped without a word.
+ */
+export function checkInteger(text: string, kind: FieldKind): NumberProblem | undefined {
+  const form = integers.get(kind)
+  if (!form || text === '') return undefined
+  const [, sign, digits, rest = ''] = integer.exec(text.slice(0, longest)) ?? []
+  if (digits === undefined) return refused('has no digits at its beginning')
+  if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
+  const value = signed(BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits), sign)
+  const most = form.isSigned ? maxSigned(64n) : maxUnsigned(64n)
+  if (value > most || value < (form.isSigned ? -most - 1n : -most)) {
+    return refused('does not fit into 64 bits')
+  }
+  return checkRange(value, { ...form, isHex: /^0[xX]/.test(digits) })
+}
+
+/** A number of 64 bits has at most 22 digits; nobody writes a thousand blanks. */
+const longest = 1000
+
+/** Blanks, sign, digits in base 16, 8 or 10, and what is left. */
+const integer = /^[ \t\n\v\f\r]*([-+]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)[ \t\n\v\f\r]*([\s\S]*)$/
+
+function signed(value: bigint, sign: string | undefined): bigint {
+  return sign === '-' ? -value : value
+}
+
+function maxSigned(bits: bigint): bigint {
+  return (1n << (bits - 1n)) - 1n
+}
+
+function maxUnsigned(bits: bigint): bigint {
+  return (1n << bits) - 1n
+}
+
+/**
+ * Bit patterns are written in hexadecimal or as a negative number also where the field has the
+ * other sign; that is meant so.
+ */
+function checkRange(
+  value: bigint,
+  { bits, isSigned, isHex }: { bits: bigint; isSigned: boolean; isHex: boolean },
+): NumberProblem | undefined {
+  const least = -maxSigned(bits) - 1n
+  const most = isSigned && !isHex ? maxSigned(bits) : maxUnsigned(bits)
+  if (value >= least && value <= most) return undefined
+  const cut = isSigned ? BigInt.asIntN(Number(bits), value) : BigInt.asUintN(Number(bits), value)
+  return { isRefused: false, message: `does not fit into ${bits} bits, the IOC makes it ${cut}` }
+}
+
+/** Checks a number with a fraction (epicsStdlib.c, epicsParseDouble). */
+export function checkDouble(text: string): NumberProblem | undefined {
+  if (text === '') return undefined
+  const [, digits, rest = ''] = double.exec(text.slice(0, longest)) ?? []
+  if (digits === undefined) return refused('has no digits at its beginning')
+  if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
+  if (!/^[-+]?\d/.test(digits) && !/^[-+]?\.\d/.test(digits)) return undefined
+  if (/^[-+]?0[xX]/.test(digits)) return undefined
+  const value = Number(digits)
+  if (!Number.isFinite(value)) return refused('is too large')
+  const isTiny =
+    Math.abs(value) < 2.2250738585072014e-308 && /[1-9]/.test(digits.replace(/[eE].*/, ''))
+  return isTiny ? refused('is too small') : undefined
+}
+
+/** What strtod reads, and what is left. */
+const double =
+  /^[ \t\n\v\f\r]*([-+]?(?:0[xX](?:[\da-fA-F]+\.?[\da-fA-F]*|\.[\da-fA-F]+)(?:[pP][-+]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|(?:[iI][nN][fF](?:[iI][nN][iI][tT][yY])?|[nN][aA][nN](?:\(\w*\))?)))[ \t\n\v\f\r]*([\s\S]*)$/
+
+function refused(message: string): NumberProblem {
+  return { isRefused: true, message }
+}
+
+function shown(rest: string): string {
+  return JSON.stringify(rest.length > 20 ? `${rest.slice(0, 20)}…` : rest)
+}

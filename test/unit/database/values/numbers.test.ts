@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { checkDouble, checkInteger } from '../../../../src/database/values/numbers.ts'
+
+test.each([
+  ['', 'DBF_SHORT', undefined],
+  ['0x7fff', 'DBF_SHORT', undefined],
+  ['0xffff', 'DBF_SHORT', undefined],
+  ['-1', 'DBF_ULONG', undefined],
+  [' 010 ', 'DBF_LONG', undefined],
+  ['40000', 'DBF_SHORT', 'does not fit into 16 bits, the IOC makes it -25536'],
+  ['300', 'DBF_UCHAR', 'does not fit into 8 bits, the IOC makes it 44'],
+  ['1e3', 'DBF_LONG', 'has "e3" behind its digits'],
+  ['08', 'DBF_LONG', 'has "8" behind its digits'],
+  ['abc', 'DBF_LONG', 'has no digits at its beginning'],
+  ['9223372036854775808', 'DBF_INT64', 'does not fit into 64 bits'],
+  ['18446744073709551615', 'DBF_UINT64', undefined],
+] as const)('%j for %s', (text, kind, message) => {
+  expect(checkInteger(text, kind)?.message).toBe(message)
+})
+
+test.each([
+  ['', undefined],
+  ['1.5e3', undefined],
+  ['0x1.8p3', undefined],
+  ['-inf', undefined],
+  ['.', 'has no digits at its beginning'],
+  ['1,5', 'has ",5" behind its digits'],
+  ['1e400', 'is too large'],
+  ['1e-400', 'is too small'],
+])('%j for a double', (text, message) => {
+  expect(checkDouble(text)?.message).toBe(message)
+})
