@@ -17,6 +17,7 @@ export interface Dbd {
   readonly functions: readonly Named[]
   readonly variables: readonly Variable[]
   readonly links: readonly LinkType[]
+  readonly breakTables: readonly Named[]
 }
 
 export interface Named {
@@ -89,6 +90,7 @@ function emptyDbd(): Growing {
     functions: [],
     variables: [],
     links: [],
+    breakTables: [],
   }
 }
 
@@ -126,6 +128,9 @@ function add(dbd: Growing, { keyword, values }: Statement, at: Span): void {
       break
     case 'link':
       dbd.links.push({ name: first, support: second, at })
+      break
+    case 'breaktable':
+      dbd.breakTables.push(named)
       break
   }
 }
