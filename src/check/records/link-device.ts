@@ -1,9 +1,10 @@
 import type { DeviceDefinition } from '../../database/definitions/types.ts'
+import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Link } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { CheckedIoc } from '../types.ts'
 import { placeSpan } from './place.ts'
-import { finalValue, linksOf, type RecordLink } from './record-links.ts'
+import { finalValue, isWritten, linksOf, type RecordLink } from './record-links.ts'
 
 /**
  * A link whose form the device support of its record does not take: `can't initialize link type`
@@ -15,8 +16,14 @@ export function* linkDevice({ database }: CheckedIoc): Generator<Diagnostic> {
     if (one.link.kind === 'empty') continue
     const device = deviceOf(one)
     if (device === 'unknown') continue
-    if (!fits(one.link, device?.linkType ?? 'CONSTANT')) yield report(one, device)
+    if (fits(one.link, device?.linkType ?? 'CONSTANT')) continue
+    if (!device || !lacksDtyp(one.record)) yield report(one, device)
   }
+}
+
+/** A DTYP that the IOC does not know is reported, and leaves the record without one. */
+export function lacksDtyp(record: LoadedRecord): boolean {
+  return !finalValue(record, 'DTYP') && isWritten(record, 'DTYP')
 }
 
 /** The device support that a link is for; nothing for links that belong to the record itself. */

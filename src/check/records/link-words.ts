@@ -1,4 +1,4 @@
-import { linkModifiers, type PvLink, processOption } from '../../database/values/links.ts'
+import { linkModifiers, type PvLink } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { CheckedIoc } from '../types.ts'
@@ -6,16 +6,14 @@ import { placeSpan } from './place.ts'
 import { linksOf, type RecordLink } from './record-links.ts'
 
 /**
- * Words behind the name of a PV that the IOC ignores: those that are no modifiers, without a word
- * (dbParseLink looks for those it knows), and CP of output links, with a warning (dbSetLinkHW).
- * Tabs are part of the name.
+ * Words behind the name of a PV that are no modifiers: the IOC ignores them (dbParseLink looks for
+ * those it knows). Tabs are part of the name.
  */
 export function* linkWords({ database }: CheckedIoc): Generator<Diagnostic> {
   for (const one of linksOf(database)) {
-    const { link, definition } = one
+    const { link } = one
     if (link.kind !== 'pv') continue
     if (link.modifiers !== '' && !isKnown(link.modifiers)) yield reportWords(one, link)
-    if (definition.kind === 'DBF_OUTLINK') yield* reportCp(one, link)
     if (link.target.includes('\t')) yield reportTab(one)
   }
 }
@@ -32,16 +30,6 @@ function reportWords({ record, field }: RecordLink, link: PvLink): Diagnostic {
     'LINK_MODIFIER',
     `"${first}" in ${field.name} of "${record.name}" is no modifier of a link: the IOC ignores it`,
     { at: placeSpan(field), hint: didYouMean(first, linkModifiers) ?? `modifiers: ${known}` },
-  )
-}
-
-function* reportCp({ record, field }: RecordLink, link: PvLink): Generator<Diagnostic> {
-  const option = processOption(link.modifiers)
-  if (option !== 'CP' && option !== 'CPP') return
-  yield diagnostic(
-    'LINK_MODIFIER',
-    `${option} in ${field.name} of "${record.name}" is for input links: the IOC ignores it`,
-    { at: placeSpan(field), hint: `"${link.target} PP" processes the target with each put` },
   )
 }
 

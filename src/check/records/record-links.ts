@@ -43,6 +43,21 @@ export function finalValue({ fields }: LoadedRecord, name: string): LoadedField 
   return fields.findLast((field) => field.name === name)
 }
 
+/**
+ * Whether a statement of the record names a field, also with a value that the IOC refuses: what
+ * follows from its absence is not worth a message then. Reads the text: only for what is reported.
+ */
+export function isWritten(record: LoadedRecord, name: string): boolean {
+  return [record, ...record.more].some((place) => {
+    const { text } = place.in
+    nextRecord.lastIndex = place.end
+    const body = text.slice(place.end, nextRecord.exec(text)?.index ?? text.length)
+    return new RegExp(`\\bfield\\s*\\(\\s*"?${name}\\b`).test(body)
+  })
+}
+
+const nextRecord = /^[^"#\n]*\bg?record\s*\(/gm
+
 /** The record of this name or alias. */
 export function findRecord(database: Database, name: string): LoadedRecord | undefined {
   return database.records.get(name) ?? database.aliases.get(name)?.record

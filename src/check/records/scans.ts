@@ -1,8 +1,9 @@
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { CheckedIoc } from '../types.ts'
+import { lacksDtyp } from './link-device.ts'
 import { placeSpan } from './place.ts'
-import { finalValue } from './record-links.ts'
+import { finalValue, isWritten } from './record-links.ts'
 
 /** Records that wait for something that cannot come. */
 export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
@@ -27,6 +28,7 @@ function* interrupt(record: LoadedRecord, scan: LoadedField): Generator<Diagnost
   const dtyp = finalValue(record, 'DTYP')
   const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
   if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return
+  if (lacksDtyp(record)) return
   const why = device
     ? `device support "${device.choice}" of ${record.type} has no interrupts`
     : `${record.type} records have no device support`
@@ -40,6 +42,7 @@ function* interrupt(record: LoadedRecord, scan: LoadedField): Generator<Diagnost
 /** The numbers 1 to 255 and names are events, an empty name and 0 are none (dbScan.c: post_event). */
 function* event(record: LoadedRecord, scan: LoadedField): Generator<Diagnostic> {
   const name = finalValue(record, 'EVNT')
+  if (!name && isWritten(record, 'EVNT')) return
   if (name && name.value.trim() !== '' && !/^\s*0+(?:\.0*)?\s*$/.test(name.value)) return
   const message = `"${record.name}" has SCAN "Event", but no event in EVNT: nothing processes it`
   yield diagnostic('SCAN_EVENT', message, {

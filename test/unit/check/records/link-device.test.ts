@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { linkDevice } from '../../../../src/check/records/link-device.ts'
+import { details, findings } from '../../../support/checked-ioc.ts'
+
+const soft = 'device support "Soft Channel" of ai takes a constant or the name of a PV'
+
+test.each([
+  [
+    'an address without DTYP',
+    'record(ai, "x") { field(INP, "@asyn(P 0)") }',
+    `1:30 the address "@asyn(P 0)", but ${soft}`,
+  ],
+  [
+    'a bus address',
+    'record(ai, "x") { field(INP, "#C0 S0") }',
+    `1:30 the address "#C0 S0", but ${soft}`,
+  ],
+  [
+    'an address of another bus',
+    'record(ai, "x") { field(DTYP, "VME board") field(INP, "@x") }',
+    '1:55 the address "@x", but device support "VME board" of ai takes #C0 S0 @...',
+  ],
+  [
+    'a PV for an address',
+    'record(stringin, "x") { field(DTYP, "getenv") field(INP, "a") }',
+    '1:58 "a", but device support "getenv" of stringin takes @...',
+  ],
+  [
+    'JSON for an address',
+    'record(stringin, "x") { field(DTYP, "getenv") field(INP, {const: "a"}) }',
+    '1:58 "{const: "a"}", but device support "getenv" of stringin takes @...',
+  ],
+  [
+    'the last DTYP counts',
+    'record(ai, "x") { field(INP, "@x") field(DTYP, "asynFloat64") field(DTYP, "Soft Channel") }',
+    `1:30 the address "@x", but ${soft}`,
+  ],
+])('%s', (_title, text, wanted) => {
+  expect(findings(linkDevice, text)).toEqual([
+    wanted.replace(/^(\S+) /, 'x.db:$1 LINK_DEVICE INP of "x" is '),
+  ])
+})
+
+test.each([
+  [
+    'other links take no addresses',
+    'record(ai, "x") { field(SDIS, "@x") field(FLNK, "#C0 S0") }',
+    2,
+  ],
+  [
+    'empty values fit everywhere',
+    'record(stringin, "x") { field(DTYP, "getenv") field(INP, "") }',
+    0,
+  ],
+  ['the address fits', 'record(ai, "x") { field(INP, "@x") field(DTYP, "asynFloat64") }', 0],
+  [
+    'constants, PVs and JSON fit',
+    'record(ai, "x") { field(INP, "5") field(SDIS, "a CP") field(SIOL, {const: 1}) }',
+    0,
+  ],
+  ['the last value counts', 'record(ai, "x") { field(INP, "@x") field(INP, "5") }', 0],
+  ['unknown device support', 'record(ai, "x") { field(INP, "@x") field(DTYP, "stream") }', 0],
+  ['macros that are left', 'record(ai, "x") { field(INP, "@$(PORT)") }', 0],
+  [
+    'addresses of no known form are found while loading',
+    'record(ai, "x") { field(INP, "#X1") }',
+    0,
+  ],
+  ['unknown record types', 'record(motor, "x") { field(INP, "@x") }', 0],
+])('%s', (_title, text, count) => {
+  expect(findings(linkDevice, text)).toHaveLength(count)
+})
+
+test('the hint has the device supports that take such an address', () => {
+  const text = 'record(ai, "x") { field(INP, "@x") }'
+  expect(details(linkDevice, { files: { 'x.db': text } })).toEqual([
+    'DTYP for such a value: field(DTYP, "asynFloat64")',
+  ])
+})

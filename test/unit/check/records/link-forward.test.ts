@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { linkForward } from '../../../../src/check/records/link-forward.ts'
+import { findings } from '../../../support/checked-ioc.ts'
+
+test.each([
+  ['nowhere', 'leaves the IOC'],
+  ['nowhere.VAL PP', 'leaves the IOC'],
+  ['a.NOPE', 'leaves the IOC'],
+  ['a CA', 'has the modifier CA'],
+  ['a CP CA', 'has the modifier CA'],
+])('FLNK "%s" %s', (link, why) => {
+  const text = `record(ai, "x") { field(FLNK, "${link}") }\nrecord(ai, "a") {}\n`
+  expect(findings(linkForward, text)).toEqual([
+    `x.db:1:31 LINK_FORWARD FLNK of "x" ${why}, but does not end in .PROC: it processes nothing there`,
+  ])
+})
+
+test.each([
+  'a',
+  'a.VAL',
+  'a.DESC',
+  'a.PROC',
+  'a.PROC CA',
+  'nowhere.PROC',
+  'a PP CP CA',
+  '',
+  '12',
+  '$(X)',
+])('FLNK "%s" is fine', (link) => {
+  const text = `record(fanout, "x") { field(LNK1, "${link}") }\nrecord(ai, "a") {}\n`
+  expect(findings(linkForward, text)).toEqual([])
+})

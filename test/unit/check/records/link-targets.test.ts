@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { linkTargets } from '../../../../src/check/records/link-targets.ts'
+import { checkedIoc, details, siteFindings } from '../../../support/checked-ioc.ts'
+
+const records = `
+record(ai, "LAB:OVEN:TEMP") {}
+record(ai, "LAB:OVEN:TEMP1") {}
+record(ai, "LAB:OVEN:PRESSURE") {}
+alias("LAB:OVEN:TEMP", "LAB:OVEN:OLD_NAME")
+record(ai, "XF:1{Mtr:2}Pos") {}
+record(ai, "XF:1{Mtr:2}Vel") {}
+record(ai, "ONE:HEATER") {}
+record(ai, "TWO:HEATER1") {}
+record(ai, "g") { info(Q:group, {"LAB:OVEN:ALL": {"x": {+channel: "VAL"}}}) }
+`
+
+function told(value: string, isPart = false): string[] {
+  const text = `record(ai, "x") { field(INP, ${value}) }${records}`
+  return siteFindings(linkTargets, [{ files: { 'x.db': text }, isPart }])
+}
+
+test.each([
+  ['"LAB:OVEN:TMEP"', 'LINK_RECORD', 'LAB:OVEN:TMEP'],
+  ['"LAB:OVEN:PRESURE.VAL CP"', 'LINK_RECORD', 'LAB:OVEN:PRESURE'],
+  ['"LAB:OVEN:SOMETHING PP"', 'LINK_RECORD', 'LAB:OVEN:SOMETHING'],
+  ['"XF:1{Mtr:2}Sts"', 'LINK_RECORD', 'XF:1{Mtr:2}Sts'],
+  ['"ONE:HAETER"', 'LINK_RECORD', 'ONE:HAETER'],
+  ['{pva: "LAB:OVEN:TMEP"}', 'LINK_RECORD', 'LAB:OVEN:TMEP'],
+  ['"ONE:COOLER"', 'LINK_ELSEWHERE', 'ONE:COOLER'],
+  ['"LAB:OVEN2:TEMP"', 'LINK_ELSEWHERE', 'LAB:OVEN2:TEMP'],
+  ['"LAB:OVEN:TMEP CA"', 'LINK_ELSEWHERE', 'LAB:OVEN:TMEP'],
+  ['"nowhere MS"', 'LINK_ELSEWHERE', 'nowhere'],
+  ['{calc: {expr: "A", args: [{pva: {pv: "far:away"}}, 5]}}', 'LINK_ELSEWHERE', 'far:away'],
+])('INP %s: %s', (value, code, name) => {
+  const end = code === 'LINK_RECORD' ? 'but there is no such record' : 'which no checked IOC has'
+  expect(told(value)).toEqual([`x.db:1:30 ${code} INP of "x" is a link to "${name}", ${end}`])
+})
+
+test.each([
+  ...['"LAB:OVEN:TEMP"', '"LAB:OVEN:OLD_NAME.DESC CP"', '""', '5', '"@x"', '"$(P)X"', '{const: 5}'],
+  ...['{pva: "LAB:OVEN:ALL"}', '{pva: {pv: "LAB:OVEN:TEMP", proc: true}}', '[1, 2]', '{pva:'],
+])('INP %s is fine', (value) => {
+  expect(told(value)).toEqual([])
+})
+
+test('other numbers are other things, but the prefix is that of the IOC', () => {
+  expect(told('"TWO:HEATER2"').join()).toContain('LINK_ELSEWHERE')
+  expect(told('"LAB:OVEN:TEMP2"').join()).toContain('LINK_RECORD')
+})
+
+test('a name is reported once, with the number of links to it', () => {
+  const links = 'field(INP, "far") field(SIOL, "far.DESC") field(SDIS, "far")'
+  const files = { 'x.db': `record(ai, "x") { ${links} }` }
+  expect(siteFindings(linkTargets, [{ files }])).toHaveLength(1)
+  expect(details(linkTargets, { name: 'st.cmd', files })).toEqual(['2 more links to it'])
+})
+
+test('in files that no script loads, only what is nearly a name of theirs', () => {
+  expect(told('"far"', true)).toEqual([])
+  expect(told('"ONE:HAETER"', true)).toHaveLength(1)
+})
+
+test('records of the other IOCs are there, and their names are near', () => {
+  const one = {
+    name: 'a',
+    files: { 'a.db': 'record(ai, "x") { field(INP, "B:T1 CP") field(SDIS, "B:TEMPP") }' },
+  }
+  const two = { name: 'b', files: { 'b.db': 'record(ai, "B:T1") {}\nrecord(ai, "B:TEMP") {}' } }
+  expect(siteFindings(linkTargets, [one, two])).toEqual([
+    'a.db:1:53 LINK_RECORD SDIS of "x" is a link to "B:TEMPP", but there is no such record',
+  ])
+})
+
+test('very many unknown names among very many records take no more than their number', () => {
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, n) => `record(ai, "P:Q:record${n}") { field(INP, "P:Q:other${n}x PP") }`,
+  )
+  const ioc = checkedIoc({ files: { 'x.db': lines.join('\n') } })
+  const started = performance.now()
+  expect([...linkTargets([ioc])]).toHaveLength(20_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})

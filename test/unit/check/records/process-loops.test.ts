@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { processLoops } from '../../../../src/check/records/process-loops.ts'
+import { details, findings } from '../../../support/checked-ioc.ts'
+
+const ring = (...names: string[]) =>
+  `records process each other in a ring: ${names.map((name) => `"${name}"`).join(' -> ')}`
+
+test.each([
+  [
+    'forward links',
+    'record(ai, "a") { field(FLNK, "b") }\nrecord(ai, "b") { field(FLNK, "a.DESC") }',
+    '1:31',
+    ['a', 'b', 'a'],
+  ],
+  [
+    'PP',
+    'record(ao, "a") { field(OUT, "b PP") }\nrecord(ai, "b") { field(INP, "a PP") }',
+    '1:30',
+    ['a', 'b', 'a'],
+  ],
+  [
+    'PROC of a scanned record',
+    'record(ao, "a") { field(OUT, "b.PROC") field(SCAN, "1 second") }\nrecord(ao, "b") { field(OUT, "a.PROC") }',
+    '1:30',
+    ['a', 'b', 'a'],
+  ],
+  ['CP of itself', 'record(calc, "a") { field(INPA, "a CP") }', '1:33', ['a', 'a']],
+  [
+    'an alias',
+    'record(ai, "a") { alias("c") field(FLNK, "b") }\nrecord(ai, "b") { field(FLNK, "c") }',
+    '1:42',
+    ['a', 'b', 'a'],
+  ],
+])('%s', (_title, text, place, names) => {
+  expect(findings(processLoops, text)).toEqual([`x.db:${place} PROCESS_LOOP ${ring(...names)}`])
+})
+
+test.each([
+  [
+    'a scan between',
+    'record(ai, "a") { field(FLNK, "b") field(SCAN, "1 second") }\nrecord(ai, "b") { field(FLNK, "a") }',
+  ],
+  ['no PP', 'record(ao, "a") { field(OUT, "b") }\nrecord(ai, "b") { field(FLNK, "a") }'],
+  ['CA', 'record(ai, "a") { field(FLNK, "b.PROC CA") }\nrecord(ai, "b") { field(FLNK, "a") }'],
+  ['CPP of a scanned record', 'record(calc, "a") { field(INPA, "a CPP") field(SCAN, "1 second") }'],
+  [
+    'a chain',
+    'record(ai, "a") { field(FLNK, "b") }\nrecord(ai, "b") { field(FLNK, "c") }\nrecord(ai, "c") {}',
+  ],
+  ['reading itself', 'record(calc, "a") { field(INPA, "a") }'],
+])('no ring: %s', (_title, text) => {
+  expect(findings(processLoops, text)).toEqual([])
+})
+
+test('the whole chain is told', () => {
+  const text =
+    'record(ai, "a") { field(FLNK, "b") }\nrecord(calc, "b") { field(INPA, "a CP") field(FLNK, "a") }'
+  expect(details(processLoops, { files: { 'x.db': text } })).toEqual([
+    'x.db:1:31 FLNK of "a": "a" processes "b"',
+    'x.db:2:53 FLNK of "b": "b" processes "a"',
+  ])
+})
+
+test('a ring of 100,000 records', () => {
+  const size = 100_000
+  const text = Array.from(
+    { length: size },
+    (_, n) => `record(ai, "r${n}") { field(FLNK, "r${(n + 1) % size}") }`,
+  )
+  expect(findings(processLoops, text.join('\n'))).toHaveLength(1)
+})
