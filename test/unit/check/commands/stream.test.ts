@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
+
+const names = ['iocInit', 'dbLoadRecords', 'epicsEnvSet', 'drvAsynIPPortConfigure', 'makePort']
+const table = commandTable([
+  ...names.map((name) => `${name} ?`),
+  'countDown seconds:int',
+  'simConfig portName size:int',
+])
+const protocol = 'getA { out "A \\$1 $2?"; in "%f"; }\nSet { out "%f"; }\n'.replace('$2', '\\$2')
+
+function check(link: string, commands = 'drvAsynIPPortConfigure L0 h:1\n', dtyp = 'stream') {
+  const files = {
+    'dev.proto': protocol,
+    'bad.proto': 'getA { out "A?; }\n',
+    'sub/other.proto': 'x { out "x"; }',
+    'dev.db': `record(ai, "A") {\n  field(DTYP, "${dtyp}")\n  field(INP, "${link}")\n}\n`,
+  }
+  return checkScript(`${commands}dbLoadRecords dev.db\niocInit\n`, { table, files })
+}
+
+test.each([
+  ['@dev.proto getA(1,2) L0', []],
+  ['@dev.proto GETA(1,2) L0 3 extra', []],
+  ['@dev.proto set L0', []],
+  ['@dev.proto getA(1) L0', ['error PROTOCOL_ARGUMENTS dev.db:3:14']],
+  ['@dev.proto getA L0', ['error PROTOCOL_ARGUMENTS dev.db:3:14']],
+  ['@dev.proto set(1) L0', ['info PROTOCOL_ARGUMENTS dev.db:3:14']],
+  ['@dev.proto getA(f(1,2),b\\\\,c) L0', []],
+  ['@dev.proto getB L0', ['error PROTOCOL_UNKNOWN dev.db:3:14']],
+  ['@devv.proto getA L0', ['error PROTOCOL_NOT_FOUND dev.db:3:14']],
+  ['@other.proto x L0', ['error PROTOCOL_NOT_FOUND dev.db:3:14']],
+  ['@/here/sub/other.proto x L0', []],
+  ['@bad.proto getA L0', ['error PROTOCOL_SYNTAX bad.proto:1:12']],
+  ['@dev.proto getA', ['error STREAM_LINK dev.db:3:14']],
+  ['@dev.proto getA(1,2 L0', ['error STREAM_LINK dev.db:3:14']],
+  ['@dev.proto set L1', ['warning PORT_UNKNOWN dev.db:3:14']],
+])('%s', (link, expected) => {
+  expect(check(link).map(shortForm)).toEqual(expected)
+})
+
+test.each([
+  ['nothing makes the port', '', ['warning PORT_UNKNOWN']],
+  ['a command that is not known may make the port', 'makePort L9\n', ['info PORT_UNKNOWN']],
+  ['one that names it does', 'makePort L0\n', []],
+  ['one that takes a port may make others', 'simConfig L9 1\n', ['info PORT_UNKNOWN']],
+  ['one that takes none does not', 'countDown 3\n', ['warning PORT_UNKNOWN']],
+])('%s', (_title, commands, expected) => {
+  const path = 'epicsEnvSet STREAM_PROTOCOL_PATH "/nowhere:sub"\n'
+  const found = check('@other.proto x L0', `${path}${commands}`)
+  expect(found.map((one) => shortForm(one).replace(/ dev.db.*/, ''))).toEqual(expected)
+})
+
+test.each([
+  ['@asyn(L0,0,1)PARAM', []],
+  ['@asyn(L0 0 1)PARAM', []],
+  ['@asynMask(L0,0,0xff)', []],
+  ['@asyn(L1,0,1)PARAM', ['warning PORT_UNKNOWN dev.db:3:14']],
+  ['@asynMask(l0,0,0xff)', ['warning PORT_UNKNOWN dev.db:3:14']],
+  ['@other L1', []],
+])('asyn: %s', (link, expected) => {
+  expect(check(link, undefined, 'asynInt32').map(shortForm)).toEqual(expected)
+})
+
+test('one missing file is one finding', () => {
+  const record = (n: number) =>
+    `record(ai, "A${n}") { field(DTYP, "stream") field(INP, "@no.proto x L0") }\n`
+  const files = { 'dev.db': record(1) + record(2) }
+  const script = 'drvAsynIPPortConfigure L0 h:1\ndbLoadRecords dev.db\niocInit\n'
+  const found = checkScript(script, { table, files })
+  expect(found.map(({ message }) => message)).toEqual([
+    'there is no protocol file no.proto, used by 2 records',
+  ])
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { readProtocolFile } from '../../../../src/database/protocols/protocol-file.ts'
+
+function summary(text: string): string {
+  const { protocols, problem } = readProtocolFile({ name: 'x.proto', text })
+  const names = Array.from(protocols.values(), (one) => {
+    const { name, needed, mentioned } = one
+    return `${name} ${needed}/${mentioned}`
+  })
+  const wrong = problem && `${problem.at.start}: ${problem.message}`
+  return [...names, ...(wrong ? [wrong] : [])].join('; ')
+}
+
+test.each([
+  ['', ''],
+  ['# comment "\n', ''],
+  ['Terminator = CR LF;\nGet { out "A?"; in "%f"; }', 'Get 0/0'],
+  ['a{out"x"}b{out"y"}', 'a 0/0; b 0/0'],
+  ['a { out "x \\$1", $2; }', 'a 2/2'],
+  ['a { out "100 \\\\$1"; }', 'a 0/0'],
+  ["a { in '%{OFF|ON}'; # } \"\n }", 'a 0/0'],
+  ['a { x = $3; out "y"; @mismatch { in "\\$4"; } }', 'a 4/4'],
+  ['a { x = "\\$3"; out "y"; }', 'a 0/3'],
+  ['g = $2; a { out "y"; }', 'a 0/2'],
+  ['a { out $2; } b { A; }', 'a 2/2; b 2/2'],
+  ['a { out "x"; @init { out $2; } } b { a; }', 'a 2/2; b 0/0'],
+  ['a { out ${name} $name; }', 'a 0/0'],
+  ['a { event(3) 100; wait 5; }', 'a 0/0'],
+  ['a { out "x; }', '8: the quote is not closed on its line'],
+  ['a { out "x"; ', '0: protocol a has no "}"'],
+  ['a { out "x"; } }', 'a 0/0; 15: there is no "{" for this "}"'],
+  ['a { b { } }', '4: protocol b stands in protocol a: a "}" is missing'],
+  ['a { @x { @y { } } }', '9: handler @y stands in another handler'],
+  ['a {} A {}', 'a 0/0; 5: protocol A is defined a second time'],
+  ['a b {}', '2: a name and nothing else must stand in front of "{"'],
+  ['{}', '0: a name and nothing else must stand in front of "{"'],
+  ['a;', '0: "=" or "{" is missing behind a'],
+  ['t = CR', '0: the last statement has no ";"'],
+])('%j', (text, expected) => {
+  expect(summary(text)).toBe(expected)
+})
+
+test('long files take time in proportion', () => {
+  const text = 'a { out "x $1"; '.repeat(100_000)
+  const start = performance.now()
+  readProtocolFile({ name: 'x.proto', text: text.replaceAll('{', '') })
+  readProtocolFile({ name: 'x.proto', text: `a { ${'out "x \\$1" $2; '.repeat(100_000)}` })
+  expect(performance.now() - start).toBeLessThan(2000)
+})
