@@ -2,6 +2,9 @@ import { Command, CommanderError, Option } from 'commander'
 import { baseCommand } from './commands/base.ts'
 import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
+import { diffCommand } from './commands/diff.ts'
+import { expandCommand } from './commands/expand.ts'
+import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
@@ -33,6 +36,9 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
   for (const command of [
     baseCommand(context),
     checkCommand(context, options),
+    recordsCommand(context, options),
+    expandCommand(context, options),
+    diffCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command))

@@ -30,9 +30,13 @@ export interface CheckReport {
 }
 
 /** What a check needs beside its targets. */
-export interface CheckSettings {
-  readonly session: Session
+export interface CheckSettings extends LoadSettings {
   readonly reader: WatchReader
+}
+
+/** What is needed to load the databases of a target. */
+export interface LoadSettings {
+  readonly session: Session
   /** Where names of files start. */
   readonly cwd: string
   readonly overlay: Overlay

@@ -6,7 +6,7 @@ import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session } from './session.ts'
 import type { Overlay } from './standard-input.ts'
-import { targetsOf } from './targets.ts'
+import { distinctFiles, targetsOf } from './targets.ts'
 
 /** What is to be looked at, and how. */
 export interface JobOptions {
@@ -48,7 +48,7 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       const started = performance.now()
       const line = progressLine(context.stderr, options.quiet)
       const inputs = await findInputs(words, { cwd, stdinName })
-      const targets = targetsOf(inputs.files, { cwd, env, requires, startsInFolder })
+      const targets = targetsOf(distinctFiles(inputs.files), { cwd, env, requires, startsInFolder })
       reader.newRound()
       const settings = { session, reader, cwd, overlay: inputs.overlay, progress: line.show }
       const report = checkTargets(targets, settings, before)

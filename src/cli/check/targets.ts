@@ -46,7 +46,7 @@ export interface NamedFile {
 }
 
 /**
- * The files that the words mean, each once however often it is named with the same macros.
+ * The files that the words mean.
  *
  * Errors: `NOTHING_FOUND` for a folder without anything to check.
  */
@@ -57,18 +57,24 @@ export async function filesOf(
   const found = await Promise.all(
     words.map(async (word) => ({ ...(await findTargets(word.text, cwd)), word })),
   )
-  const value = new Map<string, NamedFile>()
-  for (const { word, targets } of found) {
-    for (const target of targets) {
-      const file = { ...target, macros: word.macros, at: word.at }
-      const key = JSON.stringify([file.path, word.macros.map(({ name, value }) => [name, value])])
-      if (!value.has(key)) value.set(key, file)
-    }
-  }
+  const value = found.flatMap(({ word, targets }) =>
+    targets.map((target) => ({ ...target, macros: word.macros, at: word.at })),
+  )
   const diagnostics = found
     .filter(({ isEmptyFolder }) => isEmptyFolder)
     .map(({ word }) => nothingIn(word))
-  return { value: [...value.values()], diagnostics }
+  return { value, diagnostics }
+}
+
+/** Each file once, however often it is named with the same macros and for the same IOC. */
+export function distinctFiles(files: readonly NamedFile[]): NamedFile[] {
+  const distinct = new Map<string, NamedFile>()
+  for (const file of files) {
+    const macros = file.macros.map(({ name, value }) => [name, value])
+    const key = JSON.stringify([file.path, macros, file.iocName])
+    if (!distinct.has(key)) distinct.set(key, file)
+  }
+  return [...distinct.values()]
 }
 
 function nothingIn({ text, at }: FileWord): Diagnostic {

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { type CheckFormat, checkFormats, findingLines, shownFindings } from '../check/findings.ts'
 import { fixFiles } from '../check/fix.ts'
+import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
 import { readWords } from '../check/inputs.ts'
 import { type CheckJob, type JobResult, openJob } from '../check/job.ts'
 import { summaryLine } from '../check/summary.ts'
@@ -9,13 +10,8 @@ import { watchJob } from '../check/watch.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
 
 /** What the user wrote as options. */
-export interface CheckOptions {
+export interface CheckOptions extends InputOptions {
   readonly ioc: readonly string[]
-  readonly require: readonly string[]
-  readonly modulePath: readonly string[]
-  readonly base?: string
-  readonly cd?: boolean
-  readonly stdinName?: string
   readonly lint: boolean
   readonly fix?: boolean
   readonly write?: boolean
@@ -29,16 +25,12 @@ export function checkCommand(
   context: CliContext,
   global: { format: string; quiet: boolean },
 ): Command {
-  return new Command('check')
+  const command = new Command('check')
     .description('find mistakes in startup scripts and databases, without starting an IOC')
     .usage('[options] [file | folder | pattern | -]... [NAME=VALUE ...]')
     .argument('[files...]', 'startup scripts, databases, templates, substitution files, folders')
     .addOption(repeatable('--ioc <name=file>', 'a startup script and the name of its IOC', iocName))
-    .addOption(repeatable('-r, --require <module[,version]>', 'a module for every IOC'))
-    .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
-    .option('--base <directory>', 'EPICS base to check against; see also "e3 base"')
-    .option('--cd', 'each startup script starts in its own folder')
-    .option('--stdin-name <file>', 'what standard input (-) is called')
+  return addInputOptions(command)
     .option('--no-lint', 'errors and warnings only, no remarks')
     .option('--fix', 'show what would put right what needs no thought')
     .option('--write', 'with --fix: change the files')
@@ -133,18 +125,6 @@ function report(
 function exitCodeOf({ session, diagnostics }: JobResult): ExitCode {
   if (session.isUnusable) return exitCodes.environment
   return hasErrors(diagnostics) ? exitCodes.errors : exitCodes.fine
-}
-
-type Judge = (text: string) => string | undefined
-
-function repeatable(flags: string, description: string, judge: Judge = () => undefined): Option {
-  return new Option(flags, `${description}; repeatable`)
-    .argParser((text: string, before: readonly string[]) => {
-      const wrong = judge(text)
-      if (wrong !== undefined) throw new InvalidArgumentError(wrong)
-      return [...before, text]
-    })
-    .default([], 'none')
 }
 
 function iocName(text: string): string | undefined {

@@ -19,7 +19,9 @@ export function originLinks(record: LoadedRecord): OriginLink[] {
 
 function chain({ in: text, start, end }: Place, message: string): OriginLink[] {
   const at = text.spanOf(start, end)
-  return [{ message, at }, ...originsOf(at)]
+  // That a file stands on the command line is no news.
+  const links = [...originsOf(at)].filter((link) => link.at.source.name !== '<command line>')
+  return [{ message, at }, ...links]
 }
 
 /** `a.template:3:1 < st.cmd:7:1`: the chain in a line; further statements behind a comma. */

@@ -35,10 +35,10 @@ export function* tableLines(listing: Listing): Generator<string> {
   for (const cells of rows(listing)) yield line(cells)
 }
 
-/** Comma-separated values as RFC 4180 has them, with a line of names. */
-export function* csvLines(listing: Listing): Generator<string> {
+/** Comma-separated values as RFC 4180 has them, with or without a line of names. */
+export function* csvLines(listing: Listing, hasTitles = true): Generator<string> {
   const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
-  yield line(titlesOf(listing))
+  if (hasTitles) yield line(titlesOf(listing))
   for (const cells of rows(listing, false)) yield line(cells)
 }
 

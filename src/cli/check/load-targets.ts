@@ -1,0 +1,66 @@
+import { type LoadedIoc, loadIoc } from '../../check/load-ioc.ts'
+import { createSourceReader } from '../../host/source-reader.ts'
+import type { SourceReader } from '../../startup/source-reader.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { CliContext } from '../context.ts'
+import { type Arguments, findInputs } from './inputs.ts'
+import { progressLine } from './progress-line.ts'
+import { openSession, type Session, surveyTarget } from './session.ts'
+import { type Overlay, withOverlay } from './standard-input.ts'
+import { type CheckTarget, targetsOf } from './targets.ts'
+
+/** What commands that show records have in common. */
+export interface LoadOptions {
+  readonly words: Arguments
+  readonly base?: string | undefined
+  readonly stdinName?: string | undefined
+  readonly cd?: boolean | undefined
+  readonly quiet: boolean
+}
+
+/** An IOC with its records. */
+export interface LoadedTarget extends LoadedIoc {
+  readonly target: CheckTarget
+  readonly reader: SourceReader
+}
+
+/** All IOCs that were named. */
+export interface LoadedTargets {
+  readonly loaded: readonly LoadedTarget[]
+  readonly session: Session
+  readonly overlay: Overlay
+  /** What the IOC would call a mistake; no remarks. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Loads what the words name, as the IOCs would, without looking for further mistakes. */
+export async function loadTargets(
+  { words, quiet, cd: startsInFolder = false, ...options }: LoadOptions,
+  { cwd, env, stderr }: Pick<CliContext, 'cwd' | 'env' | 'stderr'>,
+): Promise<LoadedTargets> {
+  const { requires, modulePaths } = words
+  const session = openSession({ env, cwd, base: options.base, modulePaths })
+  const inputs = await findInputs(words, { cwd, stdinName: options.stdinName })
+  const targets = targetsOf(inputs.files, { cwd, env, requires, startsInFolder })
+  const line = progressLine(stderr, quiet)
+  const files = withOverlay(createSourceReader(cwd), inputs.overlay)
+  const loaded = targets.map((target): LoadedTarget => {
+    const reader = {
+      ...files,
+      read(path: string) {
+        line.show(`loading ${target.name}: ${path}`)
+        return files.read(path)
+      },
+    }
+    const { outcome, diagnostics } = surveyTarget(target, session, reader)
+    const made = loadIoc({ name: target.name, outcome, reader, dbd: session.base?.dbd })
+    return { ...made, target, reader, diagnostics: [...diagnostics, ...made.diagnostics] }
+  })
+  line.clear()
+  const diagnostics = [
+    ...session.diagnostics,
+    ...inputs.diagnostics,
+    ...loaded.flatMap((one) => one.diagnostics),
+  ].filter(({ severity }) => severity !== 'info')
+  return { loaded, session, overlay: inputs.overlay, diagnostics }
+}
