@@ -23,7 +23,7 @@ export interface DefinitionSet extends Definitions {
 /** One call of `dbLoadDatabase`. */
 export interface DefinitionLoad {
   readonly text: LoadedText
-  /** Where included files are searched, see `searchPath`. */
+  /** Where included files are searched: of the call, else `EPICS_DB_INCLUDE_PATH`, else `.`. */
   readonly path: readonly string[]
   /**
    * Opens an included file, with the macros of the call; undefined if it does not exist.

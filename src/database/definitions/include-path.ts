@@ -14,8 +14,3 @@ export function candidatesOf(name: string, path: readonly string[]): string[] {
 export function foldersOf(path: string): string[] {
   return path.split(':').map((folder) => (folder === '' ? '.' : folder))
 }
-
-/** The path of a call without its own, by the value of `EPICS_DB_INCLUDE_PATH`. */
-export function searchPath(given: string | undefined, environment: string | undefined): string[] {
-  return foldersOf(given || environment || '.')
-}

@@ -1,12 +1,5 @@
 import type { Finding } from './reading.ts'
-import type {
-  BreakTable,
-  Definition,
-  DeviceDefinition,
-  Menu,
-  RecordType,
-  VariableDefinition,
-} from './types.ts'
+import type { BreakTable, Definition, DeviceDefinition, Menu, RecordType } from './types.ts'
 
 /** What is defined before and here, and how to call it. */
 interface Redefinition<T> {
@@ -61,13 +54,6 @@ export function differenceOfDevices(
 ): string | undefined {
   const described = ({ linkType, support }: DeviceDefinition): string => `${linkType}, ${support}`
   return differenceOfTexts('device', described(before), described(again))
-}
-
-export function differenceOfVariables(
-  before: VariableDefinition,
-  again: VariableDefinition,
-): string | undefined {
-  return differenceOfTexts('type', before.type, again.type)
 }
 
 export function differenceOfTables(before: BreakTable, again: BreakTable): string | undefined {
