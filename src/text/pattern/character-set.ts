@@ -35,6 +35,12 @@ function opposite(ranges: readonly Range[]): Range[] {
 
 /** A test that looks up ASCII in a table and searches the ranges for the rest. */
 export function testOf(ranges: readonly Range[], isNegated = false): CharacterTest {
+  if (ranges.length === 0) return () => isNegated
+  const [only, ...others] = ranges
+  if (only && others.length === 0 && !isNegated) {
+    const [from, to] = only
+    return from === to ? (code) => code === from : (code) => from <= code && code <= to
+  }
   const isIn = (code: number): boolean => ranges.some(([from, to]) => from <= code && code <= to)
   const table = Uint8Array.from({ length: 128 }, (_, code) => (isIn(code) === isNegated ? 0 : 1))
   return (code) => (code < 128 ? table[code] === 1 : isIn(code) !== isNegated)

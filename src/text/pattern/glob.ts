@@ -21,7 +21,7 @@ export function readGlob(text: string): Pattern | PatternProblem {
   return { problem: pattern.problem, ...whole }
 }
 
-const any = '[\\s\\S]*'
+const any = '[^]*'
 const pieces = /\*\*\/|\*\*|[*?{},]|\[!?\]?[^\]]*\]|\\?[\s\S]/g
 
 /** Undefined if a brace is not closed. */

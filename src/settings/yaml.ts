@@ -1,0 +1,106 @@
+import { isAlias, isScalar, type Node, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
+import { type Span, spanOf } from '../text/span.ts'
+
+/** A YAML text taken apart; `undefined` if it is empty or too broken to go on with. */
+export interface YamlTree {
+  readonly root: Node | undefined
+  /** What stands for an alias, which is never an alias itself. */
+  target(node: Node): Node | undefined
+}
+
+/** Nobody writes settings that long; the parser would need many seconds for hostile ones. */
+const longest = 256 * 1024
+const mostErrors = 10
+
+/**
+ * Reads YAML 1.2 with the places of all its parts. Errors: `SETTINGS_SYNTAX`. Keys that stand twice
+ * are left to the reader of the tree.
+ */
+export function readYaml(source: Source): Result<YamlTree> {
+  const nothing: YamlTree = { root: undefined, target: () => undefined }
+  const failed = (message: string, at: Span, hint: string): Result<YamlTree> => ({
+    value: nothing,
+    diagnostics: [diagnostic('SETTINGS_SYNTAX', message, { at, hint })],
+  })
+  const top = spanOf(source, 0, 0)
+  if (source.text.length > longest) {
+    return failed('the settings are longer than 256 KiB', top, 'write down what differs only')
+  }
+  try {
+    return parse(source)
+  } catch (error) {
+    // The parser calls itself for each level, so depth ends it.
+    if (!(error instanceof RangeError)) throw error
+    return failed(
+      'the settings are nested too deeply',
+      top,
+      'lists in lists end after a few levels',
+    )
+  }
+}
+
+function parse(source: Source): Result<YamlTree> {
+  const document = parseDocument(source.text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: false,
+  })
+  const problems = [...document.errors, ...document.warnings].slice(0, mostErrors)
+  const diagnostics = problems.map((problem) => syntaxError(problem, source))
+  const targets = new Map<Node, Node | undefined>()
+  const anchors = new Map<string, Node>()
+  visit(document, {
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source)
+      targets.set(alias, target)
+      if (!target) diagnostics.push(unknownAlias(alias, alias.source, source))
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+  })
+  const { contents } = document
+  const isEmpty = !contents || (isScalar(contents) && contents.value === null && !contents.source)
+  const target = (node: Node): Node | undefined => (isAlias(node) ? targets.get(node) : node)
+  return { value: { root: isEmpty ? undefined : contents, target }, diagnostics }
+}
+
+const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  BAD_INDENT: 'indent lists and keys of the same level equally, with blanks',
+  TAB_AS_INDENT: 'indent with blanks',
+  BAD_DQ_ESCAPE: "write regular expressions in single quotes: '\\d+'",
+  MULTIPLE_DOCS: 'remove the line "---"',
+  MISSING_CHAR: 'put texts with special characters into single quotes',
+}
+
+function syntaxError({ code, message, pos }: YAMLError, source: Source): Diagnostic {
+  const text = message.charAt(0).toLowerCase() + message.slice(1)
+  return diagnostic('SETTINGS_SYNTAX', text.split('\n')[0] ?? text, {
+    at: spanOf(source, pos[0], pos[1]),
+    hint: hints[code],
+  })
+}
+
+function unknownAlias(node: Node, name: string, source: Source): Diagnostic {
+  return diagnostic('SETTINGS_SYNTAX', `no text before has the anchor "&${name}"`, {
+    at: placeOf(node, source),
+    hint: 'put a text that begins with "*" into single quotes',
+  })
+}
+
+/** Where a value is written, without what follows it. */
+export function placeOf(node: Node, source: Source): Span {
+  const [start = 0, end = start] = node.range ?? []
+  return spanOf(source, start, end)
+}
+
+/**
+ * The text of a scalar as it is written: `off`, `01` and `7.10` mean what they look like. Undefined
+ * for lists, mappings and what is empty.
+ */
+export function textOf(node: Node): string | undefined {
+  if (!isScalar(node) || node.value === null || node.value === undefined) return undefined
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
+}

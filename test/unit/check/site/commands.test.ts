@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { partsOf } from '../../../../src/startup/parts.ts'
+import { walk } from '../../../../src/startup/walk.ts'
+import { spanOf } from '../../../../src/text/span.ts'
+import { checkedIoc } from '../../../support/checked-ioc.ts'
+import { told } from '../../../support/definitions.ts'
+import { siteDiagnostics } from '../../../support/site-rules.ts'
+import { sourcesOf } from '../../../support/sources.ts'
+
+const rules =
+  'rules: { forbidden-commands: { system: "start no programs", epicsEnvSet: use e3.yaml } }'
+
+function found(files: Record<string, string>): string[] {
+  const reader = sourcesOf(files, '/repo')
+  const at = spanOf({ name: '<command line>', text: 'st.cmd' })
+  const action = { kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at } as const
+  const { value: parts } = partsOf([action], { cwd: '/repo', reader })
+  const environment = new Map<string, string>()
+  const outcome = walk({ parts, environment, cwd: '/repo', reader, modules: [], incomplete: false })
+  return told(siteDiagnostics(rules, { ...checkedIoc({ files: {} }), outcome }))
+}
+
+test('commands of the site, with the reason', () => {
+  expect(found({ '/repo/st.cmd': 'system "ls"\nepicsEnvSet A b\n# system\niocInit\n' })).toEqual([
+    'st.cmd:1:1 SITE_COMMAND the command "system" is not allowed on this site: start no programs',
+    'st.cmd:2:1 SITE_COMMAND the command "epicsEnvSet" is not allowed on this site: use e3.yaml',
+  ])
+})
+
+test('snippets of modules follow the rules of others', () => {
+  const files = { '/repo/st.cmd': 'iocshLoad /opt/m.iocsh\n', '/opt/m.iocsh': 'system "ls"\n' }
+  expect(found(files)).toEqual([])
+})
