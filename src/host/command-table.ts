@@ -1,28 +1,13 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { commandQuestion, questionPrompt, readCommandAnswer } from '../check/commands/question.ts'
-import type { CommandStep } from '../check/commands/steps.ts'
 import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
 import { type CommandDefinition, readCommandDefinitions } from '../elf/command-definitions.ts'
 import { plainLine } from '../smoke/transcript.ts'
-import type { LaunchBase } from '../startup/survey.ts'
 import { diagnostic, type Result } from '../text/diagnostic.ts'
 import { openFileReader } from './byte-reader.ts'
-import { openCommandCache } from './command-cache.ts'
 import { reasonOf } from './errors.ts'
 import { onInterrupt } from './interrupts.ts'
 import { type IocProcess, startIoc } from './ioc-process.ts'
-
-/** Which IOC is asked for its commands. */
-export interface CommandQuestion {
-  readonly base: Pick<LaunchBase, 'executable' | 'dbd' | 'libraryDirectory'>
-  readonly steps: readonly CommandStep[]
-  /** Working directory of the IOC, where included dbd files are looked up. */
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Seconds; default 20. */
-  readonly timeout?: number
-}
+import { type CommandQuestion, cacheOf, librariesOf } from './known-commands.ts'
 
 /**
  * The commands of an IOC with these modules: from the cache, or from a softIocPVA that is started
@@ -30,17 +15,13 @@ export interface CommandQuestion {
  * commands of base that are known without asking are given, with `COMMANDS_NOT_ASKED`.
  */
 export async function askCommands(question: CommandQuestion): Promise<Result<CommandTable>> {
-  const { base, steps, env } = question
-  const libraries = librariesOf(base.libraryDirectory)
-  const cache = openCommandCache(env, {
-    files: [base.executable.path, base.dbd, ...libraries, ...steps.flatMap(({ files }) => files)],
-    lines: steps.flatMap(({ lines }) => ['', ...lines]),
-  })
+  const { base, steps } = question
+  const cache = cacheOf(question)
   const known = cache.read()
   if (known) return { value: known, diagnostics: [] }
   const { output, problem } = await outputOf(question)
   const definitions = [
-    ...[base.executable.path, ...libraries],
+    ...[base.executable.path, ...librariesOf(base.libraryDirectory)],
     ...steps.flatMap(({ files }) => files.filter((file) => !file.endsWith('.dbd'))),
   ].flatMap(definitionsIn)
   const table = readCommandAnswer({ output, steps: steps.length, definitions })
@@ -59,15 +40,6 @@ function notAsked(executable: string, reason: string): Result<CommandTable> {
         hint: `see what it says: ${executable} -h`,
       }),
     ],
-  }
-}
-
-function librariesOf(directory: string): string[] {
-  try {
-    const names = readdirSync(directory).sort()
-    return names.filter((name) => name.endsWith('.so')).map((name) => join(directory, name))
-  } catch {
-    return []
   }
 }
 
