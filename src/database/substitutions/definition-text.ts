@@ -32,11 +32,17 @@ export function listText({ parts }: DefinitionText, source: string): string {
 /** The definitions of the list as macLib reads them, each with its place in the source. */
 export function placedDefinitions(text: DefinitionText, source: string): PlacedDefinition[] {
   const toSource = offsetsIn(text)
-  return parseDefinitions(listText(text, source)).map(({ name, raw, start, end }) => {
+  const list = listText(text, source)
+  return parseDefinitions(list).map(({ name, raw, start, end }) => {
+    const nameEnd = list.startsWith(name, start) ? start + name.length : end
+    const nameStart = toSource(start)
+    const nameLast = toSource(Math.max(start, nameEnd - 1))
     const from = raw === undefined || raw === '' ? start : end - raw.length
     return {
       name,
       raw,
+      nameStart,
+      nameEnd: Math.max(nameStart, nameLast + 1),
       start: toSource(from),
       end: Math.max(toSource(from), toSource(end - 1) + 1),
     }

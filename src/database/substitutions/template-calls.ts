@@ -9,7 +9,7 @@ import type { PlacedDefinition, Row, Substitutions, TemplateName } from './types
 /** What the command says that loads the file, and how exactly it is followed. */
 export interface CallOptions {
   /** The macros of the command: a definition list. */
-  readonly macros?: { readonly list: string; readonly at: Span } | undefined
+  readonly macros?: CommandMacros | undefined
   /** Why the file is read; put behind all places. */
   readonly from?: Origin | undefined
   /**
@@ -17,6 +17,13 @@ export interface CallOptions {
    * any macros of the command or `global` repeats the set before.
    */
   readonly exact?: boolean
+}
+
+export interface CommandMacros {
+  readonly list: string
+  readonly at: Span
+  /** Each with its place; default: all at `at`. */
+  readonly definitions?: readonly CallDefinition[]
 }
 
 /** One template loaded with one set of macros. */
@@ -40,6 +47,8 @@ export interface CallDefinition {
   /** Raw text, quotes and escapes in it; undefined means: the macro is removed. */
   readonly raw: string | undefined
   readonly at: Span
+  /** The name, for a row of a pattern that in its head. */
+  readonly nameAt?: Span
 }
 
 /** dbLoadTemplate.y: 100 variables of 50 bytes; each definition with a comma before it, and a NUL. */
@@ -91,7 +100,8 @@ interface Prefix {
 function newPrefix({ macros }: CallOptions): Prefix {
   if (!macros) return { list: '', bytes: 0, definitions: [], globals: 0 }
   const { list, at } = macros
-  const definitions = parseDefinitions(list).map(({ name, raw }) => ({ name, raw, at }))
+  const known = parseDefinitions(list).map(({ name, raw }) => ({ name, raw, at }))
+  const definitions = [...(macros.definitions ?? known)]
   return { list, bytes: utf8Length(list), definitions, globals: 0 }
 }
 
@@ -117,10 +127,11 @@ function joined(left: string, right: string): string {
 }
 
 function withSpan(
-  { name, raw, start, end }: PlacedDefinition,
+  { name, raw, start, end, nameStart, nameEnd }: PlacedDefinition,
   { source, from }: { readonly source: Source; readonly from: Origin | undefined },
 ): CallDefinition {
-  return { name, raw, at: withOrigin({ source, start, end }, from) }
+  const nameAt = withOrigin({ source, start: nameStart, end: nameEnd }, from)
+  return { name, raw, at: withOrigin({ source, start, end }, from), nameAt }
 }
 
 function newCall(calls: Calls, { row, template }: Placed, own: string): TemplateCall {

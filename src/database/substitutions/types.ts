@@ -60,4 +60,7 @@ export interface PlacedDefinition {
   /** The value, or the name where there is no value. */
   readonly start: number
   readonly end: number
+  /** The name, for a row of a pattern that in its head. */
+  readonly nameStart: number
+  readonly nameEnd: number
 }

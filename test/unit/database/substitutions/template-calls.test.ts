@@ -34,6 +34,17 @@ test('a call knows where its template and its macros stand', () => {
   expect(call && [call.at, call.row].map(formatPlace)).toEqual(['x.subs:2:6', 'x.subs:4:3'])
 })
 
+test('the names of a pattern stand in its head, other names before their values', () => {
+  const text = 'global { G=1 }\nfile a {\n  pattern { A, B }\n  { 1, 2 }\n}\nfile b { { C=3 } }\n'
+  const names = callsOf(text).map((call) =>
+    call.definitions().map(({ name, nameAt }) => `${name} ${nameAt ? formatPlace(nameAt) : ''}`),
+  )
+  expect(names).toEqual([
+    ['G x.subs:1:10', 'A x.subs:3:13', 'B x.subs:3:16'],
+    ['G x.subs:1:10', 'C x.subs:6:12'],
+  ])
+})
+
 test('an empty set repeats the one before, as long as there is nothing else', () => {
   const text = 'file a { {A=1} {} global {G=1} {} }'
   expect(callsOf(text, { exact: true }).map(({ macros }) => macros)).toEqual(['A=1', 'A=1', 'G=1'])
