@@ -21,6 +21,8 @@ export interface MacroScope {
   /** Given names that were variables of the environment when the run began, with their value. */
   readonly shadowed: ReadonlyMap<string, string>
   readonly removed: readonly RemovedMacro[]
+  /** It runs a script that cannot be read: who knows what that would use. */
+  readonly isPartial: boolean
 }
 
 export interface MissingName {
@@ -46,6 +48,8 @@ export interface MacroWatch {
   readonly macros: ScriptMacros
   started(run: ScriptRun, environment: ReadonlyMap<string, string>): void
   finished(run: ScriptRun): void
+  /** A script that a line of the present run wants cannot be read. */
+  unreadable(): void
   line(line: ScriptLine, valueOf: (name: string) => string | undefined): void
   /** Before a command of the shell itself runs. */
   builtIn(call: CommandCall): void
@@ -59,6 +63,7 @@ interface GrowingScope extends MacroScope {
   readonly shadowed: Map<string, string>
   readonly removed: Growing<RemovedMacro>[]
   readonly names: readonly string[]
+  isPartial: boolean
 }
 
 interface WatchState {
@@ -83,6 +88,9 @@ export function watchMacros(): MacroWatch {
     macros: state,
     started: (run, environment) => begin(state, run, environment),
     finished: () => end(state),
+    unreadable() {
+      for (const scope of state.open) scope.isPartial = true
+    },
     line: (line, valueOf) => useNames(state, line, valueOf),
     builtIn: (call) => setVariable(state, call),
   }
@@ -101,7 +109,10 @@ function begin(state: WatchState, run: ScriptRun, environment: ReadonlyMap<strin
     if (!isSame && value !== undefined && value !== raw) shadowed.set(name, value)
   }
   const used = isSame ? outer.used : new Set<string>()
-  const scope: GrowingScope = { run, names, used, missing: new Map(), shadowed, removed: [] }
+  const scope: GrowingScope = {
+    ...{ run, names, used, shadowed, isPartial: false },
+    ...{ missing: new Map(), removed: [] },
+  }
   for (const name of names) {
     const owners = state.owners.get(name)
     if (owners) owners.push(scope)

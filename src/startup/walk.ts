@@ -110,6 +110,7 @@ function hostOf(state: RunningWalk): ShellHost {
         if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
         return outcome.source
       }
+      state.watch.unreadable()
       if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
       return undefined
     },
