@@ -2,7 +2,11 @@ import { createDefinitions, type DefinitionSet } from '../database/definitions/d
 import { createLoader, type Loader } from '../database/records/loader.ts'
 import type { LoadedText } from '../database/records/types.ts'
 import { readSubstitutions } from '../database/substitutions/substitutions.ts'
-import { type TemplateCall, templateCalls } from '../database/substitutions/template-calls.ts'
+import {
+  type CommandMacros,
+  type TemplateCall,
+  templateCalls,
+} from '../database/substitutions/template-calls.ts'
 import { loadText } from '../database/text/load-text.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import type { LoadedFile, WalkEvent, WalkOutcome } from '../startup/walk-types.ts'
@@ -22,12 +26,19 @@ export interface IocInput {
   readonly reader: SourceReader
   /** The dbd file of the base's executable; without it nothing is said about types and fields. */
   readonly dbd: string | undefined
+  /**
+   * The dbd files of modules were made by tools: bodies of their record types are read when they
+   * are asked for, as those of base are.
+   */
+  readonly trustsModules?: boolean
 }
 
 /** The IOC with its records, and what it would call a mistake while it loads them. */
 export interface LoadedIoc {
   readonly ioc: CheckedIoc
   readonly diagnostics: readonly Diagnostic[]
+  /** Mistakes of dbd files that were found since then, as more of them was read. */
+  readonly takeLate: () => readonly Diagnostic[]
 }
 
 /**
@@ -52,9 +63,12 @@ export function loadIoc(input: IocInput): LoadedIoc {
     follow(state, event)
   }
   const { loads, groupFiles, diagnostics, loader } = state
-  diagnostics.push(...(definitions?.takeLate() ?? []))
   const { database } = loader
-  return { ioc: { name, outcome, definitions, database, loads, groupFiles }, diagnostics }
+  return {
+    ioc: { name, outcome, definitions, database, loads, groupFiles },
+    diagnostics,
+    takeLate: () => definitions?.takeLate() ?? [],
+  }
 }
 
 interface LoadState {
@@ -70,7 +84,7 @@ interface LoadState {
 
 function follow(state: LoadState, event: WalkEvent): void {
   if (event.kind === 'module' && event.module.dbd !== undefined) {
-    defineFrom(state, event.module.dbd, false)
+    defineFrom(state, event.module.dbd, state.input.trustsModules ?? false)
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
   }
@@ -136,13 +150,24 @@ function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
   for (const found of substitutions.diagnostics) {
     state.diagnostics.push({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
   }
-  const macros = file.macros ? { list: file.macros, at: file.at } : undefined
+  const macros = commandMacros(state, file)
   for (const call of templateCalls(substitutions, { macros, from })) {
     state.diagnostics.push(...call.diagnostics)
     const path = file.templates?.get(call.template)
     const template = path === undefined ? undefined : sourceOf(state, path, call.at)
     if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
   }
+}
+
+/** The macros of a `dbLoadTemplate` line. */
+function commandMacros(
+  { input }: LoadState,
+  { macros: list, at, call }: LoadedFile,
+): CommandMacros | undefined {
+  const word = call.words[2]
+  if (!list || !word) return undefined
+  const { shown } = input.outcome.places
+  return { list, at, definitions: givenMacros({ line: call.line, word, shown }) }
 }
 
 function loadOfCall(call: TemplateCall, { file, source }: Opened): RecordLoad {

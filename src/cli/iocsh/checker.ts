@@ -18,6 +18,6 @@ export type Checker = (input: CheckerInput) => readonly Diagnostic[]
 
 /** Checks before a start: see `checkIoc`. */
 export const checkLaunch: Checker = ({ level, ...input }) => {
-  const { diagnostics } = checkIoc({ name: 'this IOC', ...input })
+  const { diagnostics } = checkIoc({ name: 'this IOC', trustsModules: true, ...input })
   return level === 'all' ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error')
 }
