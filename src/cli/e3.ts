@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
+import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import type { CliContext } from './context.ts'
@@ -39,6 +40,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     recordsCommand(context, options),
     expandCommand(context, options),
     diffCommand(context, options),
+    msiCommand(context),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command))

@@ -32,14 +32,15 @@ export function createMacros({
   warnings = true,
   limits = 'off',
 }: MacroOptions = {}): Macros {
-  const exact = limits === 'exact'
-  const inner = exact ? toBytes : same
-  const outer = exact ? fromBytes : same
+  const exact = limits !== 'off'
+  const encodes = limits === 'exact'
+  const inner = encodes ? toBytes : same
+  const outer = encodes ? fromBytes : same
   const table = newTable(exact, (name) => {
     const value = environment(outer(name))
     return value === undefined ? undefined : inner(value)
   })
-  const engine: Engine = { table, quiet: !warnings, budget, warnings: [], endless: [] }
+  const engine: Engine = { table, encodes, quiet: !warnings, budget, warnings: [], endless: [] }
   const put = (name: string, raw: string) => putValue(table, inner(name), inner(raw))
   const remove = (name: string) => removeName(table, inner(name))
   return {
@@ -82,7 +83,7 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   engine.warnings = []
   if (engine.table.dirty) evaluate(engine)
   if (capacity <= 1) return nothing
-  const input = engine.table.exact ? toBytes(text) : text
+  const input = engine.encodes ? toBytes(text) : text
   const output = newOutput(engine.table.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })
 }
@@ -170,7 +171,7 @@ interface Finished extends Run {
 
 /** The result as text, offsets in UTF-16 units. */
 function describe(engine: Engine, { input, output, job, found, references }: Finished): Expansion {
-  const text = engine.table.exact ? textOnce(fromBytes) : same<string>
+  const text = engine.encodes ? textOnce(fromBytes) : same<string>
   const length = engine.table.exact ? output.text.length : utf8Length(output.text)
   const inInput = offsets(engine, input)
   const inOutput = offsets(engine, output.text)
@@ -207,7 +208,7 @@ function describe(engine: Engine, { input, output, job, found, references }: Fin
 
 /** Offsets in a string of bytes as offsets in the text. */
 function offsets(engine: Engine, bytes: string): (offset: number) => number {
-  const units = engine.table.exact ? unitsBefore(bytes) : undefined
+  const units = engine.encodes ? unitsBefore(bytes) : undefined
   return units ? (offset) => units[offset] ?? 0 : same
 }
 

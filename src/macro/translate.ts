@@ -18,6 +18,8 @@ import type { MacroWarning } from './types.ts'
 /** What the whole expansion shares. */
 export interface Engine {
   readonly table: Table
+  /** Texts are put into UTF-8 before and back into text behind all work. */
+  readonly encodes: boolean
   /** No messages, no marks in the text. */
   quiet: boolean
   /** Work left before the expansion is given up. */

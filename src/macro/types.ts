@@ -5,13 +5,14 @@ export interface MacroOptions {
   /** Mark bad references as `$(X,undefined)` and `$(X,recursive)`; on unless set to `false`. */
   readonly warnings?: boolean
   /**
-   * `exact`: count and cut in UTF-8 bytes as macLib does; `off` (default): nothing is cut, a text
-   * that macLib would cut is reported as a problem.
+   * `exact`: count and cut in UTF-8 bytes as macLib does; `bytes`: the same for texts that have one
+   * character a byte already; `off` (default): nothing is cut, a text that macLib would cut is
+   * reported as a problem.
    */
   readonly limits?: Limits
 }
 
-export type Limits = 'exact' | 'off'
+export type Limits = 'exact' | 'bytes' | 'off'
 
 /**
  * A set of macro definitions in scopes, with macLib's rules. State like macLib's handle: values are

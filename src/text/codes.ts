@@ -18,6 +18,7 @@ export const codes = {
   FILE_NOT_FOUND: 'error',
   FILE_TYPE: 'error',
   FILE_UNREADABLE: 'error',
+  FILE_UNWRITABLE: 'error',
   LINE_END_CRLF: 'info',
   LINE_END_MISSING: 'info',
   NOTHING_FOUND: 'error',

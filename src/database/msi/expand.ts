@@ -1,0 +1,156 @@
+import { fromBytes } from '../../macro/bytes.ts'
+import type { Expansion, MacroProblem } from '../../macro/types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
+import { type Origin, type Span, withOrigin } from '../../text/span.ts'
+import { type Run, shownSpan, stop, type TemplateFile } from './state.ts'
+import { type Command, type Piece, piecesOf } from './template.ts'
+
+/** A template that is wanted: its name, standard input without one, and why. */
+export interface Wanted {
+  readonly name: string | undefined
+  /** Where it is named; absent for the command line. */
+  readonly at?: Span | undefined
+  readonly from?: Origin | undefined
+}
+
+/** msi: room for an expanded line, its NUL included; what is longer is cut. */
+const capacity = 4095
+
+/** Files that may be open in each other; msi goes on until the system has no more for it. */
+const deepest = 500
+
+/** Installs definition lists; with `-V` bad values are reported, used or not. */
+export function defineMacros(run: Run, lists: readonly string[]): void {
+  for (const list of lists) run.macros.define(list)
+  if (!run.options.isVerbose) return
+  for (const { name, kind, expanding } of run.macros.expand('', capacity).warnings) {
+    const message = `macro ${fromBytes(name)} is ${kind} in the value of ${fromBytes(expanding.name)}`
+    reportOnce(run, diagnostic('MACRO_UNDEFINED', message, { severity: 'warning' }))
+  }
+}
+
+/** Expands a template and what it includes, down to the first error that ends the run. */
+export function expandTemplate(run: Run, wanted: Wanted): void {
+  const open: Reading[] = []
+  enter(run, open, wanted)
+  for (let reading = open.at(-1); reading && !run.isStopped; reading = open.at(-1)) {
+    const piece = reading.file.pieces[reading.next]
+    reading.next += 1
+    if (!piece) open.pop()
+    else if (!('argument' in piece)) writePiece(run, reading, piece)
+    else if (piece.kind === 'include') include(run, open, { reading, piece })
+    else defineMacros(run, [piece.argument])
+  }
+}
+
+/** A file that is being expanded. */
+interface Reading {
+  readonly file: TemplateFile
+  readonly source: Source
+  readonly from: Origin | undefined
+  /** Number of the next piece. */
+  next: number
+}
+
+function enter(run: Run, open: Reading[], { name, at, from }: Wanted): void {
+  const file = open.length < deepest ? findFile(run, name) : { reason: 'includes nest too deep' }
+  if ('reason' in file) {
+    stop(run, missing({ name, at, from }, file.reason))
+    return
+  }
+  run.rule?.add(file.path)
+  const source = { name: fromBytes(file.path), text: file.text }
+  const origin = at ? { message: 'included here', at } : from
+  open.push({ file, source, from: origin, next: 0 })
+}
+
+function missing({ name = 'standard input', at, from }: Wanted, reason: string): Diagnostic {
+  const message = `cannot open ${fromBytes(name)}: ${reason}`
+  const hint = 'see the directories of -I: once given, only they are searched'
+  return diagnostic('FILE_NOT_FOUND', message, { at: at ?? from?.at, hint })
+}
+
+/** msi: with -I names without a slash are looked for only there, the first one counts. */
+function findFile(run: Run, name: string | undefined): TemplateFile | { readonly reason: string } {
+  const { path } = run.options
+  if (name === undefined) return readFile(run, undefined)
+  if (path.length === 0 || name.includes('/')) return readFile(run, name)
+  let failed: { readonly reason: string } | undefined
+  for (const directory of path) {
+    const file = readFile(run, `${directory}/${name}`)
+    if (!('reason' in file)) return file
+    failed ??= file
+  }
+  const searched = path.map(fromBytes).join(':')
+  return { reason: `${failed?.reason ?? 'not found'} (searched in ${searched})` }
+}
+
+function readFile(
+  { files, templates }: Run,
+  path: string | undefined,
+): TemplateFile | { readonly reason: string } {
+  const key = path ?? ''
+  const before = templates.get(key)
+  if (before) return before
+  const read = files.read(path)
+  if ('reason' in read) return read
+  // C strings end at a NUL: msi drops what follows it on the line.
+  const text = read.text.includes('\0') ? read.text.replace(/\0[^\n]*\n?/g, '') : read.text
+  const file = { path: path ?? 'stdin', text, pieces: piecesOf(text) }
+  templates.set(key, file)
+  return file
+}
+
+interface Include {
+  readonly reading: Reading
+  readonly piece: Command
+}
+
+function include(run: Run, open: Reading[], { reading, piece }: Include): void {
+  const at = placeOf(reading, piece.start, piece.end)
+  enter(run, open, { name: piece.argument, at })
+}
+
+function placeOf({ source, from }: Reading, start: number, end: number): Span {
+  return withOrigin(shownSpan({ source, start, end }), from)
+}
+
+function writePiece(run: Run, reading: Reading, piece: Exclude<Piece, Command>): void {
+  if (run.rule) return
+  if (piece.kind === 'plain') {
+    run.files.write(piece.text)
+    return
+  }
+  const expansion = run.macros.expand(piece.text, capacity)
+  run.files.write(expansion.text)
+  if (!expansion.ok && run.options.isVerbose) reportBad(run, { reading, expansion }, piece.start)
+}
+
+/** Each reference of a template is reported once, not for each set. */
+function reportBad(
+  run: Run,
+  { reading, expansion }: { readonly reading: Reading; readonly expansion: Expansion },
+  start: number,
+): void {
+  run.hasUndefined = true
+  for (const problem of expansion.problems) {
+    const key = `${reading.file.path}\0${start + problem.start}\0${problem.name}`
+    if (run.reported.has(key) || run.reported.size > 1000) continue
+    run.reported.add(key)
+    const at = placeOf(reading, start + problem.start, start + problem.end)
+    run.diagnostics.push(badMacro(problem, at))
+  }
+}
+
+function badMacro({ kind, name, within }: MacroProblem, at: Span): Diagnostic {
+  const value = within === undefined ? '' : ` in the value of ${fromBytes(within)}`
+  const code = kind === 'recursive' ? 'MACRO_RECURSIVE' : 'MACRO_UNDEFINED'
+  return diagnostic(code, `macro ${fromBytes(name)} is ${kind}${value}`, { at })
+}
+
+function reportOnce(run: Run, found: Diagnostic): void {
+  if (run.reported.has(found.message)) return
+  run.reported.add(found.message)
+  run.diagnostics.push(found)
+}
