@@ -80,14 +80,22 @@ function* extra(
   const last = spare.at(-1)
   if (!first || !last || spare.every(({ text }) => text === '')) return
   const takes = definition.length === 1 ? '1 argument' : `${definition.length || 'no'} arguments`
-  const ignored = spare.map(({ text }) => `"${text}"`).join(', ')
+  const isComment = first.text.startsWith('#')
+  const ignored = isComment ? 'the comment' : quoted(spare)
   yield diagnostic('ARGUMENT_EXTRA', `${name} takes ${takes}: ${ignored} is ignored`, {
     at: places.of(line, { ...first, end: last.end }),
-    hint:
-      definition.length === 0
+    // Nothing is lost but a remark.
+    severity: name === 'echo' || isComment ? 'info' : 'warning',
+    hint: isComment
+      ? 'a comment needs a line of its own'
+      : definition.length === 0
         ? `usage: ${name}`
         : 'text with blanks, commas or brackets must be in double quotes',
   })
+}
+
+function quoted(words: readonly Word[]): string {
+  return words.map(({ text }) => `"${text}"`).join(', ')
 }
 
 function usage(name: string, definition: readonly ArgumentDefinition[]): string {

@@ -1,5 +1,5 @@
 import type { CommandCall } from '../../shell/types.ts'
-import type { WalkOutcome } from '../../startup/walk-types.ts'
+import type { LoadedFile, WalkOutcome } from '../../startup/walk-types.ts'
 import type { CommandStep } from './steps.ts'
 import type { CommandTable } from './table.ts'
 
@@ -30,8 +30,15 @@ export function* commandCalls(outcome: WalkOutcome | undefined): Generator<Order
   }
 }
 
-/** Some module could not be resolved: what it would bring is not known. */
-export function isIncomplete({ requests, loaded }: WalkOutcome): boolean {
+/** A module, library or dbd file is missing, which is reported: what it would bring is not known. */
+export function isIncomplete({ requests, loaded, events }: WalkOutcome): boolean {
   const names = new Set(loaded.map(({ name }) => name))
-  return requests.some(({ module }) => !names.has(module))
+  return (
+    requests.some(({ module }) => !names.has(module)) ||
+    events.some((event) => event.kind === 'load' && isMissingCode(event.file))
+  )
+}
+
+function isMissingCode({ kind, name, path }: LoadedFile): boolean {
+  return path === undefined && (kind === 'library' || (kind === 'dbd' && name.endsWith('.dbd')))
 }

@@ -58,11 +58,12 @@ function* notThere(
 ): Generator<Diagnostic> {
   if (!first) return
   const { table, steps, whoHas } = knowledge
-  const near = nearNames(first.name, table)
+  const modules = whoHas?.(first.name) ?? []
+  const near = modules.length > 0 ? [] : nearNames(first.name, table)
   const isSure = table.isComplete && !isIncomplete(outcome)
   // A module that is not there may have it.
-  if (!isSure && near.length === 0 && (steps.length > 0 || isIncomplete(outcome))) return
-  const modules = near.length > 0 || !isSure ? [] : (whoHas?.(first.name) ?? [])
+  if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
+    return
   const at = outcome.places.of(first.line, first.words[0])
   yield diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
     at,

@@ -35,6 +35,8 @@ test.each([
   ['dbLoadRecords', ['error ARGUMENT_MISSING st.cmd:1:1']],
   ['epicsEnvSet A b, c d', ['warning ARGUMENT_EXTRA st.cmd:1:18']],
   ['epicsEnvSet(A, "b, c d")', []],
+  ['epicsEnvSet A b # why', ['info ARGUMENT_EXTRA st.cmd:1:17']],
+  ['echo this works', ['info ARGUMENT_EXTRA st.cmd:1:11']],
   ['help a b c', []],
   ['asInit()', []],
   ['asInit 1', ['warning ARGUMENT_EXTRA st.cmd:1:8']],

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
 
-const table = commandTable(['help ?', 'dbLoadRecords file macros', 'iocInit', 'dbl ?', 'dbla ?'])
+const table = commandTable([
+  ...['help ?', 'dbLoadRecords file macros', 'iocInit', 'dbl ?', 'dbla ?'],
+  ...['dlload ?', 'dbLoadDatabase ?'],
+])
 
 test.each([
   ['dbl\niocInit\n', []],
@@ -13,6 +16,8 @@ test.each([
   ["afterInit 'drvFoo'\niocInit\n", ['error COMMAND_UNKNOWN st.cmd:1:11']],
   // A module that could not be found may have it.
   ['require nowhere\ndrvFoo\n', []],
+  ['dlload ./nowhere.so\ndrvFoo\n', []],
+  ['dbLoadDatabase nowhere.dbd\ndrvFoo\n', []],
   ['require nowhere\ndbLoadRecord a.db\n', ['warning COMMAND_UNKNOWN st.cmd:2:1']],
 ])('%j', (script, expected) => {
   expect(checkScript(script, { table }).map(shortForm)).toEqual(expected)
