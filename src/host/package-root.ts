@@ -19,3 +19,8 @@ export function templatePath(name: string): string {
 export function programPath(name: string): string {
   return join(packageRoot(), 'bin', name)
 }
+
+/** Path of a page of the documentation, `reference/codes.md`. */
+export function documentPath(name: string): string {
+  return join(packageRoot(), 'docs', name)
+}
