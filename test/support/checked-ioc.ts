@@ -1,3 +1,4 @@
+import { links } from '../../src/check/records/links.ts'
 import type { CheckedIoc, IocRule, SiteRule } from '../../src/check/types.ts'
 import { createLoader } from '../../src/database/records/loader.ts'
 import type { WalkOutcome } from '../../src/startup/walk-types.ts'
@@ -43,18 +44,25 @@ export function siteFindings(rule: SiteRule, iocs: readonly IocText[]): string[]
   return told([...rule(iocs.map(checkedIoc))])
 }
 
-/** Hints and places of notes of what a rule says, for the rows that look at these. */
-export function details(rule: IocRule | SiteRule, ioc: IocText): string[] {
-  const checked = checkedIoc(ioc)
-  const found = [
-    ...(rule as (one: unknown) => ReturnType<IocRule>)(
-      ioc.name === undefined ? checked : [checked],
-    ),
-  ]
-  return found.flatMap(({ hint, notes }) => [
-    ...notes.map(({ message, at }) => `${at ? `${formatPlace(at)} ` : ''}${message}`),
-    ...(hint === undefined ? [] : [hint]),
-  ])
+/** What is said about the links of one database, findings of one code. */
+export function linkFindings(code: string, text: string): string[] {
+  return linkSiteFindings(code, [{ files: { 'x.db': text } }])
+}
+
+/** What is said about the links of several IOCs, findings of some codes. */
+export function linkSiteFindings(code: string | RegExp, iocs: readonly IocText[]): string[] {
+  return siteFindings(links, iocs).filter((one) => one.match(code))
+}
+
+/** Notes and hints of the findings of one code about the links of a database. */
+export function linkDetails(code: string, text: string): string[] {
+  const found = [...links([checkedIoc({ files: { 'x.db': text } })])]
+  return found
+    .filter((one) => one.code === code)
+    .flatMap(({ hint, notes }) => [
+      ...notes.map(({ message, at }) => `${at ? `${formatPlace(at)} ` : ''}${message}`),
+      ...(hint === undefined ? [] : [hint]),
+    ])
 }
 
 const noOutcome: WalkOutcome = {

@@ -2,23 +2,20 @@ import type { DeviceDefinition } from '../../database/definitions/types.ts'
 import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Link } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import type { CheckedIoc } from '../types.ts'
+import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
-import { finalValue, isWritten, linksOf, type RecordLink } from './record-links.ts'
+import { finalValue, isWritten, type RecordLink } from './record-links.ts'
 
 /**
  * A link whose form the device support of its record does not take: `can't initialize link type`
  * at iocInit (dbInitRecordLinks, dbCanSetLink of dbStaticLib). Addresses of no known form are
  * reported when the database is loaded.
  */
-export function* linkDevice({ database }: CheckedIoc): Generator<Diagnostic> {
-  for (const one of linksOf(database)) {
-    if (one.link.kind === 'empty') continue
-    const device = deviceOf(one)
-    if (device === 'unknown') continue
-    if (fits(one.link, device?.linkType ?? 'CONSTANT')) continue
-    if (!device || !lacksDtyp(one.record)) yield report(one, device)
-  }
+export const linkDevice: LinkRule = (one) => {
+  if (one.link.kind === 'empty') return undefined
+  const device = deviceOf(one)
+  if (device === 'unknown' || fits(one.link, device?.linkType ?? 'CONSTANT')) return undefined
+  return device && lacksDtyp(one.record) ? undefined : report(one, device)
 }
 
 /** A DTYP that the IOC does not know is reported, and leaves the record without one. */

@@ -1,36 +1,22 @@
-import type { LoadedRecord } from '../../database/records/types.ts'
-import { readChannelName } from '../../database/values/channels.ts'
-import { type PvLink, processOption } from '../../database/values/links.ts'
+import { processOption } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import type { CheckedIoc } from '../types.ts'
+import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
-import { findRecord, linksOf, type RecordLink } from './record-links.ts'
+import type { RecordLink } from './record-links.ts'
 
 /**
  * Forward links over Channel Access that do not name PROC: they put a 1 into another field. The IOC
  * says `Forward-link uses Channel Access without pointing to PROC field` (dbInitLink). Links to a
  * record of the same IOC process it, whatever field they name.
  */
-export function* linkForward({ database, definitions }: CheckedIoc): Generator<Diagnostic> {
-  if (!definitions) return
-  for (const one of linksOf(database)) {
-    if (one.definition.kind !== 'DBF_FWDLINK' || one.link.kind !== 'pv') continue
-    const { link } = one
-    const { record, field } = readChannelName(link.target)
-    const target = findRecord(database, record)
-    if (field === 'PROC' && link.target.includes('.')) continue
-    if (target && isDatabaseLink(target, field, link)) continue
-    yield report(one, { record, isForced: target !== undefined && isThere(target, field) })
-  }
-}
-
-function isDatabaseLink(target: LoadedRecord, field: string, link: PvLink): boolean {
-  return processOption(link.modifiers) !== 'CA' && isThere(target, field)
-}
-
-/** Fields of unknown types are taken to be there. */
-function isThere({ definition }: LoadedRecord, field: string): boolean {
-  return definition?.fields.has(field) ?? true
+export const linkForward: LinkRule = (one) => {
+  const { link, channel, definition } = one
+  if (definition.kind !== 'DBF_FWDLINK' || link.kind !== 'pv' || !channel) return undefined
+  const { record, field } = channel
+  if (field === 'PROC' && link.target !== record) return undefined
+  const isThere = one.isLocal && (one.target?.definition?.fields.has(field) ?? true)
+  if (isThere && processOption(link.modifiers) !== 'CA') return undefined
+  return report(one, { record, isForced: isThere })
 }
 
 function report(

@@ -1,28 +1,47 @@
+import type { Database } from '../../database/records/types.ts'
 import { readChannelName } from '../../database/values/channels.ts'
 import { processOption } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { once } from '../../text/once.ts'
 import type { CheckedIoc } from '../types.ts'
-import { groupsOf } from './groups.ts'
 import { jsonTargets } from './json-targets.ts'
-import { type NameIndex, nameIndex, prefixOf } from './name-index.ts'
+import { type NameIndex, prefixOf } from './name-index.ts'
 import { placeSpan } from './place.ts'
-import { findRecord, linksOf, type RecordLink } from './record-links.ts'
+import { findAmong, type RecordLink } from './record-links.ts'
+
+/** What the links of all IOCs are compared with; made when it is first needed. */
+export interface LinkSite {
+  readonly databases: readonly Database[]
+  readonly index: () => NameIndex
+  /** Groups of QSRV, which links over pvAccess may name. */
+  readonly groups: () => ReadonlySet<string>
+}
+
+/** Links without a target, one for each name. */
+export interface MissingTargets {
+  add(link: RecordLink): void
+  report(): Iterable<Diagnostic>
+}
 
 /**
  * Links to records that no checked IOC has. Links to other IOCs are normal: these are information.
  * A name that is nearly that of a record, or begins as those of an IOC do, is a mistake.
  */
-export function* linkTargets(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
-  const index = once(() => nameIndex(iocs.map(({ database }) => database)))
-  const groups = once(() => new Set(iocs.flatMap((ioc) => [...groupsOf(ioc).groups.keys()])))
-  for (const ioc of iocs) {
-    for (const missing of missingOf(ioc, iocs, groups)) yield* report(missing, index())
+export function missingTargets(ioc: CheckedIoc, site: LinkSite): MissingTargets {
+  const missing = new Map<string, Missing>()
+  return {
+    add(link) {
+      if (link.target) return
+      for (const name of targetsOf(link)) {
+        if (link.link.kind !== 'json' || !isKnown(name, site)) note(missing, name, link)
+      }
+    },
+    *report() {
+      for (const one of missing.values()) yield* report(ioc, one, site.index())
+    },
   }
 }
 
 interface Missing {
-  readonly ioc: CheckedIoc
   readonly name: string
   readonly first: RecordLink
   /** All links to it have the modifier CA: it is known to be elsewhere. */
@@ -30,42 +49,29 @@ interface Missing {
   count: number
 }
 
-/** One for each name, in the order in which they come. */
-function missingOf(
-  ioc: CheckedIoc,
-  iocs: readonly CheckedIoc[],
-  groups: () => ReadonlySet<string>,
-): Iterable<Missing> {
-  const missing = new Map<string, Missing>()
-  for (const one of linksOf(ioc.database)) {
-    for (const name of targetsOf(one)) {
-      if (isThere(name, ioc, iocs)) continue
-      if (one.link.kind === 'json' && groups().has(name)) continue
-      const isForced = one.link.kind === 'pv' && processOption(one.link.modifiers) === 'CA'
-      const known = missing.get(name)
-      if (!known) missing.set(name, { ioc, name, first: one, isForced, count: 1 })
-      else {
-        known.count++
-        known.isForced &&= isForced
-      }
-    }
+function targetsOf({ link, channel }: RecordLink): readonly string[] {
+  if (channel) return [channel.record]
+  if (link.kind !== 'json') return []
+  return jsonTargets(link.text).map((one) => readChannelName(one).record)
+}
+
+function isKnown(name: string, { databases, groups }: LinkSite): boolean {
+  return findAmong(databases, name) !== undefined || groups().has(name)
+}
+
+function note(missing: Map<string, Missing>, name: string, first: RecordLink): void {
+  const { link } = first
+  const isForced = link.kind === 'pv' && processOption(link.modifiers) === 'CA'
+  const known = missing.get(name)
+  if (!known) missing.set(name, { name, first, isForced, count: 1 })
+  else {
+    known.count++
+    known.isForced &&= isForced
   }
-  return missing.values()
 }
 
-function targetsOf({ link }: RecordLink): readonly string[] {
-  if (link.kind === 'pv') return [readChannelName(link.target).record]
-  if (link.kind === 'json') return jsonTargets(link.text).map((one) => readChannelName(one).record)
-  return []
-}
-
-function isThere(name: string, ioc: CheckedIoc, iocs: readonly CheckedIoc[]): boolean {
-  if (findRecord(ioc.database, name)) return true
-  return iocs.length > 1 && iocs.some((other) => findRecord(other.database, name) !== undefined)
-}
-
-function* report(missing: Missing, index: NameIndex): Generator<Diagnostic> {
-  const { ioc, name, first, isForced, count } = missing
+function* report(ioc: CheckedIoc, missing: Missing, index: NameIndex): Generator<Diagnostic> {
+  const { name, first, isForced, count } = missing
   const near = isForced ? [] : index.near(name)
   const isOwn = near.length > 0 || (!isForced && belongs(name, index))
   // Files that no script loads are a part of an IOC: the rest may have the record.

@@ -1,21 +1,19 @@
 import { linkModifiers, type PvLink } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import type { CheckedIoc } from '../types.ts'
+import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
-import { linksOf, type RecordLink } from './record-links.ts'
+import type { RecordLink } from './record-links.ts'
 
 /**
  * Words behind the name of a PV that are no modifiers: the IOC ignores them (dbParseLink looks for
  * those it knows). Tabs are part of the name.
  */
-export function* linkWords({ database }: CheckedIoc): Generator<Diagnostic> {
-  for (const one of linksOf(database)) {
-    const { link } = one
-    if (link.kind !== 'pv') continue
-    if (link.modifiers !== '' && !isKnown(link.modifiers)) yield reportWords(one, link)
-    if (link.target.includes('\t')) yield reportTab(one)
-  }
+export const linkWords: LinkRule = (one) => {
+  const { link } = one
+  if (link.kind !== 'pv') return undefined
+  if (link.target.includes('\t')) return reportTab(one)
+  return link.modifiers === '' || isKnown(link.modifiers) ? undefined : reportWords(one, link)
 }
 
 function isKnown(modifiers: string): boolean {

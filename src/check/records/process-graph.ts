@@ -1,73 +1,69 @@
-import type { Database, LoadedRecord } from '../../database/records/types.ts'
-import { readChannelName } from '../../database/values/channels.ts'
+import type { LoadedRecord } from '../../database/records/types.ts'
 import { type ProcessOption, processOption } from '../../database/values/links.ts'
-import { finalValue, findRecord, linksOfRecord, type RecordLink } from './record-links.ts'
+import { finalValue, type RecordLink } from './record-links.ts'
+import type { Graph } from './rings.ts'
 
 /** Which records process which others, by links inside one IOC. */
 export interface ProcessGraph {
   readonly records: readonly LoadedRecord[]
   /** By the number of a record: the numbers of those that it processes. */
-  readonly next: readonly (readonly number[])[]
+  readonly next: Graph
+  add(link: RecordLink): void
 }
 
-/** The link because of which processing `from` processes `to`. */
+/** Processing `from` processes `to`. */
 export interface Step {
   readonly from: LoadedRecord
   readonly to: LoadedRecord
-  readonly link: RecordLink
 }
 
-export function processGraph(database: Database): ProcessGraph {
-  const records = [...database.records.values()]
-  const numbers = new Map(records.map((record, number) => [record, number]))
-  const next: (number[] | undefined)[] = records.map(() => undefined)
-  for (const record of records) {
-    for (const { from, to } of stepsOf(database, record)) {
-      const [source, target] = [numbers.get(from), numbers.get(to)]
-      if (source === undefined || target === undefined) continue
-      const known = next[source]
-      if (known) known.push(target)
-      else next[source] = [target]
-    }
+/** A graph without records: they come with the links that process something. */
+export function processGraph(): ProcessGraph {
+  const numbers = new Map<LoadedRecord, number>()
+  const records: LoadedRecord[] = []
+  const next: number[][] = []
+  const numberOf = (record: LoadedRecord): number => {
+    const known = numbers.get(record)
+    if (known !== undefined) return known
+    numbers.set(record, records.length)
+    next.push([])
+    return records.push(record) - 1
   }
-  return { records, next: next.map((one) => one ?? none) }
+  return {
+    ...{ records, next },
+    add(link) {
+      const step = stepOf(link)
+      if (step) next[numberOf(step.from)]?.push(numberOf(step.to))
+    },
+  }
 }
-
-const none: readonly number[] = []
 
 /**
- * The steps that the links of a record make: forward links and links with PP process their target
- * if it is passive, a put to PROC in any case (dbDbPutValue, dbScanPassive), an input link with CP
- * processes its own record when the other one changes.
+ * The step that a link makes: forward links and links with PP process their target if it is
+ * passive, a put to PROC in any case (dbDbPutValue, dbScanPassive), an input link with CP processes
+ * its own record when the other one changes.
  */
-export function* stepsOf(database: Database, record: LoadedRecord): Generator<Step> {
-  for (const one of linksOfRecord(record)) {
-    const { link, definition } = one
-    if (link.kind !== 'pv') continue
-    const { record: name, field } = readChannelName(link.target)
-    const target = findRecord(database, name)
-    if (!target?.definition?.fields.has(field)) continue
-    const option = processOption(link.modifiers)
-    if (option === 'CP' || option === 'CPP') {
-      const follows = definition.kind === 'DBF_INLINK' && (option === 'CP' || isPassive(record))
-      if (follows) yield { from: target, to: record, link: one }
-    } else if (option !== 'CA' && processes(one, { target, field, option })) {
-      yield { from: record, to: target, link: one }
-    }
-  }
-}
-
-interface Target {
-  readonly target: LoadedRecord
-  readonly field: string
-  readonly option: ProcessOption
+export function stepOf(one: RecordLink): Step | undefined {
+  const { link, channel, target, record, definition } = one
+  if (link.kind !== 'pv' || !channel || !target || !one.isLocal) return undefined
+  const option = processOption(link.modifiers)
+  const kind = definition.kind
+  const isStep =
+    option === 'CP' || option === 'CPP'
+      ? kind === 'DBF_INLINK' && (option === 'CP' || isPassive(record))
+      : option !== 'CA' && processes(one, target, option)
+  if (!isStep || !target.definition?.fields.has(channel.field)) return undefined
+  return option === 'CP' || option === 'CPP'
+    ? { from: target, to: record }
+    : { from: record, to: target }
 }
 
 function processes(
-  { definition: { kind } }: RecordLink,
-  { target, field, option }: Target,
+  { definition: { kind }, channel }: RecordLink,
+  target: LoadedRecord,
+  option: ProcessOption,
 ): boolean {
-  if (kind === 'DBF_OUTLINK' && field === 'PROC') return true
+  if (kind === 'DBF_OUTLINK' && channel?.field === 'PROC') return true
   return (kind === 'DBF_FWDLINK' || option === 'PP') && isPassive(target)
 }
 

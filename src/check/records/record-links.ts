@@ -1,46 +1,84 @@
 import type { FieldDefinition, RecordType } from '../../database/definitions/types.ts'
 import type { Database, LoadedField, LoadedRecord } from '../../database/records/types.ts'
+import { type ChannelName, readChannelName } from '../../database/values/channels.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { type Link, readLink } from '../../database/values/links.ts'
 
-/** A link field that a database gives a value. */
+/** A link field that a database gives a value, with the value that it has in the end. */
 export interface RecordLink {
   readonly record: LoadedRecord
   readonly field: LoadedField
   readonly definition: FieldDefinition
   readonly link: Link
+  /** Of links to PVs. */
+  readonly channel: ChannelName | undefined
+  /** The record that a link to a PV leads to. */
+  readonly target: LoadedRecord | undefined
+  /** The target is in the same IOC. */
+  readonly isLocal: boolean
 }
 
-/**
- * The links of all records, each with the value that it has in the end. Records of unknown types
- * have none, and neither have values with macros that were not expanded: others report these.
- */
-export function* linksOf(database: Database): Generator<RecordLink> {
-  for (const record of database.records.values()) yield* linksOfRecord(record)
+/** The databases in which links find their targets. */
+export interface LinkScope {
+  readonly own: Database
+  /** Those of the other IOCs that are checked. */
+  readonly others: readonly Database[]
 }
 
-/** The links of one record; see `linksOf`. */
-export function linksOfRecord(record: LoadedRecord): readonly RecordLink[] {
+/** The links of a record. Records of unknown types have none. */
+export function linksOfRecord(record: LoadedRecord, scope: LinkScope): readonly RecordLink[] {
   const { definition, fields } = record
-  if (!definition) return []
+  if (!definition) return none
   const known = linkFieldsOf(definition)
-  const found: RecordLink[] = []
+  let found: RecordLink[] | undefined
   for (const field of fields) {
     const kind = known.get(field.name)
     if (!kind) continue
-    const text = unescapeValue(field.value)
-    const link = isUnexpanded(text) ? nothing : readLink(text)
-    const before = found.findIndex(({ definition }) => definition === kind)
-    const one = { record, field, definition: kind, link }
+    found ??= []
+    const one = linkOf({ record, field, definition: kind }, scope)
+    const before = found.findIndex((other) => other.definition === kind)
     if (before < 0) found.push(one)
     else found[before] = one
   }
-  return found
+  return found ?? none
+}
+
+const none: readonly RecordLink[] = []
+
+type LinkField = Pick<RecordLink, 'record' | 'field' | 'definition'>
+
+function linkOf({ record, field, definition }: LinkField, scope: LinkScope): RecordLink {
+  const link = readLink(unescapeValue(field.value))
+  if (link.kind !== 'pv') {
+    const [channel, target] = [undefined, undefined]
+    return { record, field, definition, link, channel, target, isLocal: false }
+  }
+  const channel = readChannelName(link.target)
+  const own = findRecord(scope.own, channel.record)
+  const target = own ?? findAmong(scope.others, channel.record)
+  return { record, field, definition, link, channel, target, isLocal: own !== undefined }
+}
+
+/** The record of this name or alias. */
+export function findRecord(database: Database, name: string): LoadedRecord | undefined {
+  return database.records.get(name) ?? database.aliases.get(name)?.record
+}
+
+/** The first record of this name in several databases. */
+export function findAmong(databases: readonly Database[], name: string): LoadedRecord | undefined {
+  for (const database of databases) {
+    const found = findRecord(database, name)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** The last value of a field, as the record has it in the end; nothing if none is given. */
 export function finalValue({ fields }: LoadedRecord, name: string): LoadedField | undefined {
-  return fields.findLast((field) => field.name === name)
+  for (let at = fields.length - 1; at >= 0; at--) {
+    if (fields[at]?.name === name) return fields[at]
+  }
+  return undefined
 }
 
 /**
@@ -57,17 +95,6 @@ export function isWritten(record: LoadedRecord, name: string): boolean {
 }
 
 const nextRecord = /^[^"#\n]*\bg?record\s*\(/gm
-
-/** The record of this name or alias. */
-export function findRecord(database: Database, name: string): LoadedRecord | undefined {
-  return database.records.get(name) ?? database.aliases.get(name)?.record
-}
-
-const nothing: Link = { kind: 'empty' }
-
-function isUnexpanded(text: string): boolean {
-  return text.includes('$(') || text.includes('${')
-}
 
 const linkFields = new WeakMap<RecordType, ReadonlyMap<string, FieldDefinition>>()
 

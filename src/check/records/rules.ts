@@ -2,21 +2,16 @@ import type { IocRule, SiteRule } from '../types.ts'
 import { groupMembers } from './group-members.ts'
 import { groupOptions } from './group-options.ts'
 import { groupSyntax } from './group-syntax.ts'
-import { linkDevice } from './link-device.ts'
-import { linkFields } from './link-fields.ts'
-import { linkForward } from './link-forward.ts'
-import { linkTargets } from './link-targets.ts'
-import { linkWords } from './link-words.ts'
-import { processLoops } from './process-loops.ts'
+import { links } from './links.ts'
 import { recordInTwoIocs } from './record-in-two-iocs.ts'
 import { recordTwice } from './record-twice.ts'
 import { scans } from './scans.ts'
 
 /** Rules on the records of one IOC. */
 export const recordRules: readonly IocRule[] = [
-  ...[recordTwice, linkDevice, linkForward, linkWords, scans, processLoops],
+  ...[recordTwice, scans],
   ...[groupSyntax, groupOptions, groupMembers],
 ]
 
 /** Rules on the records of all IOCs that are checked together, one or more. */
-export const siteRecordRules: readonly SiteRule[] = [recordInTwoIocs, linkTargets, linkFields]
+export const siteRecordRules: readonly SiteRule[] = [recordInTwoIocs, links]

@@ -14,12 +14,12 @@ export function readChannelName(text: string): ChannelName {
   const dot = text.indexOf('.')
   if (dot < 0) return { record: text, field: 'VAL', isLongString: false, filter: '' }
   fieldName.lastIndex = dot + 1
-  const field = fieldName.exec(text)?.[0] ?? ''
-  const end = dot + 1 + field.length
+  fieldName.test(text)
+  const end = Math.max(dot + 1, fieldName.lastIndex)
   const isLongString = text[end] === '$'
   return {
     record: text.slice(0, dot),
-    field: field === '' ? 'VAL' : field,
+    field: end === dot + 1 ? 'VAL' : text.slice(dot + 1, end),
     isLongString,
     filter: text.slice(isLongString ? end + 1 : end),
   }

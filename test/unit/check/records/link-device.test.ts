@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkDevice } from '../../../../src/check/records/link-device.ts'
-import { details, findings } from '../../../support/checked-ioc.ts'
+import { linkDetails, linkFindings } from '../../../support/checked-ioc.ts'
 
 const soft = 'device support "Soft Channel" of ai takes a constant or the name of a PV'
 
@@ -36,7 +35,7 @@ test.each([
     `1:30 the address "@x", but ${soft}`,
   ],
 ])('%s', (_title, text, wanted) => {
-  expect(findings(linkDevice, text)).toEqual([
+  expect(linkFindings('LINK_DEVICE', text)).toEqual([
     wanted.replace(/^(\S+) /, 'x.db:$1 LINK_DEVICE INP of "x" is '),
   ])
 })
@@ -68,12 +67,12 @@ test.each([
   ],
   ['unknown record types', 'record(motor, "x") { field(INP, "@x") }', 0],
 ])('%s', (_title, text, count) => {
-  expect(findings(linkDevice, text)).toHaveLength(count)
+  expect(linkFindings('LINK_DEVICE', text)).toHaveLength(count)
 })
 
 test('the hint has the device supports that take such an address', () => {
   const text = 'record(ai, "x") { field(INP, "@x") }'
-  expect(details(linkDevice, { files: { 'x.db': text } })).toEqual([
+  expect(linkDetails('LINK_DEVICE', text)).toEqual([
     'DTYP for such a value: field(DTYP, "asynFloat64")',
   ])
 })

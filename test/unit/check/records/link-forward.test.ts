@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkForward } from '../../../../src/check/records/link-forward.ts'
-import { findings } from '../../../support/checked-ioc.ts'
+import { linkFindings } from '../../../support/checked-ioc.ts'
 
 test.each([
   ['nowhere', 'leaves the IOC'],
@@ -10,7 +9,7 @@ test.each([
   ['a CP CA', 'has the modifier CA'],
 ])('FLNK "%s" %s', (link, why) => {
   const text = `record(ai, "x") { field(FLNK, "${link}") }\nrecord(ai, "a") {}\n`
-  expect(findings(linkForward, text)).toEqual([
+  expect(linkFindings('LINK_FORWARD', text)).toEqual([
     `x.db:1:31 LINK_FORWARD FLNK of "x" ${why}, but does not end in .PROC: it processes nothing there`,
   ])
 })
@@ -28,5 +27,5 @@ test.each([
   '$(X)',
 ])('FLNK "%s" is fine', (link) => {
   const text = `record(fanout, "x") { field(LNK1, "${link}") }\nrecord(ai, "a") {}\n`
-  expect(findings(linkForward, text)).toEqual([])
+  expect(linkFindings('LINK_FORWARD', text)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { linkTargets } from '../../../../src/check/records/link-targets.ts'
-import { checkedIoc, details, siteFindings } from '../../../support/checked-ioc.ts'
+import { links } from '../../../../src/check/records/links.ts'
+import { checkedIoc, linkDetails, linkSiteFindings } from '../../../support/checked-ioc.ts'
 
 const records = `
 record(ai, "LAB:OVEN:TEMP") {}
@@ -16,7 +16,7 @@ record(ai, "g") { info(Q:group, {"LAB:OVEN:ALL": {"x": {+channel: "VAL"}}}) }
 
 function told(value: string, isPart = false): string[] {
   const text = `record(ai, "x") { field(INP, ${value}) }${records}`
-  return siteFindings(linkTargets, [{ files: { 'x.db': text }, isPart }])
+  return linkSiteFindings(/LINK_(RECORD|ELSEWHERE)/, [{ files: { 'x.db': text }, isPart }])
 }
 
 test.each([
@@ -49,10 +49,10 @@ test('other numbers are other things, but the prefix is that of the IOC', () => 
 })
 
 test('a name is reported once, with the number of links to it', () => {
-  const links = 'field(INP, "far") field(SIOL, "far.DESC") field(SDIS, "far")'
-  const files = { 'x.db': `record(ai, "x") { ${links} }` }
-  expect(siteFindings(linkTargets, [{ files }])).toHaveLength(1)
-  expect(details(linkTargets, { name: 'st.cmd', files })).toEqual(['2 more links to it'])
+  const fields = 'field(INP, "far") field(SIOL, "far.DESC") field(SDIS, "far")'
+  const text = `record(ai, "x") { ${fields} }`
+  expect(linkSiteFindings(/LINK_(RECORD|ELSEWHERE)/, [{ files: { 'x.db': text } }])).toHaveLength(1)
+  expect(linkDetails('LINK_ELSEWHERE', text)).toEqual(['2 more links to it'])
 })
 
 test('in files that no script loads, only what is nearly a name of theirs', () => {
@@ -66,7 +66,7 @@ test('records of the other IOCs are there, and their names are near', () => {
     files: { 'a.db': 'record(ai, "x") { field(INP, "B:T1 CP") field(SDIS, "B:TEMPP") }' },
   }
   const two = { name: 'b', files: { 'b.db': 'record(ai, "B:T1") {}\nrecord(ai, "B:TEMP") {}' } }
-  expect(siteFindings(linkTargets, [one, two])).toEqual([
+  expect(linkSiteFindings(/LINK_(RECORD|ELSEWHERE)/, [one, two])).toEqual([
     'a.db:1:53 LINK_RECORD SDIS of "x" is a link to "B:TEMPP", but there is no such record',
   ])
 })
@@ -78,6 +78,6 @@ test('very many unknown names among very many records take no more than their nu
   )
   const ioc = checkedIoc({ files: { 'x.db': lines.join('\n') } })
   const started = performance.now()
-  expect([...linkTargets([ioc])]).toHaveLength(20_000)
+  expect([...links([ioc])]).toHaveLength(20_000)
   expect(performance.now() - started).toBeLessThan(5_000)
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkWords } from '../../../../src/check/records/link-words.ts'
-import { findings } from '../../../support/checked-ioc.ts'
+import { linkFindings } from '../../../support/checked-ioc.ts'
 
 const start = 'x.db:1:30 LINK_MODIFIER'
 
@@ -11,7 +10,7 @@ test.each([
   ['a .VAL', '".VAL" in INP of "x" is no modifier of a link: the IOC ignores it'],
   ['a\\tCP', 'the tab in INP of "x" becomes part of the name of the PV'],
 ])('INP "%s"', (link, message) => {
-  expect(findings(linkWords, `record(ai, "x") { field(INP, "${link}") }`)).toEqual([
+  expect(linkFindings('LINK_MODIFIER', `record(ai, "x") { field(INP, "${link}") }`)).toEqual([
     `${start} ${message}`,
   ])
 })
@@ -19,6 +18,6 @@ test.each([
 test.each(['a', 'a PP MS', ' a  CPP   NMS ', 'a CA MSI', 'a MSS', '@x FOO', '{const: 5}', '5', ''])(
   'INP "%s" is fine',
   (link) => {
-    expect(findings(linkWords, `record(ai, "x") { field(INP, "${link}") }`)).toEqual([])
+    expect(linkFindings('LINK_MODIFIER', `record(ai, "x") { field(INP, "${link}") }`)).toEqual([])
   },
 )

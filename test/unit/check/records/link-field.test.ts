@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkFields } from '../../../../src/check/records/link-fields.ts'
-import { siteFindings } from '../../../support/checked-ioc.ts'
+import { linkSiteFindings } from '../../../support/checked-ioc.ts'
 
 const targets = `
 record(ai, "a") {}
@@ -11,7 +10,7 @@ alias("a", "alias:a")
 
 function problem(link: string): string[] {
   const text = `record(ao, "x") { field(${link}) }${targets}`
-  return siteFindings(linkFields, [{ files: { 'x.db': text } }])
+  return linkSiteFindings('LINK_FIELD', [{ files: { 'x.db': text } }])
 }
 
 test.each([
@@ -65,7 +64,7 @@ test('time stamps, forward links and fields of unknown types are fine', () => {
   expect(problem('TSEL, "a.TIME CP"')).toEqual([])
   expect(problem('FLNK, "a.NOPE"')).toEqual([])
   const text = 'record(ai, "x") { field(SDIS, "m.NOPE") }\nrecord(motor, "m") {}\n'
-  expect(siteFindings(linkFields, [{ files: { 'x.db': text } }])).toEqual([])
+  expect(linkSiteFindings('LINK_FIELD', [{ files: { 'x.db': text } }])).toEqual([])
 })
 
 test('targets in another IOC are looked at, the own one first', () => {
@@ -73,8 +72,10 @@ test('targets in another IOC are looked at, the own one first', () => {
   const two = { name: 'b.cmd', files: { 'b.db': 'record(ao, "y") {}' } }
   const own = { name: 'a.cmd', files: { ...one.files, 'c.db': 'record(fanout, "y") {}' } }
   const start = 'a.db:1:31 LINK_FIELD SDIS of "x" is a link to "y.NOPE", but '
-  expect(siteFindings(linkFields, [one, two])).toEqual([`${start}ao records have no field NOPE`])
-  expect(siteFindings(linkFields, [own, two])).toEqual([
+  expect(linkSiteFindings('LINK_FIELD', [one, two])).toEqual([
+    `${start}ao records have no field NOPE`,
+  ])
+  expect(linkSiteFindings('LINK_FIELD', [own, two])).toEqual([
     `${start}fanout records have no field NOPE`,
   ])
 })

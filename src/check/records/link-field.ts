@@ -1,44 +1,24 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
-import { type ChannelName, readChannelName } from '../../database/values/channels.ts'
+import type { ChannelName } from '../../database/values/channels.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import type { CheckedIoc } from '../types.ts'
 import { type ChannelProblem, channelProblem, isAttribute } from './channel-problem.ts'
+import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
-import { findRecord, linksOf, type RecordLink } from './record-links.ts'
+import type { RecordLink } from './record-links.ts'
 
 /**
  * Links to fields that the target does not have, that cannot be read or written, or with a filter
  * that fails. The IOC makes a Channel Access link of it, which never connects (dbInitLink,
  * dbChannelCreate), or fails each time the record is processed (dbPut: SPC_NOMOD).
  */
-export function* linkFields(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
-  for (const ioc of iocs) {
-    for (const one of linksOf(ioc.database)) {
-      // What a forward link names behind the record matters for Channel Access only, see linkForward.
-      if (one.link.kind !== 'pv' || one.definition.kind === 'DBF_FWDLINK') continue
-      if (!one.link.target.includes('.')) continue
-      const channel = readChannelName(one.link.target)
-      const target = findIn(iocs, ioc, channel.record)
-      if (!target || isTimeOf(one, channel)) continue
-      const problem = channelProblem(target, channel, ioc.definitions)
-      const found = problem ?? writeProblem(one, target, channel)
-      if (found) yield report(one, target, found)
-    }
-  }
-}
-
-function findIn(
-  iocs: readonly CheckedIoc[],
-  own: CheckedIoc,
-  name: string,
-): LoadedRecord | undefined {
-  const found = findRecord(own.database, name)
-  if (found || iocs.length === 1) return found
-  for (const { database } of iocs) {
-    const other = findRecord(database, name)
-    if (other) return other
-  }
-  return undefined
+export const linkField: LinkRule = (one, { definitions }) => {
+  const { channel, target, definition, link } = one
+  // What a forward link names behind the record matters for Channel Access only, see linkForward.
+  if (!channel || !target || link.kind !== 'pv' || definition.kind === 'DBF_FWDLINK')
+    return undefined
+  if (channel.record.length === link.target.length || isTimeOf(one, channel)) return undefined
+  const problem = channelProblem(target, channel, definitions) ?? writeProblem(one, target, channel)
+  return problem && report(one, target, problem)
 }
 
 function writeProblem(
