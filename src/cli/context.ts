@@ -6,6 +6,8 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute working directory. */
   readonly cwd: string
+  /** User id of this process. */
+  readonly uid: number
   /** For what cannot wait until a command returns: progress, results of a watch. */
   readonly stdout: Output
   readonly stderr: Output

@@ -15,7 +15,7 @@ const context = createContext(
     },
   },
   () => ({ ...options, noColor: Boolean(process.env['NO_COLOR']) }),
-  { env: process.env, cwd: workingDirectory() },
+  { env: process.env, cwd: workingDirectory(), uid: process.getuid?.() ?? 0 },
 )
 
 e3Program(context, options)

@@ -14,7 +14,7 @@ export interface HostStreams {
 export function createContext(
   streams: HostStreams,
   options: () => ReportOptions,
-  surroundings: Pick<CliContext, 'env' | 'cwd'>,
+  surroundings: Pick<CliContext, 'env' | 'cwd' | 'uid'>,
 ): CliContext {
   return {
     ...surroundings,

@@ -21,10 +21,10 @@ launch().catch((error: unknown) => {
 async function launch(): Promise<void> {
   const { IOCSH_PID: pid, ...env } = process.env
   const cwd = workingDirectory()
+  const uid = process.getuid?.() ?? 0
   const result = iocsh(process.argv.slice(2), {
-    ...{ env, cwd },
+    ...{ env, cwd, uid },
     pid: Number(pid) || process.pid,
-    uid: process.getuid?.() ?? 0,
     // Half as much code again: read only if there is something to check.
     checker: () => require('./iocsh-check').checkLaunch,
   })
@@ -37,7 +37,7 @@ async function launch(): Promise<void> {
     },
   }
   const options = { format, quiet, noColor: Boolean(env['NO_COLOR']) }
-  await createContext(streams, () => options, { env, cwd }).finish(result)
+  await createContext(streams, () => options, { env, cwd, uid }).finish(result)
   if (result.launchFile !== undefined) handOver(result.launchFile)
 }
 

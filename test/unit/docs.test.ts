@@ -66,7 +66,7 @@ function e3Words(): [section: string, word: string][] {
   const context = createContext(
     { stdout: output, stderr: output, setExitCode: () => {} },
     () => ({ format: 'text', quiet: false, noColor: true }),
-    { env: {}, cwd: '/' },
+    { env: {}, cwd: '/', uid: 0 },
   )
   const program = e3Program(context, { format: 'text', quiet: false })
   return [

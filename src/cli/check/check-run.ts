@@ -1,10 +1,17 @@
 import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
+import type { CommandKnowledge } from '../../check/commands/calls.ts'
+import { commandRules } from '../../check/commands/rules.ts'
+import { commandSteps } from '../../check/commands/steps.ts'
+import { staticCommandTable } from '../../check/commands/table.ts'
 import { lineEndFindings } from '../../check/line-ends.ts'
+import { siteRulesOf } from '../../check/site-rules.ts'
 import type { CheckedIoc } from '../../check/types.ts'
+import { askCommands } from '../../host/command-table.ts'
 import type { Recorder, WatchReader } from '../../host/watch-reader.ts'
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Settings } from '../../settings/settings.ts'
+import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import { type Session, surveyTarget } from './session.ts'
+import { type Session, type SurveyedTarget, surveyTarget } from './session.ts'
 import { type IocSource, sourcesOf } from './sources.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import type { Counts } from './summary.ts'
@@ -30,31 +37,31 @@ export interface CheckReport {
 }
 
 /** What a check needs beside its targets. */
-export interface CheckSettings extends LoadSettings {
-  readonly reader: WatchReader
-}
-
-/** What is needed to load the databases of a target. */
-export interface LoadSettings {
+export interface CheckSettings {
   readonly session: Session
+  readonly settings: Settings
+  readonly reader: WatchReader
+  readonly overlay: Overlay
   /** Where names of files start. */
   readonly cwd: string
-  readonly overlay: Overlay
+  readonly env: Readonly<Record<string, string | undefined>>
   /** What is being read. */
   progress(text: string): void
 }
 
-/** Checks each target, and all of them together. */
-export function checkTargets(
+/** Checks each target, and all of them together. What was found before and still holds is kept. */
+export async function checkTargets(
   targets: readonly CheckTarget[],
   settings: CheckSettings,
   before: readonly TargetResult[] = [],
-): CheckReport {
+): Promise<CheckReport> {
   const known = new Map(before.map((result) => [keyOf(result.target), result]))
-  const all = targets.map((target) => {
+  const all: TargetResult[] = []
+  for (const target of targets) {
     const last = known.get(keyOf(target))
-    return last && settings.reader.isCurrent(last.recorder) ? last : checkTarget(target, settings)
-  })
+    const isCurrent = last && settings.reader.isCurrent(last.recorder)
+    all.push(isCurrent ? last : await checkTarget(target, settings))
+  }
   const results = withoutParts(all)
   const sources = new Map(results.flatMap((result) => [...result.sources]))
   const diagnostics = [
@@ -73,10 +80,10 @@ function keyOf({ path, name, iocName, actions }: CheckTarget): string {
   return JSON.stringify([path, name, iocName, words])
 }
 
-function checkTarget(target: CheckTarget, settings: CheckSettings): TargetResult {
-  const { session, cwd, progress } = settings
+async function checkTarget(target: CheckTarget, settings: CheckSettings): Promise<TargetResult> {
+  const { session, cwd, overlay, progress } = settings
   const recorder = settings.reader.recorder()
-  const files = withOverlay(recorder.reader, settings.overlay)
+  const files = withOverlay(recorder.reader, overlay)
   const reader = {
     ...files,
     read(path: string) {
@@ -84,16 +91,44 @@ function checkTarget(target: CheckTarget, settings: CheckSettings): TargetResult
       return files.read(path)
     },
   }
-  const { outcome, diagnostics: walked } = surveyTarget(target, session, reader)
+  const surveyed = surveyTarget(target, session, reader)
+  const { outcome } = surveyed
+  const knowledge = await askTarget(target, surveyed, settings)
   const dbd = session.base?.dbd
   const { ioc, diagnostics: loaded } = checkIoc({ name: target.name, outcome, reader, dbd })
-  const all = [...walked, ...loaded]
+  const rules = [
+    ...(knowledge.value ? commandRules(knowledge.value, reader) : []),
+    ...siteRulesOf(settings.settings, cwd),
+  ]
+  const all = [
+    ...surveyed.diagnostics,
+    ...knowledge.diagnostics,
+    ...loaded,
+    ...rules.flatMap((rule) => [...rule(ioc)]),
+  ]
   const found = target.kind === 'script' ? all : all.map(withoutCommandLine)
   return {
     ...{ target, ioc, recorder },
     sources: sourcesOf(outcome, ioc, { reader, cwd }),
     diagnostics: target.isTemplate ? templateFindings(found, ioc, target) : found,
   }
+}
+
+/** The commands of the IOC; nothing for databases, which run none. */
+async function askTarget(
+  target: CheckTarget,
+  { outcome, registrations, isLoadable, cwd }: SurveyedTarget,
+  { session, env, progress }: CheckSettings,
+): Promise<Result<CommandKnowledge | undefined>> {
+  if (target.kind !== 'script') return { value: undefined, diagnostics: [] }
+  const { base, whoHas } = session
+  progress(`checking ${target.name}: its commands`)
+  const steps = commandSteps(outcome.events, registrations)
+  const { value: table, diagnostics } =
+    base && isLoadable
+      ? await askCommands({ base, steps, cwd, env })
+      : { value: staticCommandTable(), diagnostics: [] }
+  return { value: { table, steps, whoHas }, diagnostics }
 }
 
 /** That a file stands on the command line is no news. */

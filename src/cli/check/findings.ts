@@ -1,10 +1,14 @@
+import { codePages } from '../../host/explain-code.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { renderGithub, renderJson } from '../../text/formats.ts'
+import { renderJunit } from '../../text/formats-junit.ts'
+import { renderSarif } from '../../text/formats-sarif.ts'
 import { inFileOrder } from '../../text/order.ts'
 import { renderText } from '../../text/render.ts'
 import type { Output } from '../reporter.ts'
+import { productVersion } from '../version.ts'
 
-export const checkFormats = ['text', 'json', 'github'] as const
+export const checkFormats = ['text', 'json', 'github', 'junit', 'sarif'] as const
 export type CheckFormat = (typeof checkFormats)[number]
 
 /** Which findings are shown. */
@@ -25,13 +29,42 @@ export function shownFindings(
   )
 }
 
-/** Findings as text for stdout, piece by piece. */
-export function* findingLines(
+/** What is known beside the findings. */
+export interface FindingsReport {
+  readonly output: Output
+  readonly noColor: boolean
+  /** Names of all files that were read. */
+  readonly files: readonly string[]
+  readonly seconds: number
+  readonly cwd: string
+}
+
+/**
+ * Findings as text for stdout, piece by piece. JUnit and SARIF are whole documents, also when
+ * nothing was found.
+ */
+export function findingLines(
   findings: readonly Diagnostic[],
   format: CheckFormat,
-  { output, noColor }: { readonly output: Output; readonly noColor: boolean },
+  report: FindingsReport,
+): Iterable<string> {
+  switch (format) {
+    case 'junit':
+      return renderJunit(findings, { name: 'e3 check', ...report })
+    case 'sarif':
+      return renderSarif(findings, {
+        ...{ version: productVersion, cwd: report.cwd, pages: codePages() },
+      })
+    default:
+      return lines(findings, format, report)
+  }
+}
+
+function* lines(
+  findings: readonly Diagnostic[],
+  format: Exclude<CheckFormat, 'junit' | 'sarif'>,
+  { output, noColor }: FindingsReport,
 ): Generator<string> {
-  if (findings.length === 0) return
   const color = format === 'text' && output.isTerminal && !noColor
   const width = Math.min(output.columns ?? 100, 160)
   for (const item of findings) yield `${line(item)}\n`

@@ -1,10 +1,13 @@
-import { createWatchReader } from '../../host/watch-reader.ts'
+import { createWatchReader, type Recorder } from '../../host/watch-reader.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { applySeverities } from '../../settings/severities.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
 import { type CheckReport, checkTargets, type TargetResult } from './check-run.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session } from './session.ts'
+import { settingsOf, withSettings } from './site-settings.ts'
 import type { Overlay } from './standard-input.ts'
 import { distinctFiles, targetsOf } from './targets.ts'
 
@@ -37,30 +40,81 @@ export interface CheckJob {
 
 /** Prepares to look at what the words name. */
 export function openJob(options: JobOptions, context: CliContext): CheckJob {
-  const { cwd, env } = context
-  const { words, base, stdinName, cd: startsInFolder = false } = options
-  const { requires, modulePaths } = words
-  const reader = createWatchReader(cwd)
-  const session = openSession({ env, cwd, base, modulePaths })
+  const reader = createWatchReader(context.cwd)
+  let site: OpenedSite | undefined
   let before: readonly TargetResult[] | undefined
   return {
     async run() {
       const started = performance.now()
       const line = progressLine(context.stderr, options.quiet)
-      const inputs = await findInputs(words, { cwd, stdinName })
-      const targets = targetsOf(distinctFiles(inputs.files), { cwd, env, requires, startsInFolder })
       reader.newRound()
-      const settings = { session, reader, cwd, overlay: inputs.overlay, progress: line.show }
-      const report = checkTargets(targets, settings, before)
+      if (!site || !reader.isCurrent(site.recorder)) {
+        site = openSite(options, context, reader.recorder())
+        before = undefined
+      }
+      const { session, settings } = site
+      const { targets, ...inputs } = await findTargets(options, context, settings)
+      const { cwd } = context
+      const report = await checkTargets(
+        targets,
+        {
+          ...{ session, settings, reader, cwd, env: context.env },
+          overlay: inputs.overlay,
+          progress: line.show,
+        },
+        before,
+      )
       line.clear()
       const isNew = !isSame(report.results, before)
       before = report.results
-      const diagnostics: Diagnostic[] = [...inputs.diagnostics, ...report.diagnostics]
-      const seconds = (performance.now() - started) / 1000
+      const found = [...site.diagnostics, ...inputs.diagnostics, ...report.diagnostics]
       const { overlay, folders } = inputs
-      return { ...report, session, overlay, folders, diagnostics, seconds, isNew }
+      return {
+        ...{ ...report, session, overlay, folders, isNew },
+        diagnostics: judged(found, report, { settings, cwd }),
+        seconds: (performance.now() - started) / 1000,
+      }
     },
   }
+}
+
+/** The settings and what depends on nothing else. */
+interface OpenedSite {
+  readonly settings: Settings
+  readonly session: Session
+  readonly recorder: Recorder
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function openSite(
+  { words, base }: JobOptions,
+  { cwd, env, uid }: CliContext,
+  recorder: Recorder,
+): OpenedSite {
+  const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader: recorder.reader })
+  const session = openSession({ env, cwd, base, settings, modulePaths: words.modulePaths })
+  return { settings, session, recorder, diagnostics }
+}
+
+async function findTargets(
+  { words, stdinName, cd: startsInFolder = false }: JobOptions,
+  { cwd, env }: CliContext,
+  settings: Settings,
+) {
+  const inputs = await findInputs(words, { cwd, stdinName })
+  const files = distinctFiles(withSettings(inputs.files, settings, cwd))
+  const { requires } = words
+  return { ...inputs, targets: targetsOf(files, { cwd, env, requires, settings, startsInFolder }) }
+}
+
+/** With the severities that the site wants. */
+function judged(
+  found: readonly Diagnostic[],
+  { sources }: CheckReport,
+  { settings, cwd }: { readonly settings: Settings; readonly cwd: string },
+): Diagnostic[] {
+  const files = [...sources.values()].map(({ source }) => source.name)
+  return applySeverities(found, settings, { cwd, files })
 }
 
 function isSame(

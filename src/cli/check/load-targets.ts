@@ -6,6 +6,7 @@ import type { CliContext } from '../context.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session, surveyTarget } from './session.ts'
+import { settingsOf, withSettings } from './site-settings.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import { type CheckTarget, targetsOf } from './targets.ts'
 
@@ -36,14 +37,17 @@ export interface LoadedTargets {
 /** Loads what the words name, as the IOCs would, without looking for further mistakes. */
 export async function loadTargets(
   { words, quiet, cd: startsInFolder = false, ...options }: LoadOptions,
-  { cwd, env, stderr }: Pick<CliContext, 'cwd' | 'env' | 'stderr'>,
+  { cwd, env, uid, stderr }: Pick<CliContext, 'cwd' | 'env' | 'uid' | 'stderr'>,
 ): Promise<LoadedTargets> {
   const { requires, modulePaths } = words
-  const session = openSession({ env, cwd, base: options.base, modulePaths })
+  const onDisk = createSourceReader(cwd)
+  const { value: settings, ...site } = settingsOf({ words, cwd, uid, reader: onDisk })
+  const session = openSession({ env, cwd, base: options.base, settings, modulePaths })
   const inputs = await findInputs(words, { cwd, stdinName: options.stdinName })
-  const targets = targetsOf(inputs.files, { cwd, env, requires, startsInFolder })
+  const named = withSettings(inputs.files, settings, cwd)
+  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder })
   const line = progressLine(stderr, quiet)
-  const files = withOverlay(createSourceReader(cwd), inputs.overlay)
+  const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {
     const reader = {
       ...files,
@@ -58,6 +62,7 @@ export async function loadTargets(
   })
   line.clear()
   const diagnostics = [
+    ...site.diagnostics,
     ...session.diagnostics,
     ...inputs.diagnostics,
     ...loaded.flatMap((one) => one.diagnostics),

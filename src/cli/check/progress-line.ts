@@ -15,15 +15,22 @@ export function progressLine(output: Output, isQuiet: boolean): ProgressLine {
   if (isQuiet || !output.isTerminal) return { show: () => {}, clear: () => {} }
   let next = performance.now() + quietMilliseconds
   let isShown = false
+  let latest = ''
+  const write = (): void => {
+    next = performance.now() + pauseMilliseconds
+    isShown = true
+    output.write(`\r\u001b[K${latest.slice(0, (output.columns ?? 80) - 1)}`)
+  }
+  // While others are waited for, nothing calls `show`.
+  const timer = setTimeout(write, quietMilliseconds)
+  timer.unref()
   return {
     show(text) {
-      const now = performance.now()
-      if (now < next) return
-      next = now + pauseMilliseconds
-      isShown = true
-      output.write(`\r\u001b[K${text.slice(0, (output.columns ?? 80) - 1)}`)
+      latest = text
+      if (performance.now() >= next) write()
     },
     clear() {
+      clearTimeout(timer)
       if (isShown) output.write('\r\u001b[K')
       isShown = false
     },

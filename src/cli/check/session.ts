@@ -1,9 +1,12 @@
 import { machineArchitecture } from '../../host/base/architecture.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
+import { commandProviders } from '../../host/command-providers.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
 import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
+import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import type { Site } from '../../modules/site.ts'
+import type { Settings } from '../../settings/settings.ts'
 import type { BaseFacts } from '../../startup/ioc-environment.ts'
 import type { Argument } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
@@ -17,6 +20,8 @@ export interface Session {
   readonly base: BaseInstallation | undefined
   readonly site: Site
   readonly environment: ReadonlyMap<string, string>
+  /** Names of installed modules that have a command. */
+  whoHas(command: string): readonly string[]
   /** About the base and the module path. */
   readonly diagnostics: readonly Diagnostic[]
   /** A base was named but cannot be used. */
@@ -30,20 +35,24 @@ export interface SessionOptions {
   /** The value of `--base`. */
   readonly base: string | undefined
   readonly modulePaths: readonly Argument[]
+  readonly settings: Settings
 }
 
 /** Finds the base and the module trees. Without a base a check goes on, and says so once. */
-export function openSession({ env, cwd, base: option, modulePaths }: SessionOptions): Session {
-  const located = locateBase({ option, env, cwd })
+export function openSession({ env, cwd, settings, ...options }: SessionOptions): Session {
+  const located = locateBase({ option: options.base ?? settings.base?.text, env, cwd })
   const base = located.value
   const isMissing = located.diagnostics.some(({ code }) => code === 'BASE_NOT_FOUND')
   const site = siteOf({
-    ...{ env, cwd, modulePaths, reader: createTreeReader() },
+    ...{ env, cwd, reader: createTreeReader() },
+    // The last one is searched first.
+    modulePaths: [...settings.modulePath.toReversed(), ...options.modulePaths],
     architecture: base?.arch ?? machineArchitecture(),
     ...(base && { baseRelease: base.version.text }),
   })
   return {
     ...{ base, site: site.value, environment: definedVariables(env) },
+    whoHas: commandProviders(site.value),
     diagnostics: [...(isMissing ? [withoutBase] : located.diagnostics), ...site.diagnostics],
     isUnusable: !base && !isMissing,
   }
@@ -60,28 +69,61 @@ export function surveyTarget(
   target: CheckTarget,
   session: Session,
   reader: SourceReader,
-): Survey & { readonly reader: SourceReader } {
+): SurveyedTarget {
   const { base, site } = session
   const environment = new Map([...session.environment, ...target.environment])
-  const survey = surveyIoc({
-    request: { actions: target.actions, init: true },
-    ...{ base: base ?? unknownBase, site, reader, environment },
-    ...{ cwd: target.cwd, iocName: target.iocName },
-  })
+  const { cwd, survey } = bestSurvey(target.folders, (folder) =>
+    surveyIoc({
+      request: { actions: target.actions, init: true },
+      ...{ base: base ?? unknownBase, site, reader, environment },
+      ...{ cwd: folder, iocName: target.iocName },
+    }),
+  )
   const { outcome, resolution } = survey
   const isResolved = !hasErrors(resolution.diagnostics)
   const libraries = createLibraryFiles((path) => {
     const text = reader.read(path)
     return isReadable(text) ? text.source.text : undefined
   })
+  const modules =
+    base && isResolved
+      ? checkModules({ base, reader, environment, libraries }, outcome)
+      : { registrations: new Map(), diagnostics: [] }
   const found = [
     ...survey.diagnostics,
-    ...(base && isResolved
-      ? checkModules({ base, reader, environment, libraries }, outcome).diagnostics
-      : []),
+    ...modules.diagnostics,
     ...waitingFindings(outcome, { init: true }),
   ]
-  return { ...survey, reader, diagnostics: base ? found : found.filter(isKnowable) }
+  return {
+    ...{ cwd, outcome, registrations: modules.registrations },
+    isLoadable: isResolved && !hasErrors(modules.diagnostics),
+    diagnostics: base ? found : found.filter(isKnowable),
+  }
+}
+
+/** A target as it would start. */
+export interface SurveyedTarget extends Pick<Survey, 'outcome' | 'diagnostics'> {
+  readonly cwd: string
+  readonly registrations: LibraryCheck['registrations']
+  /** The libraries of all modules can be loaded. */
+  readonly isLoadable: boolean
+}
+
+/** That of the folder in which the fewest files are missing, the first one if there are several. */
+function bestSurvey(folders: readonly string[], survey: (cwd: string) => Survey) {
+  const [first = '/', ...others] = folders
+  let best = { cwd: first, survey: survey(first) }
+  for (const cwd of others) {
+    const missing = missingFiles(best.survey)
+    if (missing === 0) break
+    const other = survey(cwd)
+    if (missingFiles(other) < missing) best = { cwd, survey: other }
+  }
+  return best
+}
+
+function missingFiles({ diagnostics }: Survey): number {
+  return diagnostics.filter(({ code }) => /^(FILE|DIRECTORY)_NOT_FOUND$/.test(code)).length
 }
 
 /** Stands for a base where there is none: paths in it cannot be judged. */

@@ -1,9 +1,12 @@
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { findTargets } from '../../host/find-targets.ts'
+import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { type FileKind, fileKind } from '../../startup/file-types.ts'
-import type { Action, Argument, MacroArgument } from '../../startup/request.ts'
+import type { Action, Argument, LaunchRequest, MacroArgument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
+import { resolvePath } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
+import { parseArguments } from '../iocsh/arguments.ts'
 import type { FileWord } from './file-words.ts'
 
 /** A startup script, or a file that is looked at as if an IOC loaded it alone. */
@@ -16,8 +19,8 @@ export interface CheckTarget {
   /** Found in a folder: only parts of others if those load it. */
   readonly isFound: boolean
   readonly iocName: string
-  /** Absolute; where the IOC starts. */
-  readonly cwd: string
+  /** Absolute; where the IOC starts. With several, the first one that has the files it loads. */
+  readonly folders: readonly string[]
   /** Added to the environment of this process. */
   readonly environment: ReadonlyMap<string, string>
   readonly actions: readonly Action[]
@@ -31,6 +34,7 @@ export interface TargetOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** `-r` of the command line, `module[,version]`. */
   readonly requires: readonly Argument[]
+  readonly settings: Settings
   /** `--cd`: each script starts in its own folder. */
   readonly startsInFolder: boolean
 }
@@ -43,6 +47,10 @@ export interface NamedFile {
   readonly macros: readonly MacroArgument[]
   readonly at: Span
   readonly iocName?: string
+  /** Absolute; the folder that was named. */
+  readonly folder?: string
+  /** What the settings say about this IOC. */
+  readonly ioc?: IocSettings
 }
 
 /**
@@ -58,7 +66,12 @@ export async function filesOf(
     words.map(async (word) => ({ ...(await findTargets(word.text, cwd)), word })),
   )
   const value = found.flatMap(({ word, targets }) =>
-    targets.map((target) => ({ ...target, macros: word.macros, at: word.at })),
+    targets.map(
+      (target): NamedFile => ({
+        ...{ ...target, macros: word.macros, at: word.at },
+        ...(target.isFound && { folder: resolve(cwd, word.text) }),
+      }),
+    ),
   )
   const diagnostics = found
     .filter(({ isEmptyFolder }) => isEmptyFolder)
@@ -85,32 +98,69 @@ function nothingIn({ text, at }: FileWord): Diagnostic {
 
 /** The IOCs that these files would be. */
 export function targetsOf(files: readonly NamedFile[], options: TargetOptions): CheckTarget[] {
-  const { cwd, env, requires, startsInFolder } = options
   const several = files.length > 1
   return files.map((file, index): CheckTarget => {
-    const { name, path, isFound, macros, at } = file
+    const { name, path, isFound, macros, ioc } = file
     const kind = fileKind(path)
-    const ownFolder = kind === 'script' && (isFound || startsInFolder)
+    const more = ioc && furtherArguments(ioc)
+    // Names of IOCs begin names of records: two IOCs without a name must not seem to share them.
+    const other = options.env['IOCNAME'] || (several ? `TEST:${index + 1}` : 'TEST')
+    const folders = foldersOf(kind, file, options)
     return {
-      ...{ name, path, kind, isFound },
-      // Names of IOCs begin names of records: two IOCs without a name must not seem to share them.
-      iocName: file.iocName ?? (env['IOCNAME'] || (several ? `TEST:${index + 1}` : 'TEST')),
-      cwd: ownFolder ? dirname(path) : cwd,
-      environment: environmentOf(kind, path, env),
+      ...{ name, path, kind, isFound: isFound && !ioc, folders },
+      iocName: more?.iocName?.text ?? file.iocName ?? other,
+      environment: environmentOf(kind, path, options),
       actions: [
-        ...requires.map((one): Action => ({ kind: 'require', ...one })),
-        { kind: 'file', path: ownFolder ? path : name, isDatabase: false, macros, at },
+        ...actionsBefore(file, options),
+        fileAction(file, folders),
+        ...(more?.actions ?? []),
       ],
       isTemplate: (kind === 'database' || kind === 'substitutions') && macros.length === 0,
     }
   })
 }
 
+/** `arguments` of the settings are those of `iocsh`. */
+function furtherArguments({ arguments: words }: IocSettings): LaunchRequest {
+  return parseArguments(words).value.request
+}
+
+function actionsBefore({ ioc }: NamedFile, { requires, settings }: TargetOptions): Action[] {
+  const { environment, require } = ioc ?? settings
+  return [
+    ...environment.map(
+      ({ key, value }): Action => ({
+        ...{ kind: 'environment', name: key.text, value: value.text, at: value.at },
+      }),
+    ),
+    ...[...require, ...requires].map((one): Action => ({ kind: 'require', ...one })),
+  ]
+}
+
+function fileAction({ name, path, macros, at }: NamedFile, folders: readonly string[]): Action {
+  // As it was typed where it is found by that, since scripts may look at their own path.
+  const isTyped = folders.length === 1 && path === resolvePath(folders[0] ?? '/', name)
+  return { kind: 'file', path: isTyped ? name : path, isDatabase: false, macros, at }
+}
+
+/** Scripts that nobody named are usually started in their own folder, or else from above. */
+function foldersOf(
+  kind: FileKind,
+  { path, isFound, ioc }: NamedFile,
+  { cwd, settings, startsInFolder }: TargetOptions,
+): string[] {
+  const own = dirname(path)
+  if (kind !== 'script') return [cwd]
+  if (startsInFolder) return [own]
+  if (ioc) return [...new Set([own, settings.directory])]
+  return isFound ? [...new Set([own, cwd])] : [cwd]
+}
+
 /** What a lone database includes is beside it, wherever the check was started. */
 function environmentOf(
   kind: FileKind,
   path: string,
-  { EPICS_DB_INCLUDE_PATH: known }: TargetOptions['env'],
+  { env: { EPICS_DB_INCLUDE_PATH: known } }: Pick<TargetOptions, 'env'>,
 ): ReadonlyMap<string, string> {
   if (kind === 'script') return new Map()
   return new Map([['EPICS_DB_INCLUDE_PATH', `${known || '.'}:${dirname(path)}`]])

@@ -16,7 +16,9 @@ function written(isTerminal: boolean, isQuiet = false): string[] {
   }
   const line = progressLine(output, isQuiet)
   line.show('at once')
-  vi.advanceTimersByTime(600)
+  vi.advanceTimersByTime(400)
+  line.show('while others work')
+  vi.advanceTimersByTime(200)
   line.show('a long line')
   line.show('too soon')
   vi.advanceTimersByTime(100)
@@ -27,7 +29,12 @@ function written(isTerminal: boolean, isQuiet = false): string[] {
 }
 
 test('a terminal shows what takes long, cut to its width, and is cleared once', () => {
-  expect(written(true)).toEqual(['\r\u001b[Ka long li', '\r\u001b[Kmore', '\r\u001b[K'])
+  expect(written(true)).toEqual([
+    '\r\u001b[Kwhile oth',
+    '\r\u001b[Ka long li',
+    '\r\u001b[Kmore',
+    '\r\u001b[K',
+  ])
 })
 
 test.each([

@@ -1,0 +1,63 @@
+import { findSettings } from '../../host/find-settings.ts'
+import { isDirectory } from '../../host/find-targets.ts'
+import type { IocSettings, Settings } from '../../settings/settings.ts'
+import type { SourceReader } from '../../startup/source-reader.ts'
+import type { Result } from '../../text/diagnostic.ts'
+import { resolvePath } from '../../text/paths.ts'
+import type { Arguments } from './inputs.ts'
+import type { NamedFile } from './targets.ts'
+
+/** Where settings are looked for. */
+export interface SettingsPlace {
+  readonly words: Pick<Arguments, 'files'>
+  readonly cwd: string
+  readonly reader: SourceReader
+  /** User id of this process. */
+  readonly uid: number
+}
+
+/** The settings of the first folder that is named, else of the working directory. */
+export function settingsOf({ words, cwd, reader, uid }: SettingsPlace): Result<Settings> {
+  const folder = words.files.map(({ text }) => resolvePath(cwd, text)).find(isDirectory) ?? cwd
+  return findSettings(folder, { cwd, reader, uid })
+}
+
+/**
+ * Files with what the settings say about them: a folder with IOCs of the settings stands for these,
+ * and a startup script of theirs is started as they say, unless it was given macros or a name.
+ */
+export function withSettings(
+  files: readonly NamedFile[],
+  { iocs }: Settings,
+  cwd: string,
+): NamedFile[] {
+  const folders = [...new Set(files.flatMap(({ folder }) => folder ?? []))]
+  const isListed = (folder: string) => iocs.some(({ script }) => isIn(script.text, folder))
+  const listed = new Set(folders.filter(isListed))
+  const chosen = iocs.filter(({ script }) => [...listed].some((one) => isIn(script.text, one)))
+  const others = files
+    .filter(({ folder }) => folder === undefined || !listed.has(folder))
+    .flatMap((file) => {
+      const isPlain = file.macros.length === 0 && file.iocName === undefined
+      const known = isPlain ? iocs.filter(({ script }) => script.text === file.path) : []
+      return known.length > 0 ? known.map((ioc) => fileOf(ioc, cwd)) : [file]
+    })
+  return [...chosen.map((ioc) => fileOf(ioc, cwd)), ...others]
+}
+
+function fileOf(ioc: IocSettings, cwd: string): NamedFile {
+  const { text: path, at } = ioc.script
+  return {
+    ...{ path, at, isFound: false, ioc, iocName: ioc.name.text },
+    name: isIn(path, cwd) ? path.slice(cwd.length + 1) : path,
+    macros: ioc.macros.map(({ key, value }) => ({
+      name: key.text,
+      value: value.text,
+      at: value.at,
+    })),
+  }
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path.startsWith(folder === '/' ? '/' : `${folder}/`)
+}
