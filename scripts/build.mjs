@@ -66,7 +66,7 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\//.test(file),
+    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|formats-\w+\.ts$/.test(file),
   )
   if (heavy.length > 0) {
     throw new Error(`dist/iocsh.cjs would contain ${heavy[0]}: import it only from the e3 command`)

@@ -109,14 +109,15 @@ export interface Report {
 }
 
 function report(
-  { diagnostics, counts, seconds }: JobResult,
+  { diagnostics, counts, seconds, sources }: JobResult,
   { format, quiet, lint }: CheckOptions,
-  { stdout, env }: CliContext,
+  { stdout, env, cwd }: CliContext,
 ): Report {
   const findings = shownFindings(diagnostics, { isQuiet: quiet, hasLints: lint })
   const noColor = Boolean(env['NO_COLOR'])
+  const files = [...sources.values()].map(({ source }) => source.name)
   return {
-    pieces: findingLines(findings, format, { output: stdout, noColor }),
+    pieces: findingLines(findings, format, { output: stdout, noColor, files, seconds, cwd }),
     summary: quiet ? undefined : summaryLine(findings, counts, seconds),
   }
 }
