@@ -92,10 +92,18 @@ function endOfString(text: string, start: number, quote: string): number {
   for (let at = start + 1; at < text.length; at++) {
     const character = text.charAt(at)
     if (character === quote) return at + 1
-    if (character === '\\') at++
-    else if (character < ' ') return start
+    if (character === '\\') {
+      if (!isEscape(text, at)) return start
+      at++
+    } else if (character < ' ') return start
   }
   return start
+}
+
+/** Behind a backslash may stand anything but 1 to 9, and `x` without two digits. */
+export function isEscape(text: string, at: number): boolean {
+  const next = text.charAt(at + 1)
+  return next === 'x' ? /^[\da-fA-F]{2}$/.test(text.slice(at + 2, at + 4)) : !/[1-9]/.test(next)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { endOfJson } from './json.ts'
+import { endOfJson, isEscape } from './json.ts'
 
 /** Kinds of tokens; the others are the codes of `( ) , { }`. */
 export const endOfText = 0
@@ -16,7 +16,6 @@ export const closeCurly = 125
 const newline = 10
 const quoteSign = 34
 const numberSign = 35
-const percent = 37
 const apostrophe = 39
 const openSquare = 91
 const backslash = 92
@@ -36,6 +35,8 @@ export class Scanner {
   hasEscape = false
   /** The string has a control character. */
   hasControl = false
+  /** A string or JSON value that is not complete; otherwise `wrongToken` is a stray character. */
+  isOpen = false
   /** Where `nextValue` found what JSON strings cannot have, or -1. */
   badAt = -1
 
@@ -46,6 +47,7 @@ export class Scanner {
   /** Moves to the next token. */
   next(): number {
     const first = this.skipBlanks()
+    this.isOpen = false
     const { text } = this
     if (first === quoteSign) return this.readString(first)
     if (first < 128 && (classes[first] ?? 0) & wordClass) {
@@ -57,9 +59,8 @@ export class Scanner {
       this.end = this.start
       this.kind = endOfText
     } else {
-      this.end = this.start + 1
       this.kind = (classes[first] ?? 0) & punctuationClass ? first : wrongToken
-      if (first === percent && this.isLineStart()) this.end = endOfLine(text, this.start)
+      this.end = this.kind === wrongToken ? endOfWrong(text, this.start) : this.start + 1
     }
     return this.kind
   }
@@ -67,6 +68,7 @@ export class Scanner {
   /** Moves to the value of a field or info item: a string, a word or JSON. */
   nextValue(): number {
     const first = this.skipBlanks()
+    this.isOpen = false
     const { text } = this
     if (first === quoteSign || first === apostrophe) {
       this.readString(first)
@@ -83,6 +85,7 @@ export class Scanner {
       const { end, isValid } = endOfJson(text, this.start)
       this.end = end
       this.kind = isValid ? jsonToken : wrongToken
+      this.isOpen = !isValid
     } else {
       this.end = Math.min(text.length, this.start + 1)
       this.kind = this.start >= text.length ? endOfText : first === closeRound ? first : wrongToken
@@ -133,6 +136,7 @@ export class Scanner {
         at += 1
       } else if (unit === newline || at >= text.length) {
         this.end = Math.min(at, text.length)
+        this.isOpen = true
         this.kind = wrongToken
         return wrongToken
       } else if (unit < 32) this.hasControl = true
@@ -154,10 +158,15 @@ export class Scanner {
   }
 }
 
-/** Behind a backslash may stand anything but 1 to 9, and `x` without two digits. */
-function isEscape(text: string, at: number): boolean {
-  const next = text.charAt(at + 1)
-  return next === 'x' ? /^[\da-fA-F]{2}$/.test(text.slice(at + 2, at + 4)) : !/[1-9]/.test(next)
+/** Behind the characters that begin no token; a line of C code is one piece. */
+function endOfWrong(text: string, start: number): number {
+  let at = start + 1
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 128 && (classes[unit] || unit <= 32 || unit === quoteSign || unit === numberSign))
+      break
+  }
+  return at
 }
 
 function isBlank(unit: number): boolean {

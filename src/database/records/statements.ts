@@ -1,15 +1,18 @@
-import { expandEnvironment } from '../../macro/macros.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import { candidatesOf, foldersOf } from '../definitions/include-path.ts'
+import { foldersOf } from '../definitions/include-path.ts'
 import { addAlias, addField, addInfo, beginRecord, type Name } from './build.ts'
 import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
+import { openIncluded } from './include.ts'
 import {
-  type FileReading,
-  type GrowingRecord,
-  type Loading,
-  type OpenedText,
-  report,
-} from './reading.ts'
+  badString,
+  next,
+  nextValue,
+  openString,
+  resume,
+  syntaxError,
+  unexpected,
+} from './mistakes.ts'
+import type { FileReading, GrowingRecord, Loading, OpenedText } from './reading.ts'
 import {
   closeCurly,
   closeRound,
@@ -21,7 +24,6 @@ import {
   Scanner,
   stringToken,
   wordToken,
-  wrongToken,
 } from './scanner.ts'
 
 /** Reads a file and what it includes. Whatever is in it, reading goes on to its end. */
@@ -34,7 +36,7 @@ export function readFile(
   const hasDollar = text.text.includes('$')
   const file: FileReading = { loading, text, missing, scanner, names, hasDollar, resumedAt: -1 }
   loading.state.texts.push(text)
-  scanner.next()
+  next(file)
   while (scanner.kind !== endOfText) readStatement(file)
 }
 
@@ -74,7 +76,7 @@ function readStray(file: FileReading, keyword: string): void {
     unexpected(file, describeStart(keyword))
     return
   }
-  if (scanner.kind === closeCurly) scanner.next()
+  if (scanner.kind === closeCurly) next(file)
   else readValueStatement(file, undefined, keyword === 'field' ? 'field' : 'info')
 }
 
@@ -97,22 +99,22 @@ function readRecord(file: FileReading, start: number): void {
   const type = readName(file, 'the type of the record')
   if (!type || !expect(file, comma, '"," behind the type')) return
   const name = readName(file, 'the name of the record')
-  if (!name || scanner.next() !== closeRound) {
+  if (!name || next(file) !== closeRound) {
     if (name) unexpected(file, { expected: '")" behind the name' })
     return
   }
   const record = beginRecord(file, { type, name, start, end: scanner.end })
-  if (scanner.next() === openCurly) readBody(file, record)
+  if (next(file) === openCurly) readBody(file, record)
 }
 
 /** The statements in the braces of a record. */
 function readBody(file: FileReading, record: GrowingRecord | undefined): void {
   const { scanner } = file
   const { start } = scanner
-  scanner.next()
+  next(file)
   for (;;) {
     if (scanner.kind === closeCurly) {
-      scanner.next()
+      next(file)
       return
     }
     if (scanner.kind === endOfText) {
@@ -163,7 +165,7 @@ function readValueStatement(
   if (!expect(file, openRound, `"(" behind ${keyword}`)) return
   const name = readName(file, `the name of the ${keyword}`)
   if (!name || !expect(file, comma, `"," behind ${name.value}`)) return
-  const kind = scanner.nextValue()
+  const kind = nextValue(file)
   if (kind !== stringToken && kind !== wordToken && kind !== jsonToken) {
     wrongValue(file, name.value)
     return
@@ -171,7 +173,7 @@ function readValueStatement(
   const { start, end, hasEscape, badAt } = scanner
   if (badAt >= 0) badString(file, badAt)
   const value = { start, end, kind, hasEscape: kind === stringToken && hasEscape }
-  if (scanner.next() !== closeRound) {
+  if (next(file) !== closeRound) {
     unexpected(file, {
       expected: `")" behind the value of ${name.value}`,
       hint: 'put a value with blanks or other signs into double quotes',
@@ -180,19 +182,7 @@ function readValueStatement(
   }
   if (keyword === 'field') addField(file, record, { name, value })
   else addInfo(file, record, { name, value })
-  scanner.next()
-}
-
-/** dbLex.l: values are strings of JSON5, names are not. */
-function badString(file: FileReading, start: number): void {
-  const isEscape = file.text.text.charAt(start) === '\\'
-  const end = start + (isEscape ? 2 : 1)
-  const what = JSON.stringify(file.text.text.slice(start, end))
-  syntaxError(file, {
-    ...{ start, end },
-    message: isEscape ? `${what} is no escape` : `a value cannot have the character ${what} in it`,
-    hint: isEscape ? 'write two digits behind \\x' : 'write \\t for a tab',
-  })
+  next(file)
 }
 
 function wrongValue(file: FileReading, name: string): void {
@@ -225,8 +215,8 @@ function readInnerAlias(file: FileReading, record: GrowingRecord | undefined): v
   if (!expect(file, openRound, '"(" behind alias')) return
   const name = readName(file, 'the further name')
   if (!name) return
-  const next = scanner.next()
-  if (next === comma) {
+  const kind = next(file)
+  if (kind === comma) {
     const second = readName(file, 'the further name')
     if (!second || !expect(file, closeRound, '")" behind the name')) return
     syntaxError(file, {
@@ -235,12 +225,12 @@ function readInnerAlias(file: FileReading, record: GrowingRecord | undefined): v
       message: 'alias in a record takes one name',
       hint: `alias("${second.value}")`,
     })
-  } else if (next === closeRound) addAlias(file, { record, target: undefined, name })
+  } else if (kind === closeRound) addAlias(file, { record, target: undefined, name })
   else {
     unexpected(file, { expected: '")" behind the name' })
     return
   }
-  scanner.next()
+  next(file)
 }
 
 function readAlias(file: FileReading): void {
@@ -250,53 +240,23 @@ function readAlias(file: FileReading): void {
   const name = readName(file, 'the further name')
   if (!name || !expect(file, closeRound, '")" behind the name')) return
   addAlias(file, { record: undefined, target, name })
-  file.scanner.next()
+  next(file)
 }
 
 /** `include`, `path` and `addpath` take a value without parentheses. */
 function readPathStatement(file: FileReading, keyword: 'include' | 'path' | 'addpath'): void {
-  const { scanner, loading } = file
+  const { loading } = file
   const value = readName(file, `what to ${keyword}`)
   if (!value) return
-  if (keyword === 'include') includeFile(file, value)
+  if (keyword === 'include') readIncluded(file, value)
   else if (keyword === 'path') loading.path = foldersOf(value.value)
   else loading.path = [...loading.path, ...foldersOf(value.value)]
-  scanner.next()
+  next(file)
 }
 
-/** Nothing sensible includes deeper or more. */
-const maxDepth = 100
-const mostFiles = 10_000
-
-/** dbLexRoutines.c, dbIncludeNew: the name may hold macros of the environment. */
-function includeFile(file: FileReading, { value, start, end }: Name): void {
-  const { loading, text, names } = file
-  const { environment } = loading.state
-  const name = expandEnvironment(value, { environment }).text ?? value
-  for (const candidate of candidatesOf(name, loading.path)) {
-    if (names.includes(candidate) || names.length > maxDepth || loading.files >= mostFiles) {
-      const chain = [...names.slice(-5), candidate].join(' -> ')
-      report(file, {
-        code: 'INCLUDE_LOOP',
-        message: `databases include each other without end: ${chain}`,
-        start,
-        end,
-        hint: 'remove this line',
-      })
-      return
-    }
-    const found = loading.open(candidate, text.spanOf(start, end))
-    if (!found) continue
-    loading.files++
-    readFile(loading, found, [...names, candidate])
-    return
-  }
-  report(file, {
-    ...{ code: 'FILE_NOT_FOUND', start, end },
-    message: `the file ${JSON.stringify(name)} to include is not found`,
-    notes: name.includes('/') ? [] : [{ message: `searched: ${loading.path.join(', ')}` }],
-    hint: `path "<directory of ${name}>"`,
-  })
+function readIncluded(file: FileReading, name: Name): void {
+  const included = openIncluded(file, name)
+  if (included) readFile(file.loading, included.opened, included.names)
 }
 
 function readDbdStatement(file: FileReading, start: number): void {
@@ -309,12 +269,12 @@ function readDbdStatement(file: FileReading, start: number): void {
     }
   }
   scanner.moveTo(end)
-  scanner.next()
+  next(file)
 }
 
 function readName(file: FileReading, expected: string): Name | undefined {
   const { scanner } = file
-  const kind = scanner.next()
+  const kind = next(file)
   const { start, end, text } = scanner
   if (kind === wordToken) return { value: text.slice(start, end), start, end }
   if (kind === stringToken) return { value: text.slice(start + 1, end - 1), start, end }
@@ -323,78 +283,7 @@ function readName(file: FileReading, expected: string): Name | undefined {
 }
 
 function expect(file: FileReading, kind: number, expected: string): boolean {
-  if (file.scanner.next() === kind) return true
+  if (next(file) === kind) return true
   unexpected(file, { expected })
   return false
 }
-
-/** Reports the token the scanner is on and goes on behind it, where a statement begins. */
-function unexpected(
-  file: FileReading,
-  { expected, hint }: { expected: string; hint?: string | undefined },
-): void {
-  const { scanner, text } = file
-  const { start, kind } = scanner
-  const end = Math.max(scanner.end, start)
-  if (kind === wrongToken && text.text.charAt(start) === '"') {
-    openString(file)
-    return
-  }
-  const found = text.text.slice(start, Math.min(end, start + 40))
-  const message =
-    kind === endOfText
-      ? `the file ends where ${expected} is expected`
-      : `${JSON.stringify(found)} stands where ${expected} is expected`
-  syntaxError(file, { start, end, message, hint })
-  resume(file)
-}
-
-/** dbLex.l: strings cannot go over a line end. What was meant to follow it is on the same line. */
-function openString(file: FileReading): void {
-  const { scanner } = file
-  const { start, end } = scanner
-  syntaxError(file, {
-    start,
-    end,
-    message: 'this string has no end on its line',
-    hint: 'close the quote',
-  })
-  scanner.moveTo(start + 1)
-  resume(file)
-}
-
-interface SyntaxFinding {
-  readonly start: number
-  readonly end: number
-  readonly message: string
-  readonly hint?: string | undefined
-}
-
-/** The IOC gives the file up here: the rest is read for further mistakes only. */
-function syntaxError(file: FileReading, finding: SyntaxFinding): void {
-  const { loading, text, missing } = file
-  const isBlamed = file.hasDollar && missing.blame(text.spanOf(finding.start, finding.end))
-  if (!isBlamed) {
-    const notes = loading.isLost ? [] : [{ message: 'the IOC reads nothing behind this place' }]
-    report(file, { code: 'DB_SYNTAX', notes, ...finding })
-  }
-  loading.isGood = false
-  loading.isLost = true
-}
-
-/**
- * Moves to the next thing that looks like the beginning of a statement or is a closing brace; that
- * may be the token which was not expected.
- */
-function resume(file: FileReading): void {
-  const { scanner } = file
-  const { text, start, end } = scanner
-  beginning.lastIndex = start > file.resumedAt ? start : Math.max(end, start + 1)
-  const match = beginning.exec(text)
-  file.resumedAt = match ? match.index : text.length
-  scanner.moveTo(file.resumedAt)
-  scanner.next()
-}
-
-const beginning =
-  /(?<![\w.:-])(?:g?record|field|info|alias|menu|recordtype|device|driver|link|registrar|function|variable|breaktable)[ \t]{0,20}\(|\}|^[ \t]{0,80}(?:include|path|addpath)[ \t]{1,20}"/gm

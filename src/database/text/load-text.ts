@@ -41,12 +41,29 @@ export interface TextProblem extends Omit<MacroProblem, 'kind'> {
  * (hierarchy-and-macros.md 6.6, 9). Lines of more than 1023 bytes are taken in pieces.
  */
 export function loadText(source: Source, options: TextOptions): TextResult {
-  const template = templateOf(source)
+  const compiled = templateOf(source)
+  const template = options.limits === 'exact' ? inWholeLines(compiled) : compiled
   if (template.steps.length === 0) return { text: plainText(source, options), problems: [] }
   const run = runOf(template, options)
   const text = expandAll(run)
   checkLengths(run)
   return { text: expandedText({ run, text, options }), problems: run.problems }
+}
+
+/** The same with each line expanded by macLib's own rules, which also cut it. */
+function inWholeLines(template: Template): Template {
+  const { text } = template.source
+  let at = 0
+  const lines = template.lines.map((line, index) => ({
+    ...line,
+    ...{ firstStep: index, lastStep: index + 1, fixedBytes: 0 },
+  }))
+  const steps = lines.map(({ start, end }) => {
+    const before = text.slice(at, start)
+    at = end
+    return { before, slot: -1, start, end }
+  })
+  return { ...template, steps, lines, slots: [], rest: text.slice(at) }
 }
 
 /** One expansion of a template. */

@@ -148,7 +148,7 @@ function choices({ choices: known }: Menu): string {
 
 /** The number of a choice (epicsParseUInt16, base 0), or undefined. */
 function indexOf(value: string): number | undefined {
-  if (checkInteger(value, 'DBF_UINT64')) return undefined
+  if (checkInteger(value, 'DBF_UINT64')?.isRefused) return undefined
   const number = Number(BigInt.asUintN(64, integerOf(value)))
   if (number <= 0xffff) return number
   // strtoul: what is negative comes out at the upper end, and that is not seen as too large.

@@ -99,7 +99,7 @@ const addresses: readonly (readonly [RegExp, AddressType, parameter: boolean])[]
 ]
 
 /** `#C0 S0 @parameter`: letters with numbers, blanks between them or not. */
-const address = /^#((?:\s*[A-Z]\s*[+-]?(?:0x[\da-fA-F]+|\d+)){1,5})\s*(@[\s\S]*)?$/
+const address = /^#((?:\s*[A-Z]\s*[+-]?(?:0x[\da-fA-F]+|0[0-7]*|[1-9]\d*)){1,5})\s*(@[\s\S]*)?$/
 
 function addressType(text: string): AddressType | undefined {
   const [, pairs = '', parameter] = address.exec(text) ?? []
