@@ -72,6 +72,14 @@ export const codes = {
   SHELL_SYNTAX: 'error',
   SHELL_USAGE: 'warning',
 
+  // Macros, beside those that are undefined
+  MACRO_EMPTY: 'info',
+  MACRO_NEAR_MISS: 'warning',
+  MACRO_QUOTED: 'warning',
+  MACRO_REMOVED: 'warning',
+  MACRO_SHADOWED: 'info',
+  MACRO_UNUSED: 'info',
+
   // Commands of startup scripts
   ARGUMENT_EXTRA: 'warning',
   ARGUMENT_MISSING: 'error',
@@ -81,6 +89,7 @@ export const codes = {
   COMMAND_TOO_LATE: 'error',
   COMMAND_UNKNOWN: 'error',
   COMMANDS_NOT_ASKED: 'info',
+  RECORD_BEFORE_MODULE: 'error',
   VARIABLE_UNKNOWN: 'error',
 
   // Ports and protocols

@@ -4,6 +4,7 @@ import { commandArguments } from './arguments.ts'
 import { asynPorts } from './asyn.ts'
 import type { CommandKnowledge } from './calls.ts'
 import { commandOrder } from './order.ts'
+import { recordOrder } from './record-order.ts'
 import { streamRecords } from './stream.ts'
 import { unknownCommands } from './unknown-command.ts'
 import { variableSettings } from './variables.ts'
@@ -19,6 +20,7 @@ export function commandRules(
     commandArguments(table),
     variableSettings(table),
     commandOrder,
+    recordOrder,
     streamRecords(table, reader),
     asynPorts(table),
   ]
