@@ -8,9 +8,9 @@ import { isReadable } from '../source-reader.ts'
 import { requireFile } from '../walk-state.ts'
 import type { CommandHandler, LoadedFile, WalkState } from '../walk-types.ts'
 
-/** `dbLoadRecords file, macros, path`. */
+/** `dbLoadRecords file, macros`: unlike its neighbours it takes no path (base, dbIocRegister.c). */
 export const loadRecords: CommandHandler = (call, state) => {
-  load(call, state, { kind: 'database', what: 'database', path: call.words[3]?.text })
+  load(call, state, { kind: 'database', what: 'database', path: undefined })
 }
 
 /** `dbLoadDatabase file, path, macros`. */

@@ -59,6 +59,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ['a nested one', { 'st.cmd': 'dbl\n< a/b.cmd\n' }, ['FILE_NOT_FOUND st.cmd:2:1']],
   ['a directory', { 'st.cmd': '< a\n', 'a/b': '' }, ['FILE_UNREADABLE st.cmd:1:1']],
   ['a database', { 'st.cmd': 'dbLoadRecords("x.db", "P=1")\n' }, ['FILE_NOT_FOUND st.cmd:1:15']],
+  ['no search path', { 'st.cmd': 'dbLoadRecords x.db "P=1" Q=2\n', 'x.db': '' }, []],
   ['a dbd', { 'st.cmd': 'dbLoadDatabase x.dbd\n' }, ['FILE_NOT_FOUND st.cmd:1:16']],
   ['a library', { 'st.cmd': 'dlload ./x.so\n' }, ['FILE_NOT_FOUND st.cmd:1:8']],
   [
