@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { explainCode } from '../../host/explain-code.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { type CheckFormat, checkFormats, findingLines, shownFindings } from '../check/findings.ts'
 import { fixFiles } from '../check/fix.ts'
@@ -12,6 +13,7 @@ import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '.
 /** What the user wrote as options. */
 export interface CheckOptions extends InputOptions {
   readonly ioc: readonly string[]
+  readonly explain?: string
   readonly lint: boolean
   readonly fix?: boolean
   readonly write?: boolean
@@ -31,6 +33,7 @@ export function checkCommand(
     .argument('[files...]', 'startup scripts, databases, templates, substitution files, folders')
     .addOption(repeatable('--ioc <name=file>', 'a startup script and the name of its IOC', iocName))
   return addInputOptions(command)
+    .option('--explain <code>', 'print what a code means, with an example and the remedy')
     .option('--no-lint', 'errors and warnings only, no remarks')
     .option('--fix', 'show what would put right what needs no thought')
     .option('--write', 'with --fix: change the files')
@@ -50,6 +53,7 @@ async function check(
   options: CheckOptions,
   context: CliContext,
 ): Promise<CommandResult> {
+  if (options.explain !== undefined) return explain(options.explain)
   const nothingNamed = words.length === 0 && options.ioc.length === 0
   const read = readWords({
     command: 'e3 check',
@@ -64,6 +68,11 @@ async function check(
   }
   if (options.fix) return fix(job, options, context)
   return reported(await job.run(), options, context)
+}
+
+function explain(code: string): CommandResult {
+  const { value: output, diagnostics } = explainCode(code)
+  return { output, diagnostics, ...(hasErrors(diagnostics) && { exitCode: exitCodes.usage }) }
 }
 
 function contradictions(
@@ -147,4 +156,5 @@ Examples:
   e3 check --fix --write st.cmd            put right what needs no thought
   e3 check --watch iocs/                   while you edit
   e3 check --format github iocs/           for CI
+  e3 check --explain MACRO_UNDEFINED
   e3 check - --stdin-name db/x.db <x.db    for editors`
