@@ -68,7 +68,7 @@ export async function checkTargets(
     ...settings.session.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
     ...checkTogether(results.map(({ ioc }) => ioc)),
-    ...lineEnds(sources, results),
+    ...lineEnds(sources),
   ]
   return { results, diagnostics, sources, counts: countsOf(results, sources.size) }
 }
@@ -150,18 +150,10 @@ function withoutParts(results: readonly TargetResult[]): TargetResult[] {
   return results.filter(({ target }) => !target.isFound || !parts.has(target.path))
 }
 
-/** Only files that can be changed here: those of modules belong to others. */
-function lineEnds(
-  sources: ReadonlyMap<string, IocSource>,
-  results: readonly TargetResult[],
-): Diagnostic[] {
-  const foreign = new Set(
-    results.flatMap(({ ioc }) => (ioc.outcome?.loaded ?? []).map((module) => module.directory)),
-  )
-  const isForeign = (path: string): boolean =>
-    [...foreign].some((directory) => path.startsWith(`${directory}/`))
-  return [...sources].flatMap(([path, { source, isScript }]) =>
-    isForeign(path) ? [] : lineEndFindings(source, isScript ? 'script' : 'other'),
+/** Only of files that can be changed here. */
+function lineEnds(sources: ReadonlyMap<string, IocSource>): Diagnostic[] {
+  return [...sources.values()].flatMap(({ source, isScript, isForeign }) =>
+    isForeign ? [] : lineEndFindings(source, isScript ? 'script' : 'other'),
   )
 }
 

@@ -31,7 +31,7 @@ export function shownFindings(
 
 /** What is known beside the findings. */
 export interface FindingsReport {
-  readonly output: Output
+  readonly output: Pick<Output, 'isTerminal' | 'columns'>
   readonly noColor: boolean
   /** Names of all files that were read. */
   readonly files: readonly string[]

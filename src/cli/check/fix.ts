@@ -22,7 +22,9 @@ export function fixFiles(
   { diagnostics, sources }: Pick<CheckReport, 'diagnostics' | 'sources'>,
   { cwd, isWritten, overlay }: FixOptions,
 ): FixResult {
-  const own = new Set([...sources.values()].map(({ source }) => source))
+  const own = new Set(
+    [...sources.values()].flatMap(({ source, isForeign }) => (isForeign ? [] : [source])),
+  )
   const edited = applyFixes(inFileOrder(diagnostics)).filter(
     ({ source, applied }) => applied > 0 && own.has(source),
   )

@@ -9,6 +9,8 @@ import type { Source } from '../../text/source.ts'
 export interface IocSource {
   readonly source: Source
   readonly isScript: boolean
+  /** Of a module: not to be changed here. */
+  readonly isForeign: boolean
 }
 
 /** What an IOC was read from, by absolute path: scripts, databases, templates, substitution files. */
@@ -17,10 +19,14 @@ export function sourcesOf(
   ioc: CheckedIoc,
   { reader, cwd }: { readonly reader: SourceReader; readonly cwd: string },
 ): Map<string, IocSource> {
+  const foreign = outcome.loaded.map(({ directory }) => directory)
   const sources = new Map<string, IocSource>()
   const add = (source: Source, isScript: boolean): void => {
     // Lines of the command line and of other pseudo files have no file.
-    if (!source.name.startsWith('<')) sources.set(resolve(cwd, source.name), { source, isScript })
+    if (source.name.startsWith('<')) return
+    const path = resolve(cwd, source.name)
+    const isForeign = foreign.some((directory) => path.startsWith(`${directory}/`))
+    sources.set(path, { source, isScript, isForeign })
   }
   for (const { source } of allRuns(outcome)) add(source, true)
   for (const event of outcome.events) {

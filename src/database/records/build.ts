@@ -71,6 +71,7 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
       code: 'RECORD_TYPE_UNKNOWN',
       message: `there is no record type ${type.value}`,
       hint: didYouMean(type.value, definitions.recordTypes.keys()),
+      near: { word: type.value, candidates: definitions.recordTypes.keys() },
     })
   }
   return {
@@ -198,13 +199,14 @@ function unknownField(file: FileReading, { type, definition }: GrowingRecord, na
   complain(file, name, {
     code: 'FIELD_UNKNOWN',
     message: `record type ${type} has no field ${name.value}`,
-    hint: definition && nearFields(definition, name.value),
+    ...(definition && nearFields(definition, name.value)),
   })
 }
 
-function nearFields({ fields }: RecordType, name: string): string | undefined {
-  const upper = name.toUpperCase()
-  return fields.has(upper) ? `did you mean "${upper}"?` : didYouMean(name, fields.keys())
+function nearFields({ fields }: RecordType, word: string) {
+  const upper = word.toUpperCase()
+  const candidates = fields.has(upper) ? [upper] : [...fields.keys()]
+  return { hint: didYouMean(word, candidates), near: { word, candidates } }
 }
 
 /** `info(name, value)`. */

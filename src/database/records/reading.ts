@@ -1,5 +1,6 @@
 import type { Code, Severity } from '../../text/codes.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Scanner } from './scanner.ts'
@@ -79,6 +80,8 @@ export interface Finding {
   readonly hint?: string | undefined
   readonly notes?: readonly Note[]
   readonly severity?: Severity
+  /** A misspelled word that may be put right, see `nearWordFix`. */
+  readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
 }
 
 /** The most findings of one code that a load gives; there may be a million. */
@@ -86,7 +89,7 @@ const mostOfCode = 1000
 
 /** Notes a finding; an error makes the load fail, also if the place was reported before. */
 export function report({ loading, text }: FileReading, finding: Finding): void {
-  const { code, message, start, end, hint, notes, severity } = finding
+  const { code, message, start, end, hint, notes, severity, near } = finding
   const item = diagnostic(code, message, { hint, notes, severity })
   if (item.severity === 'error') loading.isGood = false
   const at = text.spanOf(start, end)
@@ -95,7 +98,8 @@ export function report({ loading, text }: FileReading, finding: Finding): void {
   if (reported.has(key)) return
   reported.add(key)
   if (countOf(loading, code) >= mostOfCode) return
-  loading.diagnostics.push({ ...item, at })
+  const fixes = near ? nearWordFix(near.word, near.candidates, at) : []
+  loading.diagnostics.push({ ...item, at, ...(fixes.length > 0 && { fixes }) })
 }
 
 /** What is written at a place is wrong for the same reason each time that the file is loaded. */

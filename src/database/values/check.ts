@@ -24,6 +24,8 @@ export interface ValueProblem {
   readonly message: string
   readonly hint?: string | undefined
   readonly severity?: Severity
+  /** A misspelled word that may be put right. */
+  readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
   /** The field keeps its former value. */
   readonly isDropped: boolean
 }
@@ -138,6 +140,7 @@ function checkMenu({ field, value, definitions }: FieldValue): ValueProblem | un
     ...{ code: 'VALUE_CHOICE', isDropped: true },
     message: `${field.name} has no choice ${shown(value)}`,
     hint: didYouMean(value, menu.choices.keys()) ?? choices(menu),
+    near: { word: value, candidates: menu.choices.keys() },
   }
 }
 
@@ -175,6 +178,7 @@ function checkDevice({ field, value, definition }: FieldValue): ValueProblem | u
     ...{ code: 'DTYP_UNKNOWN', isDropped: true },
     message: `record type ${name} has no device support ${shown(value)} for ${field.name}`,
     hint: didYouMean(value, devices.keys()),
+    near: { word: value, candidates: devices.keys() },
   }
 }
 
