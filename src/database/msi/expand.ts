@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { type Origin, type Span, withOrigin } from '../../text/span.ts'
 import { type Run, shownSpan, stop, type TemplateFile } from './state.ts'
-import { type Command, type Piece, piecesOf } from './template.ts'
+import { type Command, type Line, type Piece, piecesOf, type SimpleReference } from './template.ts'
 
 /** A template that is wanted: its name, standard input without one, and why. */
 export interface Wanted {
@@ -23,6 +23,7 @@ const deepest = 500
 /** Installs definition lists; with `-V` bad values are reported, used or not. */
 export function defineMacros(run: Run, lists: readonly string[]): void {
   for (const list of lists) run.macros.define(list)
+  run.values.clear()
   if (!run.options.isVerbose) return
   for (const { name, kind, expanding } of run.macros.expand('', capacity).warnings) {
     const message = `macro ${fromBytes(name)} is ${kind} in the value of ${fromBytes(expanding.name)}`
@@ -122,9 +123,40 @@ function writePiece(run: Run, reading: Reading, piece: Exclude<Piece, Command>):
     run.files.write(piece.text)
     return
   }
+  const text = simpleText(run, piece)
+  if (text !== undefined) {
+    run.files.write(text)
+    return
+  }
   const expansion = run.macros.expand(piece.text, capacity)
   run.files.write(expansion.text)
   if (!expansion.ok && run.options.isVerbose) reportBad(run, { reading, expansion }, piece.start)
+}
+
+/** What becomes of a line of simple references; undefined if macLib has to say. */
+function simpleText(run: Run, { parts }: Line): string | undefined {
+  if (!parts) return undefined
+  let text = ''
+  for (const part of parts) {
+    const value = typeof part === 'string' ? part : simpleValue(run, part)
+    if (value === undefined) return undefined
+    text += value
+  }
+  return text.length < capacity ? text : undefined
+}
+
+/** The value of a macro, asked for once as long as no macro changes; undefined if it is bad. */
+function simpleValue(
+  { macros, values }: Run,
+  { name, fallback }: SimpleReference,
+): string | undefined {
+  let value = values.get(name)
+  if (value === undefined && !values.has(name)) {
+    const { ok, text } = macros.expand(`$(${name})`, capacity)
+    value = ok && macros.raw(name) !== undefined ? text : undefined
+    values.set(name, value)
+  }
+  return value ?? (macros.raw(name) === undefined ? fallback : undefined)
 }
 
 /** Each reference of a template is reported once, not for each set. */

@@ -25,7 +25,15 @@ export interface MsiResult {
 export function runMsi(options: MsiOptions, files: MsiFiles): MsiResult {
   const macros = createMacros({ limits: 'bytes', warnings: options.isVerbose })
   const run: Run = {
-    ...{ options, files, macros, diagnostics: [], templates: new Map(), reported: new Set() },
+    ...{
+      options,
+      files,
+      macros,
+      diagnostics: [],
+      templates: new Map(),
+      values: new Map(),
+      reported: new Set(),
+    },
     rule: options.isDependencies ? dependencyRule(options.output ?? '', files) : undefined,
     ...{ hasUndefined: false, isStopped: false },
   }
@@ -47,14 +55,21 @@ function expandSets(run: Run, path: string): void {
   const source = { name: fromBytes(path), text: opened.text }
   const substitutions = readSubstitutions(source, { dialect: 'msi' })
   const { rows, diagnostics } = substitutions
+  const loose = run.options.template === undefined ? substitutions.loosePattern : undefined
   let globals = 0
-  for (const row of rows.slice(0, substitutions.stop?.rows)) {
+  const end = substitutions.stop?.rows ?? rows.length
+  for (const [number, row] of rows.slice(0, end).entries()) {
+    if (number === loose?.rows) break
     for (; globals < row.globals; globals++) {
       const text = substitutions.globals[globals]
       if (text) defineMacros(run, [listText(text, source.text)])
     }
     expandSet(run, substitutions, row)
     if (run.isStopped) return
+  }
+  if (loose && loose.rows <= end) {
+    stop(run, noTemplate(shownSpan({ source, start: loose.start, end: loose.end }), undefined))
+    return
   }
   run.diagnostics.push(...diagnostics.map(shown))
   if (substitutions.stop) run.isStopped = true
@@ -78,6 +93,7 @@ function expandSet(run: Run, { source }: Substitutions, row: Row): void {
   defineMacros(run, [listText(row, source.text)])
   expandTemplate(run, { name, from: { message: 'for this set', at } })
   if (!run.options.isGlobal) run.macros.pop()
+  run.values.clear()
 }
 
 /** msi: with the environment only; nothing if a variable does not exist. */

@@ -20,6 +20,8 @@ export interface Run {
   readonly options: MsiOptions
   readonly files: MsiFiles
   readonly macros: Macros
+  /** Values of macros as long as none changes; see `simpleValue`. */
+  readonly values: Map<string, string | undefined>
   /** By path: a template is often expanded for hundreds of sets. */
   readonly templates: Map<string, TemplateFile>
   readonly rule: DependencyRule | undefined

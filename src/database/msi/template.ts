@@ -1,9 +1,22 @@
 /** A piece of a template; offsets in the text. */
 export type Piece =
   /** Text without references, of any number of lines. */
-  | { readonly kind: 'plain'; readonly text: string }
-  | { readonly kind: 'line'; readonly text: string; readonly start: number }
-  | Command
+  { readonly kind: 'plain'; readonly text: string } | Line | Command
+
+/** A line with references. */
+export interface Line {
+  readonly kind: 'line'
+  readonly text: string
+  readonly start: number
+  /** Text and references in turn, if all of them are simple; else macLib has to read the line. */
+  readonly parts: readonly (string | SimpleReference)[] | undefined
+}
+
+/** `$(NAME)` or `$(NAME=text)`, nothing else inside. */
+export interface SimpleReference {
+  readonly name: string
+  readonly fallback: string | undefined
+}
 
 /** A line that is an instruction; `argument` is what stands between the quotes, as it is. */
 export interface Command {
@@ -46,7 +59,7 @@ function pieceOf(text: string, start: number, end: number): Piece | undefined {
   const line = text.slice(start, end)
   return (
     commandOf(line, start) ??
-    (/\$[({]/.test(line) ? { kind: 'line', text: line, start } : undefined)
+    (/\$[({]/.test(line) ? { kind: 'line', text: line, start, parts: partsOf(line) } : undefined)
   )
 }
 
@@ -69,3 +82,27 @@ function commandOf(line: string, start: number): Piece | undefined {
 const mayBeCommand = /^[ \t\r\v\f]*(?:include|substitute)[ \t\r\v\f]*"/
 const command =
   /^([ \t\r\v\f]*(include|substitute)[ \t\r\v\f]*")((?:[^"\n]|(?<=\\)")*)(?<!\\)" *\n?$/
+
+/** Quotes of the one kind and backslashes may protect references: such lines are not simple. */
+function partsOf(line: string): Line['parts'] {
+  if (/['\\]/.test(line)) return undefined
+  const parts: (string | SimpleReference)[] = []
+  let at = 0
+  for (
+    let start = line.indexOf('$');
+    start >= 0;
+    start = line.indexOf('$', Math.max(at, start + 1))
+  ) {
+    if (!'({'.includes(line[start + 1] ?? ' ')) continue
+    simple.lastIndex = start
+    const match = simple.exec(line)
+    if (!match) return undefined
+    if (start > at) parts.push(line.slice(at, start))
+    parts.push({ name: match[1] ?? match[3] ?? '', fallback: match[2] ?? match[4] })
+    at = simple.lastIndex
+  }
+  if (at < line.length) parts.push(line.slice(at))
+  return parts
+}
+
+const simple = /\$(?:\(([\w:.-]+)(?:=([^$"(){},=]*))?\)|\{([\w:.-]+)(?:=([^$"(){},=]*))?\})/y

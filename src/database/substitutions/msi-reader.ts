@@ -21,6 +21,7 @@ interface Reader {
   readonly rows: Row[]
   readonly diagnostics: Diagnostic[]
   stop: Substitutions['stop']
+  loosePattern: Substitutions['loosePattern']
 }
 
 /**
@@ -32,13 +33,15 @@ export function readMsi(source: Source): Substitutions {
     source,
     next: tokensOf(source.text),
     token: { kind: 'separator', start: 0, end: 0 },
-    ...{ template: undefined, isBehindGlobal: false, names: undefined, stop: undefined },
+    ...{ template: undefined, isBehindGlobal: false, names: undefined },
+    ...{ stop: undefined, loosePattern: undefined },
     ...{ templates: [], globals: [], rows: [], diagnostics: [] },
   }
   for (stepOver(reader); reader.token.kind !== 'end'; stepOver(reader)) readStatement(reader)
-  const { templates, globals, rows, diagnostics, stop } = reader
+  const { templates, globals, rows, diagnostics, stop, loosePattern } = reader
   const read = { source, templates, globals, rows, diagnostics }
-  return { ...read, dialect: 'msi', ...(stop && { stop }) }
+  const optional = { ...(stop && { stop }), ...(loosePattern && { loosePattern }) }
+  return { ...read, dialect: 'msi', ...optional }
 }
 
 /** Reads what begins with the token; afterwards the token is the last one of it. */
@@ -156,6 +159,7 @@ function readBlock(reader: Reader): void {
 }
 
 function readPattern(reader: Reader): void {
+  const { start, end } = reader.token
   if (!open(reader, 'behind pattern')) return
   const names: Token[] = []
   for (let token = stepOver(reader); token.kind !== '}'; token = stepOver(reader)) {
@@ -166,6 +170,7 @@ function readPattern(reader: Reader): void {
     names.push(token)
   }
   reader.names = names
+  if (!reader.template) reader.loosePattern ??= { start, end, rows: reader.rows.length }
 }
 
 function isText({ kind }: Token): boolean {

@@ -19,6 +19,8 @@ export interface Substitutions {
   /** One copy of a template each, in order. */
   readonly rows: readonly Row[]
   readonly diagnostics: readonly Diagnostic[]
+  /** msi: the first pattern outside of a `file` block, and the number of rows before it. */
+  readonly loosePattern?: { readonly start: number; readonly end: number; readonly rows: number }
   /**
    * How much the program does before it gives up: both stop at the first syntax error, what stands
    * above it is loaded or written. Absent if it reads the whole file.

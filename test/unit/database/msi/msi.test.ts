@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { runMsi } from '../../../../src/database/msi/msi.ts'
+import { parseMsiArguments } from '../../../../src/database/msi/options.ts'
+import { createMacros } from '../../../../src/macro/macros.ts'
+
+function msi(args: readonly string[], files: Readonly<Record<string, string>>) {
+  const parsed = parseMsiArguments(args)
+  if (parsed.kind !== 'run') throw new Error(parsed.kind)
+  let written = ''
+  const { status, diagnostics } = runMsi(parsed.options, {
+    read: (path = '') => {
+      const text = files[path]
+      return text === undefined ? { reason: 'no such file' } : { text }
+    },
+    write: (text) => {
+      written += text
+    },
+    variable: () => undefined,
+  })
+  return { status, written, codes: diagnostics.map(({ code }) => code) }
+}
+
+test.each([
+  ['a pattern outside of a block', 'pattern {A}\n', 1, '', ['OPTION_VALUE']],
+  ['a name with an undefined variable', 'file "$(X)" {{}}', 1, '', ['MACRO_UNDEFINED']],
+  ['a mistake behind a set', 'file t {{A=1} {A={}}}', 1, '1', ['SUBSTITUTION_SYNTAX']],
+  ['spare values', 'file t {pattern{A}{1 2}}', 0, '1', ['SUBSTITUTION_VALUES']],
+])('%s', (_, sets, status, written, codes) => {
+  expect(msi(['-Ss'], { s: sets, t: '$(A)' })).toEqual({ status, written, codes })
+})
+
+test('files that include each other end', () => {
+  const { status, codes } = msi(['a'], { a: 'include "b"\n', b: 'include "a"\n' })
+  expect({ status, codes }).toEqual({ status: 1, codes: ['FILE_NOT_FOUND'] })
+})
+
+test('bad values are reported when macros are defined, used or not', () => {
+  const { status, codes } = msi(['-V', '-MA=$(B)', 't'], { t: 'x\n' })
+  expect({ status, codes }).toEqual({ status: 0, codes: ['MACRO_UNDEFINED'] })
+})
+
+test('lines become what macLib makes of them', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '$(A)',
+      '${B}',
+      '$(C=x y)',
+      '$(A=$(B))',
+      '$(',
+      '$',
+      '"',
+      "'",
+      '\\',
+      ' ',
+      'x',
+      '=',
+      ')',
+      '}',
+    ],
+  )
+  const list = 'A=1,B="$(A)2",D=$(D)'
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const line = `${pieces.join('')}\n`
+      const macros = createMacros({ limits: 'bytes', warnings: false })
+      macros.define(list)
+      expect(msi([`-M${list}`, 't'], { t: line }).written).toBe(macros.expand(line, 4095).text)
+    }),
+  )
+})
