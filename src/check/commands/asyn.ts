@@ -1,6 +1,6 @@
 import { unescapeValue } from '../../database/values/escapes.ts'
 import type { IocRule } from '../types.ts'
-import { missingPort, portsOf } from './ports.ts'
+import { addPortUser, missingPorts, type PortUsers, portsOf } from './ports.ts'
 import type { CommandTable } from './table.ts'
 
 /**
@@ -11,13 +11,14 @@ import type { CommandTable } from './table.ts'
 export function asynPorts(table: CommandTable): IocRule {
   return function* ({ outcome, database }) {
     if (!outcome) return
-    const ports = portsOf(outcome, table)
+    const users: PortUsers = new Map()
     for (const { type, fields } of database.records.values()) {
       for (const field of fields) {
         const port = portIn(type, field.name, field.value)
-        if (port) yield* missingPort(port, ports, field)
+        if (port) addPortUser(users, port, field)
       }
     }
+    if (users.size > 0) yield* missingPorts(users, portsOf(outcome, table))
   }
 }
 

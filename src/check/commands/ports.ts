@@ -2,7 +2,7 @@ import type { Place } from '../../database/records/types.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { baseCommands } from '../../startup/base-commands.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { commandCalls, isIncomplete } from './calls.ts'
@@ -58,17 +58,35 @@ const shellCommands: ReadonlySet<string> = new Set([
   ...['iocshLoad', 'iocshRun', 'on', 'system', '#'],
 ])
 
-/** A record that wants a port which no command creates; asyn looks names up as they are written. */
-export function missingPort(name: string, { names, isSure }: Ports, user: Place): Diagnostic[] {
-  if (names.has(name)) return []
-  const hint = didYouMean(name, names)
-  return [
-    diagnostic('PORT_UNKNOWN', `no command before iocInit creates the asyn port ${name}`, {
-      at: placeSpan(user),
+/** Places that name ports, by port. */
+export type PortUsers = Map<string, Place[]>
+
+/** Notes that a record wants a port. */
+export function addPortUser(users: PortUsers, port: string, user: Place): void {
+  const before = users.get(port)
+  if (before) before.push(user)
+  else users.set(port, [user])
+}
+
+/** Ports that records want and no command creates; asyn looks names up as they are written. */
+export function* missingPorts(users: PortUsers, { names, isSure }: Ports): Generator<Diagnostic> {
+  for (const [port, [first, ...others]] of users) {
+    if (!first || names.has(port)) continue
+    yield diagnostic('PORT_UNKNOWN', `no command before iocInit creates the asyn port ${port}`, {
+      at: placeSpan(first),
+      notes: moreUsers(others.length),
       severity: isSure ? 'warning' : 'info',
-      hint: hint ?? `in front of iocInit, e.g.: drvAsynIPPortConfigure("${name}", "host:port")`,
-    }),
-  ]
+      hint:
+        didYouMean(port, names) ??
+        `in front of iocInit, e.g.: drvAsynIPPortConfigure("${port}", "host:port")`,
+    })
+  }
+}
+
+/** A site with thousands of records has thousands that use the same thing. */
+export function moreUsers(count: number): Note[] {
+  if (count === 0) return []
+  return [{ message: count === 1 ? 'used by one more record' : `used by ${count} more records` }]
 }
 
 /** Costly: only for what is reported. */

@@ -9,7 +9,14 @@ import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { IocRule } from '../types.ts'
 import { isIncomplete } from './calls.ts'
-import { missingPort, type Ports, placeSpan, portsOf } from './ports.ts'
+import {
+  addPortUser,
+  missingPorts,
+  moreUsers,
+  type PortUsers,
+  placeSpan,
+  portsOf,
+} from './ports.ts'
 import { readStreamLink, type StreamLink } from './stream-link.ts'
 import type { CommandTable } from './table.ts'
 
@@ -22,19 +29,20 @@ export function streamRecords(table: CommandTable, reader: SourceReader): IocRul
   return function* ({ outcome, database }) {
     if (!outcome || isIncomplete(outcome)) return
     const files = new Map<string, FoundProtocols>()
-    const check = { outcome, reader, files, ports: portsOf(outcome, table) }
+    const check = { outcome, reader, files, ports: new Map() }
     for (const record of database.records.values()) {
       const link = linkOf(record)
       if (link) yield* linkFindings(link, check)
     }
     for (const found of files.values()) yield* fileFindings(found, check)
+    if (check.ports.size > 0) yield* missingPorts(check.ports, portsOf(outcome, table))
   }
 }
 
 interface StreamCheck {
   readonly outcome: WalkOutcome
   readonly reader: SourceReader
-  readonly ports: Ports
+  readonly ports: PortUsers
   /** By the name in the link. */
   readonly files: Map<string, FoundProtocols>
 }
@@ -46,6 +54,8 @@ interface FoundProtocols {
   readonly file?: ProtocolFile
   readonly searched: readonly string[]
   readonly users: LoadedField[]
+  /** Users of protocols that it does not have. */
+  readonly unknown: Map<string, LoadedField[]>
 }
 
 function linkOf(record: LoadedRecord): LoadedField | undefined {
@@ -64,17 +74,16 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
     yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint })
     return
   }
-  yield* missingPort(link.bus, check.ports, field)
+  addPortUser(check.ports, link.bus, field)
   const found = protocolsOf(link.file, check)
   found.users.push(field)
   if (!found.file || found.file.problem) return
   const protocol = found.file.protocols.get(link.protocol.toLowerCase())
   const given = link.arguments.length
   if (!protocol) {
-    yield diagnostic('PROTOCOL_UNKNOWN', `${link.file} has no protocol ${link.protocol}`, {
-      at: placeSpan(field),
-      hint: didYouMean(link.protocol, found.file.protocols.keys()) ?? allProtocols(found.file),
-    })
+    const before = found.unknown.get(link.protocol)
+    if (before) before.push(field)
+    else found.unknown.set(link.protocol, [field])
   } else if (given < protocol.needed || given > Math.min(9, protocol.mentioned)) {
     yield wrongCount(link, protocol, field)
   }
@@ -112,17 +121,33 @@ function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): Fou
   const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
   const text = texts.find(isReadable)
   const found: FoundProtocols = {
-    ...{ name, searched, users: [] },
+    ...{ name, searched, users: [], unknown: new Map() },
     ...(text && { file: readProtocolFile(text.source) }),
   }
   files.set(name, found)
   return found
 }
 
+function* unknownProtocols(
+  name: string,
+  file: ProtocolFile,
+  unknown: FoundProtocols['unknown'],
+): Generator<Diagnostic> {
+  for (const [protocol, [first, ...others]] of unknown) {
+    if (!first) continue
+    yield diagnostic('PROTOCOL_UNKNOWN', `${name} has no protocol ${protocol}`, {
+      at: placeSpan(first),
+      notes: moreUsers(others.length),
+      hint: didYouMean(protocol, file.protocols.keys()) ?? allProtocols(file),
+    })
+  }
+}
+
 function* fileFindings(
-  { name, file, searched, users }: FoundProtocols,
+  { name, file, searched, users, unknown }: FoundProtocols,
   { reader }: StreamCheck,
 ): Generator<Diagnostic> {
+  if (file) yield* unknownProtocols(name, file, unknown)
   const [first] = users
   const by = users.length === 1 ? 'one record' : `${users.length} records`
   if (!first) return

@@ -62,6 +62,32 @@ test.each([
   expect(check(link, undefined, 'asynInt32').map(shortForm)).toEqual(expected)
 })
 
+test('what many records want is one finding', () => {
+  const record = (n: number) =>
+    `record(ai, "A${n}") { field(DTYP, "stream") field(INP, "@dev.proto getX L1") }\n`
+  const files = { 'dev.proto': protocol, 'dev.db': record(1) + record(2) + record(3) }
+  const found = checkScript('dbLoadRecords dev.db\niocInit\n', { table, files })
+  expect(found.map(({ code, notes }) => `${code}: ${notes[0]?.message}`)).toEqual([
+    'PROTOCOL_UNKNOWN: used by 2 more records',
+    'PORT_UNKNOWN: used by 2 more records',
+  ])
+})
+
+test('with the device support of StreamDevice in the dbd', () => {
+  const dbd = `
+    recordtype(ai) {
+      field(NAME, DBF_STRING) { size(61) } field(DTYP, DBF_DEVICE) { }
+      field(INP, DBF_INLINK) { }
+    }
+    device(ai, INST_IO, devaiStream, "stream")\n`
+  const files = {
+    'dev.proto': protocol,
+    'dev.db': 'record(ai, "A") { field(DTYP, "stream") field(INP, "@dev.proto getX L1") }\n',
+  }
+  const found = checkScript('dbLoadRecords dev.db\niocInit\n', { table, files, dbd })
+  expect(found.map(({ code }) => code)).toEqual(['PROTOCOL_UNKNOWN', 'PORT_UNKNOWN'])
+})
+
 test('one missing file is one finding', () => {
   const record = (n: number) =>
     `record(ai, "A${n}") { field(DTYP, "stream") field(INP, "@no.proto x L0") }\n`
