@@ -119,9 +119,9 @@ function* channel(
 
 /** `*` stands for all; names have commas between them, blanks belong to the names. */
 function* trigger(group: Group, { value, text }: GroupOption): Generator<Diagnostic> {
-  if (value.kind !== 'string') return
+  if (value.kind !== 'string' || value.value === '') return
   for (const name of value.value.split(',')) {
-    if (name === '' || name === '*' || group.members.has(name)) continue
+    if (name === '*' || (name !== '' && group.members.has(name))) continue
     const message = `group "${group.name}" has no member "${name}" to trigger`
     const hint = group.members.has(name.trim())
       ? 'remove the blanks'

@@ -37,7 +37,7 @@ const ofGroup: ReadonlyMap<string, Form> = new Map([
 const ofMember: ReadonlyMap<string, Form> = new Map([
   ['+type', text],
   ['+channel', text],
-  ['+id', scalar],
+  ['+id', text],
   ['+trigger', text],
   ['+putorder', number],
 ])

@@ -75,7 +75,8 @@ function readGroups(ioc: CheckedIoc): GroupReading {
         if (member.value.kind === 'object') addGroup(groups, text, member)
         else misplaced.push({ kind: 'group', text, place: member, name: member.name })
       }
-    } else if (value) misplaced.push({ kind: 'text', text, place: value, name: '' })
+    } else if (value && !(value.kind === 'array' && value.items.length === 0))
+      misplaced.push({ kind: 'text', text, place: value, name: '' })
   }
   return { groups, misplaced }
 }

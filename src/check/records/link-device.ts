@@ -12,7 +12,6 @@ import { finalValue, isWritten, type RecordLink } from './record-links.ts'
  * reported when the database is loaded.
  */
 export const linkDevice: LinkRule = (one) => {
-  if (one.link.kind === 'empty') return undefined
   const device = deviceOf(one)
   if (device === 'unknown' || fits(one.link, device?.linkType ?? 'CONSTANT')) return undefined
   return device && lacksDtyp(one.record) ? undefined : report(one, device)
@@ -36,7 +35,7 @@ function deviceOf({ record, definition }: RecordLink): DeviceDefinition | 'unkno
 function fits(link: Link, linkType: string): boolean {
   if (linkType === 'CONSTANT' || linkType === 'PV_LINK')
     return link.kind !== 'address' || !link.linkType
-  if (linkType === 'JSON_LINK') return link.kind === 'json'
+  if (linkType === 'JSON_LINK') return link.kind === 'json' || link.kind === 'empty'
   if (!(linkType in forms)) return true
   return link.kind === 'address' && (link.linkType === undefined || link.linkType === linkType)
 }

@@ -16,7 +16,7 @@ test.each([
   ['{+channel: "VAL", +putorder: "a"}', takes('+putorder', 'a number')],
   ['{+channel: "VAL", +putorder: "5x"}', takes('+putorder', 'a number')],
   ['{+channel: "VAL", +putorder: true}', takes('+putorder', 'a number')],
-  ['{+channel: "VAL", +id: [1]}', takes('+id', 'a text or a number')],
+  ['{+channel: "VAL", +id: [1]}', takes('+id', 'a text in quotes')],
   [
     '{+channel: "VAL", +foo: {a: 1}}',
     'GROUP_VALUE "+foo" in group "G" is an object, which no key takes',

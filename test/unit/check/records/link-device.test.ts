@@ -47,10 +47,16 @@ test.each([
     2,
   ],
   [
-    'empty values fit everywhere',
-    'record(stringin, "x") { field(DTYP, "getenv") field(INP, "") }',
+    'empty values fit soft channels and what is no device link',
+    'record(ai, "x") { field(INP, "") field(SDIS, "") }',
     0,
   ],
+  [
+    'a device that takes addresses takes no empty value',
+    'record(stringin, "x") { field(DTYP, "getenv") field(INP, "") }',
+    1,
+  ],
+  ['but none at all', 'record(stringin, "x") { field(DTYP, "getenv") }', 0],
   ['the address fits', 'record(ai, "x") { field(INP, "@x") field(DTYP, "asynFloat64") }', 0],
   [
     'constants, PVs and JSON fit',
