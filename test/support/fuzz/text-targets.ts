@@ -12,10 +12,13 @@ import { formatDefinitions, parseDefinitions } from '../../../src/macro/definiti
 import { createMacros, expandEnvironment } from '../../../src/macro/macros.ts'
 import { parseDependencies } from '../../../src/modules/dependency-file.ts'
 import { parseRequest } from '../../../src/modules/module-request.ts'
+import { readSettings } from '../../../src/settings/settings.ts'
 import { quoteCommand } from '../../../src/shell/quote.ts'
 import { splitLine } from '../../../src/shell/split.ts'
 import { formatExpectation, parseExpectation } from '../../../src/smoke/expectation.ts'
 import { readTranscript } from '../../../src/smoke/transcript.ts'
+import { readGlob } from '../../../src/text/pattern/glob.ts'
+import { readPattern } from '../../../src/text/pattern/pattern.ts'
 import { quoteShellWord, splitShellWords } from '../../../src/text/shell-words.ts'
 import { formatPlace } from '../../../src/text/span.ts'
 import { compareVersions } from '../../../src/version/order.ts'
@@ -163,6 +166,43 @@ const targets: Readonly<Record<string, TextTarget>> = {
       if (expectation) formatExpectation(expectation)
     },
   },
+  settings: {
+    samples: [
+      "base: /b\nmodule-path: [a, b]\niocs:\n- {name: n, script: s, macros: {P: '1'}}\n",
+      'severities:\n- &a {code: SITE_NAME, severity: off}\n- *a\nrules: {lengths: {name: 4}}\n',
+    ],
+    pieces: [
+      ...['iocs', 'rules', 'code', 'severity', ': ', '- ', '\n', '  ', '{', '}', '[', ']', ','],
+      ...['&a ', '*a', '<<', "'", '"', '|', '>', '!!', '---\n', '%YAML 1.1\n', '? ', '#', '\t'],
+    ],
+    read(text) {
+      for (const { at } of readSettings({ name: 'e3.yaml', text }, '/e3.yaml').diagnostics) {
+        if (at) formatPlace(at)
+      }
+    },
+  },
+  patterns: {
+    samples: ['(?<a>[A-Z]+)-\\d{2,3}:(?:x|y)*|AB-12:xy', 'iocs/**/*.{db,template}|iocs/a/x.db'],
+    pieces: [
+      '(',
+      ')',
+      '(?<a>',
+      '(?:',
+      '[',
+      ']',
+      '^',
+      '-',
+      '*',
+      '+',
+      '?',
+      '{2,3}',
+      '|',
+      '\\d',
+      'a',
+      '/',
+    ],
+    read: matchPatterns,
+  },
   transcript: {
     samples: ['\u001b[31mERROR\u001b[0m: x\niocRun: All initialization complete\nepics> dbl\n'],
     pieces: ['\u001b[', '31;1m', 'ERROR', ' ', '\n', 'epics> ', '\r\n', 'Error: '],
@@ -196,6 +236,17 @@ function readMacros(input: string): void {
     macros.expand(text, 40)
   }
   expandEnvironment(text, { environment: () => definitions })
+}
+
+function matchPatterns(input: string): void {
+  const subject = input.slice(input.lastIndexOf('|') + 1)
+  for (const read of [readPattern, readGlob]) {
+    const pattern = read(input)
+    if ('problem' in pattern) continue
+    for (const { start, end } of pattern.match(subject).parts.values()) {
+      if (start > end || end > subject.length) throw new Error(`part ${start} to ${end}`)
+    }
+  }
 }
 
 function readRows(text: string): void {

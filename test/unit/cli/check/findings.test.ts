@@ -8,7 +8,7 @@ const error = diagnostic('FILE_NOT_FOUND', 'missing', { at })
 const warning = diagnostic('SHELL_USAGE', 'odd', { at })
 const lint = diagnostic('MODULE_CHOSEN', 'chosen')
 const report = {
-  ...{ output: { write() {}, isTerminal: false }, noColor: true },
+  ...{ output: { isTerminal: false }, noColor: true },
   ...{ files: ['st.cmd', 'x.db'], seconds: 0.1, cwd: '/here' },
 }
 
