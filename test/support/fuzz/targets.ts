@@ -13,6 +13,7 @@ import { sourcesOf } from '../sources.ts'
 import { type Folder, memoryReader } from '../tree.ts'
 import type { Target } from './fuzz.ts'
 import { makeBytes, makeText } from './inputs.ts'
+import { msiTarget } from './msi-target.ts'
 import { textTargets } from './text-targets.ts'
 
 /** Libraries that this process uses: real ones, and there on every machine. */
@@ -45,7 +46,7 @@ const launch: Target = {
 }
 
 /** Every parser of the product. */
-export const targets: readonly Target[] = [...textTargets, ...byteTargets, launch]
+export const targets: readonly Target[] = [...textTargets, ...byteTargets, launch, msiTarget]
 
 function bytesTarget(
   name: string,
