@@ -1,0 +1,23 @@
+import type { Note } from '../../text/diagnostic.ts'
+import { emptyRaw, type MacroDefinition } from './definitions.ts'
+
+/**
+ * Whether no text that got this macro uses its name. A text counts as one for all macros of a file:
+ * if it uses the name for one row, the others are no mistake.
+ */
+export function isUnused({ name, raw, readers }: MacroDefinition): boolean {
+  for (const { used, missing, call } of readers) {
+    if (used.has(name)) return false
+    // Set only so that the set is not empty.
+    if (emptyRaw.test(raw) && used.size === 0 && missing.size === 0 && call.given.length === 1)
+      return false
+  }
+  return readers.size > 0
+}
+
+/** Says how often the same thing was found elsewhere. */
+export function countMore(count: number): Note[] {
+  if (count < 2) return []
+  const places = count === 2 ? 'at one more place' : `at ${count - 1} more places`
+  return [{ message: `the same ${places} of this file` }]
+}
