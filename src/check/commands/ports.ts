@@ -70,18 +70,23 @@ export function addPortUser(users: PortUsers, port: string, user: Place): void {
 
 /** Ports that records want and no command creates; asyn looks names up as they are written. */
 export function* missingPorts(users: PortUsers, { names, isSure }: Ports): Generator<Diagnostic> {
+  let found = 0
   for (const [port, [first, ...others]] of users) {
     if (!first || names.has(port)) continue
+    found += 1
     yield diagnostic('PORT_UNKNOWN', `no command before iocInit creates the asyn port ${port}`, {
       at: placeSpan(first),
       notes: moreUsers(others.length),
       severity: isSure ? 'warning' : 'info',
       hint:
-        didYouMean(port, names) ??
+        (found <= mostSearched ? didYouMean(port, names) : undefined) ??
         `in front of iocInit, e.g.: drvAsynIPPortConfigure("${port}", "host:port")`,
     })
   }
 }
+
+/** A script with more unknown names has another problem; each search looks at all names. */
+export const mostSearched = 100
 
 /** A site with thousands of records has thousands that use the same thing. */
 export function moreUsers(count: number): Note[] {

@@ -5,6 +5,7 @@ import type { Span } from '../../text/span.ts'
 import { suggest } from '../../text/suggest.ts'
 import type { IocRule } from '../types.ts'
 import { type CommandKnowledge, commandCalls, isIncomplete } from './calls.ts'
+import { mostSearched } from './ports.ts'
 import { type CommandTable, ownCommands } from './table.ts'
 
 /**
@@ -25,7 +26,9 @@ export function unknownCommands(knowledge: CommandKnowledge): IocRule {
       if (before) before.push(call)
       else unknown.set(call.name, [call])
     }
-    for (const calls of unknown.values()) yield* notThere(calls, { knowledge, outcome })
+    for (const [index, calls] of [...unknown.values()].entries()) {
+      yield* notThere(calls, { knowledge, outcome, isSearched: index < mostSearched })
+    }
   }
 }
 
@@ -50,16 +53,18 @@ function tooEarly(
 interface Context {
   readonly knowledge: CommandKnowledge
   readonly outcome: WalkOutcome
+  /** Near names are looked for. */
+  readonly isSearched: boolean
 }
 
 function* notThere(
   [first, ...others]: readonly CommandCall[],
-  { knowledge, outcome }: Context,
+  { knowledge, outcome, isSearched }: Context,
 ): Generator<Diagnostic> {
   if (!first) return
   const { table, steps, whoHas } = knowledge
   const modules = whoHas?.(first.name) ?? []
-  const near = modules.length > 0 ? [] : nearNames(first.name, table)
+  const near = isSearched && modules.length === 0 ? nearNames(first.name, table) : []
   const isSure = table.isComplete && !isIncomplete(outcome)
   // A module that is not there may have it.
   if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
