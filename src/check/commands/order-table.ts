@@ -102,22 +102,22 @@ const afterInit: readonly Omit<OrderRow, 'when'>[] = [
   {
     command: 'seq',
     effect: 'the program starts without its channels',
-    ...{ severity: 'warning', source: 'sequencer, manual: Using the sequencer, seq' },
+    ...{ severity: 'info', source: 'practice: startup scripts of sites and of synApps xxx' },
   },
   {
     command: /^create_(monitor|periodic|triggered|manual)_set$/,
     effect: 'its channels are not there yet',
-    ...{ severity: 'warning', source: 'autosave, autoSaveRestore.html: create_monitor_set' },
+    ...{ severity: 'info', source: 'practice: startup scripts of sites and of synApps' },
   },
   {
-    command: 'caPutLogInit',
+    command: /^caPut(Json)?LogInit$/,
     effect: 'it needs access security, which iocInit starts',
-    ...{ severity: 'warning', source: 'caPutLog, index: IOC setup' },
+    ...{ severity: 'warning', source: 'caPutLog 4.0, docs/index.rst: Configure' },
   },
   {
     command: 'saveData_Init',
     effect: 'its channels are not there yet',
-    ...{ severity: 'warning', source: 'sscan, saveData.txt' },
+    ...{ severity: 'warning', source: 'sscan, documentation: how to set up saveData' },
   },
 ]
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
 
 const names = `iocInit dbpf dbl dbstat dbLoadRecords asSetFilename epicsEnvSet afterIocRunning
-  afterInit seq callbackSetQueueSize create_monitor_set drvAsynIPPortConfigure`
+  afterInit seq callbackSetQueueSize create_monitor_set drvAsynIPPortConfigure
+  caPutLogInit`
 const table = commandTable(names.split(/\s+/).map((name) => `${name} ?`))
 
 test.each([
@@ -21,8 +22,9 @@ test.each([
   ['asSetFilename x\niocInit\nasSetFilename y\n', []],
   ['iocInit\nepicsEnvSet A 1\n', []],
   ['iocInit\nepicsEnvSet EPICS_CAS_SERVER_PORT 1\n', ['warning COMMAND_TOO_LATE st.cmd:2:1']],
-  ['seq x\niocInit\n', ['warning COMMAND_TOO_EARLY st.cmd:1:1']],
-  ['create_monitor_set x.req\niocInit\n', ['warning COMMAND_TOO_EARLY st.cmd:1:1']],
+  ['seq x\niocInit\n', ['info COMMAND_TOO_EARLY st.cmd:1:1']],
+  ['create_monitor_set x.req\niocInit\n', ['info COMMAND_TOO_EARLY st.cmd:1:1']],
+  ['caPutLogInit h:7011\niocInit\n', ['warning COMMAND_TOO_EARLY st.cmd:1:1']],
   ['iocInit\ndrvAsynIPPortConfigure L0 h:1\n', ['warning COMMAND_TOO_LATE st.cmd:2:1']],
 ])('%j', (script, expected) => {
   const found = checkScript(script, { table, files: { 'a.db': '' } })
