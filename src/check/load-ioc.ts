@@ -7,7 +7,9 @@ import {
   type TemplateCall,
   templateCalls,
 } from '../database/substitutions/template-calls.ts'
+import type { Dialect } from '../database/substitutions/types.ts'
 import { loadText } from '../database/text/load-text.ts'
+import { findFile } from '../startup/find-file.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import type { LoadedFile, WalkEvent, WalkOutcome } from '../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
@@ -31,6 +33,8 @@ export interface IocInput {
    * are asked for, as those of base are.
    */
   readonly trustsModules?: boolean
+  /** Who will read substitution files; `both` if that is not known. Default: dbLoadTemplate. */
+  readonly dialect?: Dialect
 }
 
 /** The IOC with its records, and what it would call a mistake while it loads them. */
@@ -146,17 +150,28 @@ function textOf(source: Source, list = '', from?: Origin): LoadedText {
 
 /** The templates of a substitution file; the walk has said which of them do not exist. */
 function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
-  const substitutions = readSubstitutions(source, { dialect: 'dbLoadTemplate' })
+  const { dialect = 'dbLoadTemplate', reader } = state.input
+  const substitutions = readSubstitutions(source, { dialect })
   for (const found of substitutions.diagnostics) {
     state.diagnostics.push({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
   }
   const macros = commandMacros(state, file)
   for (const call of templateCalls(substitutions, { macros, from })) {
     state.diagnostics.push(...call.diagnostics)
-    const path = file.templates?.get(call.template)
+    const path = file.templates?.get(call.template) ?? templatePath(call.template, file, reader)
     const template = path === undefined ? undefined : sourceOf(state, path, call.at)
     if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
   }
+}
+
+/** A template that the walk has not seen, as it reads these files by the rules of dbLoadTemplate. */
+function templatePath(
+  template: string,
+  { cwd, searchPath: path }: LoadedFile,
+  reader: SourceReader,
+): string | undefined {
+  const found = findFile(template, { reader, cwd, path })
+  return 'path' in found ? found.path : undefined
 }
 
 /** The macros of a `dbLoadTemplate` line. */
