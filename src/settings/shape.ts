@@ -52,7 +52,7 @@ export function inner(outer: Value, node: Node | null | undefined, name: string)
   }
   if (reading.budget === -1) {
     reading.diagnostics.push(
-      diagnostic('SETTINGS_SYNTAX', 'the settings have more than 50,000 values', {
+      diagnostic('SETTINGS_SYNTAX', 'the settings have more than 20,000 values', {
         at,
         hint: 'aliases of aliases count as often as they are used',
       }),
@@ -68,7 +68,7 @@ function isEmpty(node: Node): boolean {
 
 /** The value of a file. */
 export function outermost(source: Source, tree: YamlTree, diagnostics: Diagnostic[]): Value {
-  const reading: Reading = { source, tree, diagnostics, budget: 50_000 }
+  const reading: Reading = { source, tree, diagnostics, budget: 20_000 }
   const { root } = tree
   const at = root ? placeOf(root, source) : spanOf(source, 0, 0)
   return { node: root && tree.target(root), at, name: '', reading }
