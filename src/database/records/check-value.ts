@@ -54,9 +54,9 @@ function unescaped(value: string): string {
   return unescapeValue(value).split('\0')[0] ?? ''
 }
 
-/** Values of a field that need not be checked again, where checking takes longer than a look-up. */
+/** Expressions that need not be checked again: that takes longer than a look-up. */
 function goodValues(field: FieldDefinition): Set<string> | undefined {
-  if (!worthKeeping.has(field.kind)) return undefined
+  if (field.special !== 'SPC_CALC') return undefined
   const known = goodByField.get(field)
   if (known) return known
   const values = new Set<string>()
@@ -64,6 +64,5 @@ function goodValues(field: FieldDefinition): Set<string> | undefined {
   return values
 }
 
-const worthKeeping: ReadonlySet<string> = new Set(['DBF_MENU', 'DBF_DOUBLE', 'DBF_FLOAT'])
 const mostGood = 1000
 const goodByField = new WeakMap<FieldDefinition, Set<string>>()

@@ -99,6 +99,12 @@ export class Scanner {
     this.end = offset
   }
 
+  /** Whether the present token is this word. */
+  isWord(word: string): boolean {
+    const { kind, start, end, text } = this
+    return kind === wordToken && end - start === word.length && text.startsWith(word, start)
+  }
+
   /** Whether nothing but blanks stands before the token on its line. */
   isLineStart(): boolean {
     let at = this.start - 1

@@ -121,8 +121,12 @@ function readBody(file: FileReading, record: GrowingRecord | undefined): void {
       unclosed(file, record, start)
       return
     }
+    if (scanner.isWord('field')) {
+      readValueStatement(file, record, 'field')
+      continue
+    }
     const word = scanner.kind === wordToken ? scanner.text.slice(scanner.start, scanner.end) : ''
-    if (word === 'field' || word === 'info') readValueStatement(file, record, word)
+    if (word === 'info') readValueStatement(file, record, word)
     else if (word === 'alias') readInnerAlias(file, record)
     else if (isTopLevel(file, word)) {
       unclosed(file, record, start)
@@ -162,9 +166,10 @@ function readValueStatement(
   keyword: 'field' | 'info',
 ): void {
   const { scanner } = file
-  if (!expect(file, openRound, `"(" behind ${keyword}`)) return
-  const name = readName(file, `the name of the ${keyword}`)
-  if (!name || !expect(file, comma, `"," behind ${name.value}`)) return
+  // There are millions of these: the texts of messages are constant.
+  if (!expect(file, openRound, '"(" behind the keyword')) return
+  const name = readName(file, 'a name')
+  if (!name || !expect(file, comma, '"," behind the name')) return
   const kind = nextValue(file)
   if (kind !== stringToken && kind !== wordToken && kind !== jsonToken) {
     wrongValue(file, name.value)

@@ -63,7 +63,7 @@ function inWholeLines(template: Template): Template {
     at = end
     return { before, slot: -1, start, end }
   })
-  return { ...template, steps, lines, slots: [], rest: text.slice(at) }
+  return { ...template, steps, lines, slots: [], hasOddLines: true, rest: text.slice(at) }
 }
 
 /** One expansion of a template. */
@@ -133,8 +133,9 @@ function expandLine(run: Run, start: number, end: number): string {
 
 /** Notes the lines that the IOC cuts, and references that are cut in two by the reading itself. */
 function checkLengths(run: Run): void {
-  const { lines, steps } = run.template
+  const { lines, steps, mostSteps, mostFixedBytes, hasOddLines } = run.template
   const longest = run.values.reduce((most, value) => Math.max(most, utf8Length(value)), 0)
+  if (!hasOddLines && mostFixedBytes + mostSteps * longest <= maxLineBytes) return
   for (const line of lines) {
     if (line.isCut) noteSplit(run, line)
     const count = line.lastStep - line.firstStep

@@ -14,6 +14,11 @@ export interface Template {
   readonly slots: readonly Slot[]
   /** Lines with references, in order. */
   readonly lines: readonly MacroLine[]
+  /** The most in any line: steps, bytes of the text around them. */
+  readonly mostSteps: number
+  readonly mostFixedBytes: number
+  /** Some lines are expanded as a whole or are cut: their lengths have to be looked at. */
+  readonly hasOddLines: boolean
 }
 
 /** Text that stays as it is, then one that macros make. */
@@ -87,7 +92,15 @@ function compile(source: Source): Template {
     dollar = text.indexOf('$', end)
   }
   const { steps, slots, lines } = growing
-  return { source, steps, slots, lines, rest: text.slice(growing.at) }
+  let mostSteps = 0
+  let mostFixedBytes = 0
+  for (const { firstStep, lastStep, fixedBytes } of lines) {
+    mostSteps = Math.max(mostSteps, lastStep - firstStep)
+    mostFixedBytes = Math.max(mostFixedBytes, fixedBytes)
+  }
+  const hasOddLines = steps.some(({ slot }) => slot === -1) || lines.some(({ isCut }) => isCut)
+  const rest = text.slice(growing.at)
+  return { source, steps, slots, lines, mostSteps, mostFixedBytes, hasOddLines, rest }
 }
 
 const openRound = 40

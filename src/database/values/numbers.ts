@@ -1,18 +1,17 @@
 import type { FieldKind } from '../definitions/types.ts'
 
 /** Kinds of fields that hold a whole number, with their bits. */
-const integers: ReadonlyMap<FieldKind, { readonly bits: bigint; readonly isSigned: boolean }> =
-  new Map([
-    ['DBF_CHAR', { bits: 8n, isSigned: true }],
-    ['DBF_UCHAR', { bits: 8n, isSigned: false }],
-    ['DBF_SHORT', { bits: 16n, isSigned: true }],
-    ['DBF_USHORT', { bits: 16n, isSigned: false }],
-    ['DBF_ENUM', { bits: 16n, isSigned: false }],
-    ['DBF_LONG', { bits: 32n, isSigned: true }],
-    ['DBF_ULONG', { bits: 32n, isSigned: false }],
-    ['DBF_INT64', { bits: 64n, isSigned: true }],
-    ['DBF_UINT64', { bits: 64n, isSigned: false }],
-  ])
+const integers: ReadonlyMap<FieldKind, Form> = new Map([
+  ['DBF_CHAR', { bits: 8n, isSigned: true }],
+  ['DBF_UCHAR', { bits: 8n, isSigned: false }],
+  ['DBF_SHORT', { bits: 16n, isSigned: true }],
+  ['DBF_USHORT', { bits: 16n, isSigned: false }],
+  ['DBF_ENUM', { bits: 16n, isSigned: false }],
+  ['DBF_LONG', { bits: 32n, isSigned: true }],
+  ['DBF_ULONG', { bits: 32n, isSigned: false }],
+  ['DBF_INT64', { bits: 64n, isSigned: true }],
+  ['DBF_UINT64', { bits: 64n, isSigned: false }],
+])
 
 /** What is wrong with a number. */
 export interface NumberProblem {
@@ -33,12 +32,34 @@ export function checkInteger(text: string, kind: FieldKind): NumberProblem | und
   const [, sign, digits, rest = ''] = integer.exec(text.slice(0, longest)) ?? []
   if (digits === undefined) return refused('has no digits at its beginning')
   if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
-  const value = signed(BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits), sign)
+  if (digits.length <= 9 && isSmall(Number(octal(digits)), sign, form)) return undefined
+  const value = signed(BigInt(octal(digits)), sign)
   const most = form.isSigned ? maxSigned(64n) : maxUnsigned(64n)
   if (value > most || value < (form.isSigned ? -most - 1n : -most)) {
     return refused('does not fit into 64 bits')
   }
   return checkRange(value, { ...form, isHex: /^0[xX]/.test(digits) })
+}
+
+/** As JavaScript writes it. */
+function octal(digits: string): string {
+  return /^0[0-7]/.test(digits) ? `0o${digits}` : digits
+}
+
+/** Most numbers fit, whatever the field takes. */
+function isSmall(size: number, sign: string | undefined, { bits, isSigned }: Form): boolean {
+  const most =
+    bits >= 32n
+      ? 0x7fff_ffff
+      : isSigned || sign === '-'
+        ? 2 ** (Number(bits) - 1) - 1
+        : 2 ** Number(bits) - 1
+  return size <= most
+}
+
+interface Form {
+  readonly bits: bigint
+  readonly isSigned: boolean
 }
 
 /** A number of 64 bits has at most 22 digits; nobody writes a thousand blanks. */
