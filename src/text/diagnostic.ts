@@ -13,6 +13,16 @@ export interface Diagnostic {
   readonly hint?: string
   /** What would put it right, if that needs no thought: all of these edits together. */
   readonly fixes?: readonly TextEdit[]
+  /** What it is that nobody defines, for those who know where to look for it. */
+  readonly unknown?: Unknown
+}
+
+/** A name of a definition that a module may bring. */
+export interface Unknown {
+  readonly kind: 'record type' | 'device support' | 'link type'
+  readonly name: string
+  /** Of device support. */
+  readonly recordType?: string
 }
 
 /** A change of a text: the stretch is replaced. An empty stretch inserts in front of its place. */
@@ -34,19 +44,21 @@ export interface DiagnosticDetails {
   readonly hint?: string | undefined
   readonly severity?: Severity | undefined
   readonly fixes?: readonly TextEdit[] | undefined
+  readonly unknown?: Unknown | undefined
 }
 
 /** A diagnostic with the severity that belongs to its code unless another is given. */
 export function diagnostic(
   code: Code,
   message: string,
-  { at, notes = [], hint, severity = codes[code], fixes }: DiagnosticDetails = {},
+  { at, notes = [], hint, severity = codes[code], fixes, unknown }: DiagnosticDetails = {},
 ): Diagnostic {
   return {
     ...{ code, severity, message, notes },
     ...(at && { at }),
     ...(hint && { hint }),
     ...(fixes && fixes.length > 0 && { fixes }),
+    ...(unknown && { unknown }),
   }
 }
 

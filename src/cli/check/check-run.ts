@@ -4,6 +4,7 @@ import { commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { staticCommandTable } from '../../check/commands/table.ts'
 import { lineEndFindings } from '../../check/line-ends.ts'
+import { withProviders } from '../../check/providers.ts'
 import { siteRulesOf } from '../../check/site-rules.ts'
 import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
@@ -103,7 +104,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const all = [
     ...surveyed.diagnostics,
     ...knowledge.diagnostics,
-    ...loaded,
+    ...withProviders(loaded, session.modules),
     ...rules.flatMap((rule) => [...rule(ioc)]),
   ]
   const found = target.kind === 'script' ? all : all.map(withoutCommandLine)

@@ -1,6 +1,8 @@
+import type { ModuleFacts } from '../../check/providers.ts'
 import { machineArchitecture } from '../../host/base/architecture.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
 import { commandProviders } from '../../host/command-providers.ts'
+import { definitionProviders } from '../../host/definition-providers.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
 import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
@@ -22,6 +24,8 @@ export interface Session {
   readonly environment: ReadonlyMap<string, string>
   /** Names of installed modules that have a command. */
   whoHas(command: string): readonly string[]
+  /** Which installed modules bring a record type or device support. */
+  readonly modules: ModuleFacts
   /** About the base and the module path. */
   readonly diagnostics: readonly Diagnostic[]
   /** A base was named but cannot be used. */
@@ -53,6 +57,7 @@ export function openSession({ env, cwd, settings, ...options }: SessionOptions):
   return {
     ...{ base, site: site.value, environment: definedVariables(env) },
     whoHas: commandProviders(site.value),
+    modules: definitionProviders(site.value),
     diagnostics: [...(isMissing ? [withoutBase] : located.diagnostics), ...site.diagnostics],
     isUnusable: !base && !isMissing,
   }

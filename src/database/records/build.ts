@@ -70,6 +70,7 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
     complain(file, type, {
       code: 'RECORD_TYPE_UNKNOWN',
       message: `there is no record type ${type.value}`,
+      unknown: { kind: 'record type', name: type.value },
       hint: didYouMean(type.value, definitions.recordTypes.keys()),
       near: { word: type.value, candidates: definitions.recordTypes.keys() },
     })

@@ -1,5 +1,5 @@
 import type { Code, Severity } from '../../text/codes.ts'
-import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text/diagnostic.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
@@ -80,6 +80,7 @@ export interface Finding {
   readonly hint?: string | undefined
   readonly notes?: readonly Note[]
   readonly severity?: Severity
+  readonly unknown?: Unknown
   /** A misspelled word that may be put right, see `nearWordFix`. */
   readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
 }
@@ -89,8 +90,8 @@ const mostOfCode = 1000
 
 /** Notes a finding; an error makes the load fail, also if the place was reported before. */
 export function report({ loading, text }: FileReading, finding: Finding): void {
-  const { code, message, start, end, hint, notes, severity, near } = finding
-  const item = diagnostic(code, message, { hint, notes, severity })
+  const { code, message, start, end, hint, notes, severity, unknown, near } = finding
+  const item = diagnostic(code, message, { hint, notes, severity, unknown })
   if (item.severity === 'error') loading.isGood = false
   const at = text.spanOf(start, end)
   const key = placeKey(code, at, message)

@@ -1,5 +1,6 @@
 import { utf8Length } from '../../macro/bytes.ts'
 import type { Code, Severity } from '../../text/codes.ts'
+import type { Unknown } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { Definitions, FieldDefinition, Menu, RecordType } from '../definitions/types.ts'
 import { checkCalc } from './calc.ts'
@@ -26,6 +27,7 @@ export interface ValueProblem {
   readonly severity?: Severity
   /** A misspelled word that may be put right. */
   readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
+  readonly unknown?: Unknown
   /** The field keeps its former value. */
   readonly isDropped: boolean
 }
@@ -179,6 +181,7 @@ function checkDevice({ field, value, definition }: FieldValue): ValueProblem | u
     message: `record type ${name} has no device support ${shown(value)} for ${field.name}`,
     hint: didYouMean(value, devices.keys()),
     near: { word: value, candidates: devices.keys() },
+    unknown: { kind: 'device support', name: value, recordType: name },
   }
 }
 
@@ -206,6 +209,7 @@ function checkLink({ field, value, definitions, isParsed }: FieldValue): ValuePr
     code: 'LINK_INVALID',
     message: `${field.name}: ${problem.message}`,
     hint,
+    ...(problem.unknown !== undefined && { unknown: { kind: 'link type', name: problem.unknown } }),
     isDropped: true,
   }
 }
