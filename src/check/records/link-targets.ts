@@ -36,7 +36,10 @@ export function missingTargets(ioc: CheckedIoc, site: LinkSite): MissingTargets 
       }
     },
     *report() {
-      for (const one of missing.values()) yield* report(ioc, one, site.index())
+      if (missing.size === 0) return
+      const index = site.index()
+      const isComplete = !lacksRecords(ioc)
+      for (const one of missing.values()) yield* report(one, { ioc, index, isComplete })
     },
   }
 }
@@ -70,10 +73,17 @@ function note(missing: Map<string, Missing>, name: string, first: RecordLink): v
   }
 }
 
-function* report(ioc: CheckedIoc, missing: Missing, index: NameIndex): Generator<Diagnostic> {
+interface Context {
+  readonly ioc: CheckedIoc
+  readonly index: NameIndex
+  /** All databases of the IOC are known. */
+  readonly isComplete: boolean
+}
+
+function* report(missing: Missing, { ioc, index, isComplete }: Context): Generator<Diagnostic> {
   const { name, first, isForced, count } = missing
   const near = isForced ? [] : index.near(name)
-  const isOwn = near.length > 0 || (!isForced && belongs(name, index))
+  const isOwn = near.length > 0 || (!isForced && isComplete && belongs(name, index))
   // Files that no script loads are a part of an IOC: the rest may have the record.
   if (!isOwn && !ioc.outcome) return
   const { field, record } = first
@@ -94,6 +104,18 @@ function* report(ioc: CheckedIoc, missing: Missing, index: NameIndex): Generator
 function hintFor(name: string, near: readonly string[]): string {
   if (near.length > 0) return `did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
   return `records "${prefixOf(name)}..." are in this IOC; if it is in another one, check both together`
+}
+
+/** A database was not found: what is missing may be in it. */
+function lacksRecords({ outcome }: CheckedIoc): boolean {
+  return (
+    outcome?.events.some(
+      (event) =>
+        event.kind === 'load' &&
+        (event.file.kind === 'database' || event.file.kind === 'substitutions') &&
+        event.file.path === undefined,
+    ) ?? false
+  )
 }
 
 /** Whether its prefix is that of a device of the IOC: at least two parts, and not of one record. */

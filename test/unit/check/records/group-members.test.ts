@@ -33,10 +33,7 @@ test.each([
     '{x: {+channel: "VAL", +trigger: "x, x"}}',
     'GROUP_TRIGGER group "G" has no member " x" to trigger',
   ],
-  [
-    '{x: {+channel: "VAL", +trigger: "x,"}}',
-    'GROUP_TRIGGER group "G" has no member "" to trigger',
-  ],
+  ['{x: {+channel: "VAL", +trigger: "x,"}}', 'GROUP_TRIGGER group "G" has no member "" to trigger'],
   [
     '{"1x": {+channel: "VAL"}}',
     'GROUP_NAME "1x" cannot be a member of group "G": QSRV leaves the group out',

@@ -55,6 +55,14 @@ test('a name is reported once, with the number of links to it', () => {
   expect(linkDetails('LINK_ELSEWHERE', text)).toEqual(['2 more links to it'])
 })
 
+test('if a database is missing, only what is nearly a name', () => {
+  const text = `record(ai, "x") { field(INP, "LAB:OVEN:SOMETHING") field(SIOL, "LAB:OVEN:TMEP") }${records}`
+  const ioc = checkedIoc({ files: { 'x.db': text } })
+  const outcome = { ...ioc.outcome, events: [{ kind: 'load', file: { kind: 'database' } }] }
+  const found = [...links([{ ...ioc, outcome } as unknown as typeof ioc])]
+  expect(found.map(({ code }) => code)).toEqual(['LINK_ELSEWHERE', 'LINK_RECORD'])
+})
+
 test('in files that no script loads, only what is nearly a name of theirs', () => {
   expect(told('"far"', true)).toEqual([])
   expect(told('"ONE:HAETER"', true)).toHaveLength(1)
