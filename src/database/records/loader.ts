@@ -97,7 +97,7 @@ function load(state: LoaderState, limits: Limits, { source, options }: Call): Lo
 
   function read(file: Source, reason: Origin | undefined): OpenedText {
     const { text, problems } = loadText(file, { macros, limits, from: reason })
-    const missing = missingMacros({ loading, text, problems, list: macros.list })
+    const missing = missingMacros({ loading, text, problems, macros })
     if (problems.length > 0) opened.push(missing)
     return { text, missing }
   }

@@ -1,18 +1,15 @@
-import { parseDefinitions } from '../../macro/definitions.ts'
-import { diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import { didYouMean } from '../../text/suggest.ts'
-import type { TextProblem } from '../text/load-text.ts'
-import { maxLineBytes } from '../text/template.ts'
+import type { LoadMacros, TextProblem } from '../text/load-text.ts'
+import { describeProblem } from './macro-problem.ts'
 import type { Loading, MissingMacros } from './reading.ts'
 import type { LoadedText } from './types.ts'
 
-/** The problems of a text, in the order of the file, and the definition list of its load. */
+/** The problems of a text, in the order of the file, and the macros of its load. */
 interface TextProblems {
   readonly loading: Loading
   readonly text: LoadedText
   readonly problems: readonly TextProblem[]
-  readonly list: string
+  readonly macros: LoadMacros
 }
 
 /** Keeps the problems of a text until it has been parsed. */
@@ -63,89 +60,36 @@ function groupsOf(problems: readonly TextProblem[]): Iterable<readonly TextProbl
 }
 
 function reportGroup(
-  { loading, text, list }: TextProblems,
+  { loading, text, macros }: TextProblems,
   group: readonly TextProblem[],
   fatal: ReadonlySet<TextProblem>,
 ): void {
   const worst = group.find((problem) => fatal.has(problem))
-  const problem = worst ?? group[0]
+  const visible = group.slice(0, mostLooked).find((problem) => !isInComment(text, problem))
+  const problem = worst ?? visible ?? group[0]
   if (!problem) return
   const at = spanIn(text, problem)
   const key = `${problem.kind}\0${problem.name}\0${at.source.name}\0${at.start}`
-  const { reported } = loading.state
+  const { reported, environment } = loading.state
   if (problem.kind === 'line' || problem.kind === 'split') loading.isGood = false
   if (reported.has(key)) return
   reported.add(key)
-  const others = group.length - 1
-  const notes =
-    others === 0
-      ? []
-      : [{ message: `and at ${others} more ${others === 1 ? 'place' : 'places'} of this file` }]
-  const details = {
-    at,
-    notes,
-    ...(!worst && isMissing(problem) && { severity: 'warning' as const }),
-  }
-  loading.diagnostics.push(describe(problem, { details, list, isFatal: worst !== undefined }))
+  const isComment = !worst && !visible && group.length <= mostLooked
+  const place = { at, others: group.length - 1, isFatal: worst !== undefined, isComment }
+  loading.diagnostics.push(describeProblem(problem, { ...place, macros, environment }))
 }
 
-function isMissing({ kind }: TextProblem): boolean {
-  return kind === 'undefined' || kind === 'recursive'
+/** Lines are as long as people like: only so many are looked at again. */
+const mostLooked = 20
+
+const longestLine = 10_000
+
+/** dbLex.l: outside of strings `#` begins a comment. The IOC expands macros there, too. */
+function isInComment({ source: { text } }: LoadedText, { start }: TextProblem): boolean {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return line.length < longestLine && /^(?:[^"#\n]|"(?:[^"\\\n]|\\.)*")*#/.test(line)
 }
 
 function spanIn({ source, from }: LoadedText, { start, end }: TextProblem): Span {
   return { source, start, end, ...(from && { from }) }
-}
-
-function describe(
-  { kind, name, within }: TextProblem,
-  {
-    details,
-    list,
-    isFatal,
-  }: { details: Parameters<typeof diagnostic>[2]; list: string; isFatal: boolean },
-) {
-  const where = within === undefined ? '' : ` (in the value of ${within})`
-  const effect = isFatal ? '' : '; the IOC only warns'
-  switch (kind) {
-    case 'undefined':
-      return diagnostic('MACRO_UNDEFINED', `macro ${name} is not defined${where}${effect}`, {
-        ...details,
-        hint:
-          didYouMean(
-            name,
-            parseDefinitions(list).map((item) => item.name),
-          ) ?? `$(${name}=) is empty where it is not given`,
-      })
-    case 'recursive':
-      return diagnostic('MACRO_RECURSIVE', `macro ${name} contains itself${where}${effect}`, {
-        ...details,
-        hint: 'give the inner macro another name',
-      })
-    case 'cut':
-      return diagnostic('MACRO_CUT', `macro ${name} is cut: macLib takes 256 bytes`, {
-        ...details,
-        hint: 'use a shorter value',
-      })
-    case 'endless':
-      return diagnostic('MACRO_RECURSIVE', `macro ${name} grows or nests without end`, details)
-    case 'line':
-      return diagnostic(
-        'LINE_CUT',
-        `with its macros expanded this line is longer than ${maxLineBytes} bytes, the IOC drops what is behind`,
-        {
-          ...details,
-          hint: 'put each field on a line of its own',
-        },
-      )
-    case 'split':
-      return diagnostic(
-        'LINE_CUT',
-        `the IOC reads lines in pieces of ${maxLineBytes} bytes, and this reference lies across two of them`,
-        {
-          ...details,
-          hint: 'put each field on a line of its own',
-        },
-      )
-  }
 }
