@@ -26,7 +26,7 @@ export function recordsCommand(context: CliContext, global: { quiet: boolean }):
   const command = new Command('records')
     .description('list the records that an IOC will have, after all macros')
     .usage('[options] [file]... [NAME=VALUE ...] [pattern]...')
-    .argument('[words...]', 'startup scripts and databases; patterns for names of records')
+    .argument('[words...]', 'startup scripts, databases; names of records, with * and ?')
   return addInputOptions(command)
     .addOption(repeatable('--type <type>', 'records of this type'))
     .addOption(repeatable('--field <name[=pattern]>', 'show this field; only where it fits'))
@@ -66,10 +66,10 @@ async function records(
   }
 }
 
-/** What is no file but has `*` or `?`, and does not look like a pattern for files. */
+/** What is no file and does not look like one: neither a path nor with the ending of a file. */
 function isNamePattern(word: string, cwd: string): boolean {
-  if (!/[*?]/.test(word) || /^\w+=/.test(word)) return false
-  return !existsSync(resolve(cwd, word)) && !/\.(cmd|db|dbt|template|subs\w*)$/.test(word)
+  if (word === '-' || /^\w+=/.test(word) || existsSync(resolve(cwd, word))) return false
+  return !/[/\\]|\.(cmd|iocsh|dbd?|dbt|template|subs\w*)$/.test(word)
 }
 
 function fieldQuery(text: string): FieldQuery {

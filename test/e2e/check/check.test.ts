@@ -1,0 +1,183 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newWorkspace, type Workspace } from '../../support/launch.ts'
+import { buildLaunchModules } from '../../support/launch-modules.ts'
+import { testBase } from '../../support/machine.ts'
+import { type Ended, runE3 } from '../../support/run-e3.ts'
+
+const base = testBase()
+const good = 'record(ai, "$(P)Temp") {\n  field(DESC, "temperature")\n}\n'
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = newWorkspace({
+    'good/st.cmd': 'epicsEnvSet P LAB:\ndbLoadRecords good.db "P=$(P)"\niocInit\n',
+    'good/good.db': good,
+    'bad/st.cmd': 'dbLoadRecords bad.db P=BAD:\ndbLoadRecords nofile.db\nfoo bar\niocInit\n',
+    'bad/bad.db': 'record(ai, "$(P)x") {\n  field(DSCE, "x")\n  field(VAL, "$(Q)")\n}\n',
+    'twin/st.cmd': 'dbLoadRecords ../good/good.db P=LAB:\n',
+    'parts/main.cmd': '< more.cmd\n',
+    'parts/more.cmd': 'dbLoadRecords $(NAME=good.db) P=X:\n',
+    'parts/good.db': good,
+    'template/motor.template': 'record(ai, "$(P)m") {\n  field(SCAN, "$(SCAN)")\n}\n',
+    'modules.cmd': 'require alpha,1.0.0\ndbLoadRecords alpha.template "P=LAB:,D=x"\n',
+    'late.cmd': 'dbLoadRecords alpha.template P=LAB:\nrequire alpha,1.0.0\n',
+    'empty/notes.txt': '',
+    'site/e3.yaml':
+      'iocs:\n  - name: LAB:A\n    script: a/run.cmd\n    macros: { P: "LAB:" }\n' +
+      'severities:\n  - code: SITE_FIELD\n    severity: error\n' +
+      'rules:\n  required-fields:\n    ai: EGU\n',
+    'site/a/run.cmd': 'dbLoadRecords a.db P=$(P)\n',
+    'site/a/a.db': good,
+    'site/other/st.cmd': 'dbLoadRecords nofile.db\n',
+  })
+  if (base) await buildLaunchModules(workspace, base)
+})
+afterAll(() => workspace.remove())
+
+const environment = { EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: '', IOCNAME: '', NO_COLOR: '1' }
+
+function e3(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const cache = { XDG_CACHE_HOME: join(workspace.directory, 'cache') }
+  return runE3(args, { cwd: workspace.directory, env: { ...environment, ...cache, ...env } })
+}
+
+/** First lines of what was found, without the excerpts. */
+function found({ stdout }: Ended): string[] {
+  return stdout.split('\n').filter((line) => /(error|warning|info)\[/.test(line))
+}
+
+describe.skipIf(!base)('e3 check', () => {
+  test('a good IOC: nothing is printed but the summary', async () => {
+    const ended = await e3(['check', '--cd', 'good/st.cmd'])
+    expect(ended).toMatchObject({ stdout: '', status: 0 })
+    expect(ended.stderr).toMatch(/^nothing wrong in 1 IOC, 2 files, 1 record \(\d+\.\d s\)\n$/)
+  })
+
+  test('all mistakes in one run, in file order, with their places', async () => {
+    const ended = await e3(['check', '--cd', 'bad/st.cmd'])
+    expect(ended.status).toBe(1)
+    expect(found(ended)).toEqual([
+      'bad/st.cmd:2:15: error[FILE_NOT_FOUND]: there is no database "nofile.db"',
+      'bad/st.cmd:3:1: error[COMMAND_UNKNOWN]: the IOC has no command foo',
+      'bad/bad.db:2:9: error[FIELD_UNKNOWN]: record type ai has no field DSCE',
+      'bad/bad.db:3:15: error[MACRO_UNDEFINED]: macro Q is not defined',
+    ])
+    expect(ended.stderr).toContain('4 errors in 1 IOC, 2 files, 1 record')
+  })
+
+  test('a script is read as iocsh starts it: from here', async () => {
+    const ended = await e3(['check', 'good/st.cmd'])
+    expect(found(ended)[0]).toContain('good/st.cmd:2:15: error[FILE_NOT_FOUND]')
+  })
+
+  test('folders: scripts in their own folders, parts of others only once, IOCs compared', async () => {
+    const ended = await e3(['check', '--no-lint', 'good', 'twin', 'parts'])
+    expect(ended.stderr).toContain('in 3 IOCs')
+    expect(found(ended).map((line) => line.replace(/:.*\[/, ' ['))).toEqual([
+      expect.stringContaining('[RECORD_IN_TWO_IOCS]'),
+    ])
+  })
+
+  test('modules of a tree and their databases', async () => {
+    const modules = ['-l', join(workspace.directory, 'modules')]
+    expect(await e3(['check', '--no-lint', ...modules, 'modules.cmd'])).toMatchObject({
+      ...{ status: 0, stdout: '' },
+    })
+    const late = await e3(['check', '--no-lint', ...modules, 'late.cmd'])
+    expect(found(late)[0]).toContain('late.cmd:1:15: error[FILE_NOT_FOUND]')
+    const required = await e3(['check', '--no-lint', ...modules, '-r', 'alpha,1.0.0', 'late.cmd'])
+    expect(required.status).toBe(0)
+  })
+
+  test('a template alone: what depends on its macros is not judged', async () => {
+    const ended = await e3(['check', 'template/motor.template'])
+    expect(found(ended)).toEqual([
+      'info[TEMPLATE_MACROS]: template/motor.template is loaded with the macros P, SCAN: lines with them are not checked',
+    ])
+    expect(ended.status).toBe(0)
+    const given = await e3(['check', 'template/motor.template', 'P=X', 'SCAN=1 secnd'])
+    expect(found(given)).toEqual([expect.stringContaining('error[VALUE_CHOICE]')])
+  })
+
+  test('settings of the folder: its IOCs with their macros, rules and severities', async () => {
+    const ended = await e3(['check', 'site'])
+    expect(found(ended)).toEqual([
+      expect.stringMatching(/^site\/a\/a.db:1:1: error\[SITE_FIELD\]: .*LAB:Temp/),
+    ])
+    expect(ended.stderr).toContain('1 error in 1 IOC, 2 files, 1 record')
+  })
+
+  test('without a base everything else is checked, and that is said once', async () => {
+    const nowhere = { EPICS_BASE: '', CONDA_PREFIX: '', XDG_DATA_HOME: workspace.path('nowhere') }
+    const ended = await e3(['check', '--cd', 'bad/st.cmd', 'good/st.cmd'], nowhere)
+    expect(found(ended).filter((line) => line.includes('CHECK_WITHOUT_BASE'))).toHaveLength(1)
+    expect(found(ended).some((line) => line.includes('MACRO_UNDEFINED'))).toBe(true)
+    expect(found(ended).some((line) => line.includes('FIELD_UNKNOWN'))).toBe(false)
+  })
+
+  test.each<[string, string[], number, string]>([
+    ['a base that is none', ['--base', '/nowhere', 'good/st.cmd'], 3, 'BASE_UNUSABLE'],
+    ['a folder without IOCs', ['empty'], 1, 'NOTHING_FOUND'],
+    ['a missing file', ['nofile.cmd'], 1, 'FILE_NOT_FOUND'],
+    ['an unknown option', ['--nonsense'], 2, 'unknown option'],
+    ['macros without a file', ['P=1'], 2, 'OPTION_VALUE'],
+    ['--write alone', ['--write', 'good/st.cmd'], 2, 'OPTION_VALUE'],
+    ['--explain of nothing', ['--explain', 'NOSUCH_CODE'], 2, 'OPTION_VALUE'],
+    ['an IOC without a file', ['--ioc', 'LAB'], 2, 'NAME=FILE'],
+  ])('%s', async (_title, args, status, says) => {
+    const ended = await e3(['check', ...args])
+    expect(ended.stdout + ended.stderr).toContain(says)
+    expect(ended.status).toBe(status)
+  })
+
+  test('formats for programs are on stdout alone', async () => {
+    const json = await e3(['check', '--cd', '--quiet', '--format', 'json', 'bad/st.cmd'])
+    const codes = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).code)
+    expect(codes).toContain('FIELD_UNKNOWN')
+    expect(json.stderr).toBe('')
+    const github = await e3(['check', '--cd', '--format', 'github', 'bad/st.cmd'])
+    expect(github.stdout).toMatch(/^::error file=bad\/st.cmd,line=2,col=15,title=FILE_NOT_FOUND::/)
+    const junit = await e3(['check', '--cd', '--format', 'junit', 'bad/st.cmd'])
+    expect(junit.stdout).toContain('<testsuites name="e3 check"')
+    const sarif = await e3(['check', '--cd', '--format', 'sarif', 'bad/st.cmd'])
+    expect(JSON.parse(sarif.stdout).version).toBe('2.1.0')
+  })
+
+  test('--explain prints the page of a code', async () => {
+    const ended = await e3(['check', '--explain', 'FIX_FAILED'])
+    expect(ended.stdout).toContain('could not write a file')
+    expect(ended.status).toBe(0)
+  })
+})
+
+describe.skipIf(!base)('e3 check --fix', () => {
+  const before = 'record(ai, "X") {\r\n  field(DSCE, "x")\r\n  field(HIHY, 1)\r\n}'
+  const after = 'record(ai, "X") {\n  field(DSCE, "x")\n  field(HIHI, 1)\n}\n'
+
+  test('shows a diff that patch understands, and changes nothing', async () => {
+    writeFileSync(workspace.path('fix.db'), before)
+    const { stdout, stderr, status } = await e3(['check', '--fix', 'fix.db'])
+    expect(stdout).toMatch(/^--- fix\.db\n\+\+\+ fix\.db\n@@ -1,4 \+1,4 @@\n/)
+    expect(stderr).toContain('in 1 file; to change them: e3 check --fix --write')
+    expect(status).toBe(1)
+    expect(readFileSync(workspace.path('fix.db'), 'utf8')).toBe(before)
+  })
+
+  test('--write changes the file, keeps its mode, and reports what is left', async () => {
+    const path = workspace.path('fix.db')
+    writeFileSync(path, before)
+    chmodSync(path, 0o640)
+    const ended = await e3(['check', '--fix', '--write', 'fix.db'])
+    expect(ended.stderr).toMatch(/^changed: \d fixes in 1 file\n/)
+    const text = readFileSync(path, 'utf8')
+    expect(text).toBe(text.includes('DESC') ? after.replace('DSCE', 'DESC') : after)
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    const again = await e3(['check', '--fix', '--write', 'fix.db'])
+    expect(again.stderr).toContain('changed: 0 fixes in 0 files')
+  })
+})

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { collect, newWorkspace, type Workspace } from '../../support/launch.ts'
+import { repository, testBase } from '../../support/machine.ts'
+import { startE3 } from '../../support/run-e3.ts'
+
+const base = testBase()
+const records = Array.from({ length: 30_000 }, (_, index) => `record(ai, "$(P)${index}") {}\n`)
+
+let workspace: Workspace
+beforeAll(() => {
+  workspace = newWorkspace({
+    'st.cmd': 'dbLoadRecords x.db\niocInit\n',
+    'x.db': 'record(ai, "X") {}\n',
+    'large.db': records.join(''),
+    'sub/inner.db': 'record(ai, "$(P)inner") {}\n',
+  })
+})
+afterAll(() => workspace.remove())
+
+function start(args: readonly string[]) {
+  const env = { ...process.env, EPICS_BASE: base, XDG_CACHE_HOME: workspace.path('cache') }
+  return spawn(join(repository, 'bin/e3'), args, { cwd: workspace.directory, env })
+}
+
+describe.skipIf(!base)('standard streams of e3 check and its kin', () => {
+  test.each([
+    ['a database', 'record(ai, "X") {\n field(NOSUCH, "1")\n}\n', [], 'stdin.db:2:8: error'],
+    ['a script', '# x\ndbLoadRecords nofile\n', [], 'stdin.cmd:2:15: error[FILE_NOT_FOUND]'],
+    [
+      'a file with its name: it includes what is beside that',
+      'include "inner.db"\nrecord(ai, "$(P)x") { field(NOSUCH, "1") }\n',
+      ['--stdin-name', 'sub/new.db', 'P=1'],
+      'sub/new.db:2:29: error[FIELD_UNKNOWN]',
+    ],
+  ])('standard input: %s', async (_title, text, args, says) => {
+    const child = start(['check', '-', ...args])
+    child.stdin.end(text)
+    const ended = await collect(child)
+    expect(ended.stdout).toContain(says)
+    expect(ended.stdout).not.toContain('inner.db')
+    expect(ended.status).toBe(1)
+  })
+
+  test('whoever stops reading has seen enough', async () => {
+    const child = start(['records', 'large.db', 'P=X:'])
+    const ended = collect(child)
+    child.stdout.once('data', () => child.stdout.destroy())
+    expect(await ended).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('--watch checks again what has changed, until ^C', async () => {
+    const { process: child, ended } = startE3(['check', '--watch', 'st.cmd'], {
+      ...{ cwd: workspace.directory, env: { XDG_CACHE_HOME: workspace.path('cache') } },
+    })
+    let shown = ''
+    child.stderr?.on('data', (data: Buffer) => {
+      shown += data.toString()
+    })
+    const options = { timeout: 20_000 }
+    await vi.waitFor(() => expect(shown).toContain('nothing wrong in 1 IOC'), options)
+    appendFileSync(workspace.path('x.db'), 'record(nosuch, "Y") {}\n')
+    await vi.waitFor(() => expect(shown).toContain('1 error in 1 IOC'), options)
+    child.kill('SIGINT')
+    const { status, stdout } = await ended
+    expect(status).toBe(130)
+    expect(stdout).toContain('x.db:2:8: error[RECORD_TYPE_UNKNOWN]')
+    expect(stdout).not.toContain('\u001b')
+  })
+})
