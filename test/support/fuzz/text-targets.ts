@@ -2,6 +2,8 @@ import { expandArguments } from '../../../src/cli/iocsh/argument-source.ts'
 import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
 import { readDbd } from '../../../src/database/dbd/dbd.ts'
 import { createDefinitions } from '../../../src/database/definitions/definitions.ts'
+import { dumpDatabase } from '../../../src/database/records/dump.ts'
+import { createLoader } from '../../../src/database/records/loader.ts'
 import { readStatements } from '../../../src/database/statements.ts'
 import { readSubstitutions } from '../../../src/database/substitutions/substitutions.ts'
 import { templateCalls } from '../../../src/database/substitutions/template-calls.ts'
@@ -117,6 +119,26 @@ const targets: Readonly<Record<string, TextTarget>> = {
     samples: ['record(ai, "$(P)x") {\n  field(VAL, "1") # c\n  info(a, {b:[1,"2"]})\n}\n'],
     pieces: [...dbdPieces, 'record(', 'info(', 'alias(', '[1,2]', ':', ...references],
     read: (text) => readStatements(text, { start: 0, end: text.length }, () => {}),
+  },
+  records: {
+    samples: [
+      'record(ai, "$(P)x") {\n field(INP, {const: [1, "2",]}) info(a, \'b\') alias("y")\n}\n',
+      'menu(m) { choice(a, "b") }\ninclude "self.db"\nalias("x", "z")\nrecord("*", "x") { field(DESC, "$(D=a\\x41)") }\n',
+    ],
+    pieces: [
+      ...dbdPieces,
+      'record(ai,"x"){',
+      'info(',
+      'alias(',
+      'PREC',
+      'DESC',
+      'INP',
+      '[1,2]',
+      '"#C0 S0"',
+      ':',
+      ...references,
+    ],
+    read: loadRecords,
   },
   'dbd files': {
     samples: [
@@ -295,4 +317,28 @@ function readArguments(input: string): void {
     path === 'file' ? { name: path, text: file } : { reason: 'no such file' },
   )
   parseArguments(value)
+}
+
+/** Loads a text as a database that includes itself, against definitions made of some kinds of fields. */
+function loadRecords(input: string): void {
+  const dbd =
+    'menu(m){choice(a,"A")}recordtype(ai){field(NAME,DBF_STRING){size(61)}field(DESC,DBF_STRING){size(41)}field(DTYP,DBF_DEVICE){}field(PREC,DBF_SHORT){}field(HOPR,DBF_DOUBLE){}field(INP,DBF_INLINK){}field(OUT,DBF_OUTLINK){}field(SCAN,DBF_MENU){menu(m)}field(CALC,DBF_STRING){size(80) special(SPC_CALC)}}link(const,c)link(calc,d)\n'
+  const definitions = createDefinitions()
+  const macros = { list: 'P=a b,D=$(P)' }
+  const plain = loadText({ name: 'm.dbd', text: dbd }, { macros, limits: 'off' }).text
+  definitions.load({ text: plain, path: [], open: () => undefined })
+  const define = (text: typeof plain) => definitions.load({ text, path: [], open: () => undefined })
+  const source = { name: 'self.db', text: input }
+  for (const limits of ['off', 'exact'] as const) {
+    const loader = createLoader({ definitions, define, limits })
+    const { diagnostics } = loader.load(source, {
+      macros,
+      open: (name) => (name === 'self.db' ? source : undefined),
+    })
+    for (const { at } of diagnostics) if (at) formatPlace(at)
+    for (const text of dumpDatabase(loader.database, definitions)) text.length
+    for (const { fields } of loader.database.records.values()) {
+      for (const { in: text, start, end } of fields) text.macrosOf(start, end)
+    }
+  }
 }
