@@ -37,8 +37,14 @@ export interface PlanInput extends SurveyInput {
   /** Standard input is /dev/null or at its end: there is nobody to talk to. */
   readonly isStdinAtEnd: boolean
   /** Looks at what the IOC will load; default: nobody does. */
-  readonly check?: ((survey: Survey) => readonly Diagnostic[]) | undefined
+  readonly check?: ContentCheck | undefined
 }
+
+/** Given what an IOC would do and how its modules make themselves known. */
+export type ContentCheck = (
+  survey: Survey,
+  registrations: LibraryCheck['registrations'],
+) => readonly Diagnostic[]
 
 /** What is started, as data: the files of the run directory and the final command. */
 export interface LaunchPlan {
@@ -71,28 +77,29 @@ export const launchFile = 'launch.sh'
 export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
   const survey = surveyIoc(input)
   const { facts, parts, outcome } = survey
-  const diagnostics = [
+  const { request } = input
+  const contents = contentFindings(input, survey)
+  const found = [
     ...survey.diagnostics,
     ...unwritablePaths(input, outcome),
-    ...checkedFindings(input, survey),
-  ]
-  if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
-  const { request } = input
-  const check = checkModules(input, outcome)
-  const found = [
-    ...diagnostics,
-    ...check.diagnostics,
+    ...contents.diagnostics,
     ...waitingFindings(outcome, request),
     ...(request.debug ? outcome.loaded.map((module) => whyLoaded(module, outcome.loaded)) : []),
   ]
-  const written = writtenPlan({ input, facts, parts, outcome }, check.registrations)
+  if (hasErrors(found)) return { value: undefined, diagnostics: found }
+  const written = writtenPlan({ input, facts, parts, outcome }, contents.registrations)
   const all = [...found, ...written.diagnostics]
   return { value: hasErrors(all) ? undefined : written.value, diagnostics: all }
 }
 
-/** Without its modules an IOC has not what its databases need. */
-function checkedFindings({ check }: PlanInput, survey: Survey): readonly Diagnostic[] {
-  return hasErrors(survey.resolution.diagnostics) ? [] : (check?.(survey) ?? [])
+/** Modules and all else that is loaded; without its modules an IOC has not what the rest needs. */
+function contentFindings(input: PlanInput, survey: Survey): LibraryCheck {
+  if (hasErrors(survey.resolution.diagnostics)) return { registrations: new Map(), diagnostics: [] }
+  const { registrations, diagnostics } = checkModules(input, survey.outcome)
+  return {
+    registrations,
+    diagnostics: [...diagnostics, ...(input.check?.(survey, registrations) ?? [])],
+  }
 }
 
 /**

@@ -1,23 +1,40 @@
 import { checkIoc } from '../../check/check-ioc.ts'
+import { commandRules } from '../../check/commands/rules.ts'
+import { commandSteps } from '../../check/commands/steps.ts'
+import { iocRules } from '../../check/rules.ts'
+import { knownCommands } from '../../host/known-commands.ts'
+import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
+import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 
-/** What the launcher gives to the check of databases. */
+/** What the launcher gives to the check of databases and commands. */
 export interface CheckerInput {
   readonly outcome: WalkOutcome
+  readonly registrations: LibraryCheck['registrations']
   readonly reader: SourceReader
-  /** The dbd file of the base's executable. */
-  readonly dbd: string
+  readonly base: LaunchBase
   /** Only what the IOC would fail on, or lints as well. */
   readonly level: 'errors' | 'all'
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
 }
 
-/** What is wrong with the databases of an IOC. */
+/** What is wrong with the databases and commands of an IOC. */
 export type Checker = (input: CheckerInput) => readonly Diagnostic[]
 
-/** Checks before a start: see `checkIoc`. */
-export const checkLaunch: Checker = ({ level, ...input }) => {
-  const { diagnostics } = checkIoc({ name: 'this IOC', trustsModules: true, ...input })
-  return level === 'all' ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error')
+/**
+ * Checks before a start: see `checkIoc`. No IOC is asked for its commands, but what `e3 check` was
+ * told counts.
+ */
+export const checkLaunch: Checker = ({ outcome, registrations, reader, base, ...input }) => {
+  const steps = commandSteps(outcome.events, registrations)
+  const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
+  const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
+  const rules = [...iocRules, ...commandRules({ table, steps }, reader)]
+  const { diagnostics } = checkIoc(ioc, rules)
+  return input.level === 'all'
+    ? diagnostics
+    : diagnostics.filter(({ severity }) => severity === 'error')
 }

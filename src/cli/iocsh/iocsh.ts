@@ -121,22 +121,22 @@ function unusable(diagnostic: Diagnostic): Omit<LauncherResult, 'commandLine'> {
   return { diagnostics: [diagnostic], exitCode: exitCodes.environment }
 }
 
-/** The check of what the IOC loads; there is none after `--no-check`. */
+/** The check of what the IOC loads and runs; there is none after `--no-check`. */
 function checkOf(
-  { commandLine, surroundings, reader }: StartInput,
+  { commandLine: { check: level }, surroundings, reader }: StartInput,
   base: BaseInstallation,
 ): PlanPlace['check'] {
-  const { check: level } = commandLine
   if (level === 'none') return undefined
-  return ({ outcome }) =>
+  const { env, cwd, checker } = surroundings
+  return ({ outcome }, registrations) =>
     outcome.events.some(isChecked)
-      ? surroundings.checker()({ outcome, reader, level, dbd: base.dbd })
+      ? checker()({ outcome, registrations, reader, level, base, env, cwd })
       : []
 }
 
-/** Commands are many, and only some are known to the launcher: they are left to `e3 check`. */
+/** Databases, and commands of modules: base's own without a database are seldom wrong. */
 function isChecked(event: WalkEvent): boolean {
-  return event.kind === 'load' && event.file.kind !== 'library'
+  return event.kind === 'load' || (event.kind === 'command' && !event.isKnown)
 }
 
 interface PlanPlace {
