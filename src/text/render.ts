@@ -24,13 +24,22 @@ export function renderText(
   const label = paint(item.severity, `${item.severity}[${item.code}]`)
   const lines = [`${at ? `${place(at)}: ` : ''}${label}: ${printable(item.message)}`]
   if (at) lines.push(...excerpt(at, width, (text) => paint(item.severity, text)))
+  const chain = at ? origins(at, paint) : []
+  const told = new Set(chain)
   for (const note of item.notes) {
     lines.push(`  ${paint('info', 'note')}: ${placed(note.message, note.at)}`)
-    if (note.at) lines.push(...origins(note.at, paint))
+    if (note.at) lines.push(...untold(origins(note.at, paint), told))
   }
-  if (at) lines.push(...origins(at, paint))
+  lines.push(...chain)
   if (item.hint) lines.push(`  ${paint('help', 'help')}: ${printable(item.hint)}`)
   return lines.join('\n')
+}
+
+/** Places of one diagnostic often have the same reasons: each is told once. */
+function untold(lines: readonly string[], told: Set<string>): string[] {
+  const found = lines.filter((line) => !told.has(line))
+  for (const line of found) told.add(line)
+  return found
 }
 
 type Paint = (kind: Severity | 'help', text: string) => string

@@ -50,3 +50,20 @@ test('colours are drawn when asked for', () => {
     '\u001b[1;31merror[OPTION_VALUE]\u001b[0m: m',
   )
 })
+
+test('a reason that several places have is told once', () => {
+  const loader = { name: 'st.cmd', text: 'dbLoadRecords x.db\n' }
+  const database = { name: 'x.db', text: 'one\ntwo\nthree\n' }
+  const from = { message: 'loaded here', at: spanOf(loader, 14, 18) }
+  const note = (start: number, end: number) => ({
+    message: 'also here',
+    at: { ...spanOf(database, start, end), from },
+  })
+  const at = { ...spanOf(database, 0, 3), from }
+  const item = diagnostic('SHELL_SYNTAX', 'it is wrong', { at, notes: [note(4, 7), note(8, 13)] })
+  expect(renderText(item).split('\n').slice(3)).toEqual([
+    '  note: x.db:2:1: also here',
+    '  note: x.db:3:1: also here',
+    '  note: st.cmd:1:15: loaded here',
+  ])
+})
