@@ -18,6 +18,7 @@ export interface LinkSite {
 
 /** Links without a target, one for each name. */
 export interface MissingTargets {
+  /** A link that has no target among the records, of any kind. */
   add(link: RecordLink): void
   report(): Iterable<Diagnostic>
 }
@@ -30,7 +31,6 @@ export function missingTargets(ioc: CheckedIoc, site: LinkSite): MissingTargets 
   const missing = new Map<string, Missing>()
   return {
     add(link) {
-      if (link.target) return
       for (const name of targetsOf(link)) {
         if (link.link.kind !== 'json' || !isKnown(name, site)) note(missing, name, link)
       }

@@ -17,8 +17,14 @@ export const linkWords: LinkRule = (one) => {
 }
 
 function isKnown(modifiers: string): boolean {
-  return linkModifiers.has(modifiers) || wordsOf(modifiers).every((one) => linkModifiers.has(one))
+  if (good.has(modifiers)) return true
+  if (!wordsOf(modifiers).every((one) => linkModifiers.has(one))) return false
+  if (good.size < 1000) good.add(modifiers)
+  return true
 }
+
+/** Combinations seen before: there are few, in millions of links. */
+const good = new Set<string>(linkModifiers)
 
 function reportWords({ record, field }: RecordLink, link: PvLink): Diagnostic {
   const unknown = wordsOf(link.modifiers).filter((one) => !linkModifiers.has(one))

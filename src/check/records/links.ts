@@ -1,3 +1,4 @@
+import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { once } from '../../text/once.ts'
 import type { CheckedIoc } from '../types.ts'
@@ -6,12 +7,12 @@ import { linkDevice } from './link-device.ts'
 import { linkField } from './link-field.ts'
 import { linkForward } from './link-forward.ts'
 import type { LinkRule } from './link-rule.ts'
-import { type LinkSite, missingTargets } from './link-targets.ts'
+import { type LinkSite, type MissingTargets, missingTargets } from './link-targets.ts'
 import { linkWords } from './link-words.ts'
 import { nameIndex } from './name-index.ts'
-import { processGraph } from './process-graph.ts'
+import { type ProcessGraph, processGraph } from './process-graph.ts'
 import { processLoops } from './process-loops.ts'
-import { linksOfRecord } from './record-links.ts'
+import { type LinkScope, linksOfRecord } from './record-links.ts'
 
 const rules: readonly LinkRule[] = [linkDevice, linkForward, linkWords, linkField]
 
@@ -32,18 +33,35 @@ export function* links(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
 function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
-  const missing = missingTargets(ioc, site)
-  const graph = processGraph()
+  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph() }
   for (const record of database.records.values()) {
-    for (const link of linksOfRecord(record, scope)) {
-      for (const rule of rules) {
-        const found = rule(link, ioc)
-        if (found) yield found
-      }
-      missing.add(link)
-      graph.add(link)
-    }
+    const found = lookAt(record, pass)
+    if (found) yield* found
   }
-  yield* missing.report()
-  yield* processLoops(graph, scope)
+  yield* pass.missing.report()
+  yield* processLoops(pass.graph, scope)
+}
+
+interface Pass {
+  readonly ioc: CheckedIoc
+  readonly scope: LinkScope
+  readonly missing: MissingTargets
+  readonly graph: ProcessGraph
+}
+
+/** A plain function, no generator: these are slow in a loop of millions. */
+function lookAt(record: LoadedRecord, { ioc, scope, missing, graph }: Pass) {
+  let found: Diagnostic[] | undefined
+  for (const link of linksOfRecord(record, scope)) {
+    for (const rule of rules) {
+      const one = rule(link, ioc)
+      if (one) {
+        found ??= []
+        found.push(one)
+      }
+    }
+    if (!link.target) missing.add(link)
+    else if (link.isLocal) graph.add(link)
+  }
+  return found
 }
