@@ -10,9 +10,13 @@ export interface FileWord extends Argument {
  * `a.db P=1 b.db P=2` gives each its own and `*.db P=1` the same to all; macros in front of all files
  * are for every file, and the macros of a file replace them.
  *
+ * @param isOwn - macros belong to the one file before them only
  * @returns `rest`: macros without any file
  */
-export function groupWords(words: readonly Argument[]): {
+export function groupWords(
+  words: readonly Argument[],
+  isOwn = false,
+): {
   files: FileWord[]
   rest: MacroArgument[]
 } {
@@ -27,7 +31,7 @@ export function groupWords(words: readonly Argument[]): {
       isGroupOpen = false
       continue
     }
-    if (!isGroupOpen) group = []
+    if (!isGroupOpen || isOwn) group = []
     isGroupOpen = true
     files.push({ ...word, macros: group })
   }

@@ -16,6 +16,8 @@ export interface InputWords {
   readonly require?: readonly string[]
   readonly modulePath?: readonly string[]
   readonly stdinName?: string | undefined
+  /** Macros belong to the one file before them only. */
+  readonly hasOwnMacros?: boolean
 }
 
 /** The words with their places. */
@@ -41,7 +43,7 @@ export function readWords({ command, words, ...options }: InputWords): Arguments
   ]
   const all = argumentsOf(command, [...flagged, ...words])
   const values = all.slice(0, flagged.length).filter((_, index) => index % 2 === 1)
-  const { files, rest } = groupWords(all.slice(flagged.length))
+  const { files, rest } = groupWords(all.slice(flagged.length), options.hasOwnMacros)
   const [first] = ioc.length > 0 ? [] : rest
   const message = `there is no file for the macro ${first?.name}`
   return {

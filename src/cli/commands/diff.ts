@@ -40,7 +40,7 @@ async function diff(
   options: DiffOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  const read = readWords({ command: 'e3 diff', words, ...options })
+  const read = readWords({ command: 'e3 diff', words, hasOwnMacros: true, ...options })
   if (hasErrors(read.diagnostics)) {
     return { diagnostics: read.diagnostics, exitCode: exitCodes.usage }
   }
@@ -92,7 +92,8 @@ function summary(differences: readonly RecordDifference[]): string {
 
 const examples = `
 Records are compared by name, after all macros, field by field; the order of records and fields does
-not count. A field that is not set differs from one that is set to its default.
+not count. A field that is not set differs from one that is set to its default. NAME=VALUE are macros
+of the file before them; in front of both files, of both.
 
 Exit status: 0 no differences, 1 differences or errors, 2 wrong usage, 3 no usable base.
 
@@ -100,4 +101,4 @@ Examples:
   e3 diff old/st.cmd new/st.cmd
   e3 diff a.template P=A: a.template P=B:      one template, two sets of macros
   e3 diff --ignore DESC --ignore ASG a.db b.db
-  git show HEAD:x.db | e3 diff --stdin-name x.db.orig.db - x.db`
+  git show HEAD:x.db | e3 diff --stdin-name old.db - x.db`

@@ -26,3 +26,8 @@ test('macros without a file are given back', () => {
   expect(files).toEqual([])
   expect(rest.map(({ name }) => name)).toEqual(['P'])
 })
+
+test('where each file has macros of its own', () => {
+  const words = argumentsOf('e3 diff', ['Q=0', 'a.db', 'b.db', 'P=1'])
+  expect(groupWords(words, true).files.map(({ macros }) => macros.length)).toEqual([1, 2])
+})
