@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { unusedMacros } from '../../src/check/macros/unused.ts'
 import { machineArchitecture } from '../../src/host/base/architecture.ts'
 import { privateNetwork } from '../support/epics-network.ts'
 import { embeddedTestBase } from '../support/machine.ts'
@@ -33,13 +34,16 @@ function complaintsOfIoc(files: Files): string[][] {
 /** The macros that are reported as undefined or recursive. */
 function reported(files: Files): string[] {
   const { diagnostics, ioc } = walkedIoc({ files })
+  const unused = [...unusedMacros(ioc)].flatMap(({ notes }) =>
+    notes.flatMap(({ message }) => /(\S+) is undefined/.exec(message)?.[1] ?? []),
+  )
   const all = [...diagnostics, ...(ioc.outcome?.diagnostics ?? [])]
   const names = all.flatMap(({ code, message }) =>
     code === 'MACRO_UNDEFINED' || code === 'MACRO_RECURSIVE'
       ? (/macro ([^\s,]+)/.exec(message)?.[1] ?? [])
       : [],
   )
-  return [...new Set(names)].sort()
+  return [...new Set([...names, ...unused])].sort()
 }
 
 /** Everything a script can do with macros, each case with names of its own. */
@@ -52,7 +56,7 @@ const cases: Files = {
     'dbLoadRecords("a.db", "GIVEN=1")',
     `dbLoadRecords("a.db", 'GIVEN=$(VALUE)')`,
     `dbLoadRecords("loop.db", 'LOOP1=$(LOOP2),LOOP2=$(LOOP1)')`,
-    'dbLoadRecords("outer.db", "OUTER=1")',
+    `dbLoadRecords("outer.db", 'OUTER=1,UNUSED=$(NOWHERE)')`,
     'dbLoadTemplate("rows.subs", "COMMAND=1")',
     'iocshLoad("snippet.iocsh", "SNIPPET=1")',
     `iocshRun('echo $(RUN) $(RUNNOT)', "RUN=1")`,

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { CheckedIoc } from '../types.ts'
 import { type MacroDefinition, macroDefinitions } from './definitions.ts'
 import { nearMissOf } from './near-miss.ts'
@@ -42,5 +42,17 @@ function* report(group: readonly MacroDefinition[]): Generator<Diagnostic> {
   const message = `${what} ${shown.join(', ')}${more} ${verb} given, but ${readersOf(first)} `
   const does = first.readers.size < 2 ? 'does' : 'do'
   const them = names.length === 1 ? 'it' : 'them'
-  yield diagnostic('MACRO_UNUSED', `${message}${does} not use ${them}`, { at: first.nameAt })
+  yield diagnostic('MACRO_UNUSED', `${message}${does} not use ${them}`, {
+    at: first.nameAt,
+    notes: group.slice(0, mostNames).flatMap(missingInValue),
+  })
+}
+
+/** macLib expands all values, used or not (hierarchy-and-macros.md 6.4). */
+function missingInValue({ name, raw, at, readers }: MacroDefinition): Note[] {
+  const [reader] = readers
+  const inner = /\$[({]([^=,(){}$"']+)[)}]/.exec(raw)?.[1]
+  if (inner === undefined || reader?.call.kind !== 'database') return []
+  if (reader.call.given.some((one) => one.name === inner)) return []
+  return [{ message: `the IOC warns all the same that ${inner} is undefined in ${name}`, at }]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unusedMacros } from '../../../../src/check/macros/unused.ts'
-import { saidOf } from '../../../support/walked-ioc.ts'
+import { saidOf, walkedIoc } from '../../../support/walked-ioc.ts'
 
 const record = 'record(ai, "$(P)x") { field(DESC, "$(D=none)") }\n'
 
@@ -125,4 +125,15 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
 ])('%s', (_title, files, expected) => {
   expect(saidOf(unusedMacros, { files })).toEqual(expected)
+})
+
+test('the IOC expands values that nothing uses, too', () => {
+  const files = {
+    'st.cmd': `dbLoadRecords("x.db", 'P=a,Q=$(NOWHERE),R=$(P)')\n`,
+    'x.db': record,
+  }
+  const [found] = unusedMacros(walkedIoc({ files }).ioc)
+  expect(found?.notes.map(({ message, at }) => [message, at?.start])).toEqual([
+    ['the IOC warns all the same that NOWHERE is undefined in Q', 29],
+  ])
 })
