@@ -1,4 +1,4 @@
-import type { Definitions, FieldDefinition } from '../../database/definitions/types.ts'
+import type { Definitions, FieldDefinition, RecordType } from '../../database/definitions/types.ts'
 import type { LoadedRecord } from '../../database/records/types.ts'
 import type { ChannelName } from '../../database/values/channels.ts'
 import { suggest } from '../../text/suggest.ts'
@@ -35,13 +35,24 @@ export function isAttribute(field: string): boolean {
 }
 
 function unknownField(record: LoadedRecord, name: string): ChannelProblem {
-  const names = record.definition?.fields
-  const upper = name.toUpperCase()
-  const best = names?.has(upper) ? upper : suggest(name, names?.keys() ?? [])[0]
+  const best = record.definition && nearField(record.definition, name)
   return {
     message: `${record.type} records have no field ${name}`,
     hint: best && `${record.name}.${best}`,
   }
+}
+
+const nearFields = new WeakMap<RecordType, Map<string, string | undefined>>()
+
+/** The search takes long, and a template repeats its mistakes. */
+function nearField(type: RecordType, name: string): string | undefined {
+  const known = nearFields.get(type) ?? new Map<string, string | undefined>()
+  nearFields.set(type, known)
+  if (known.has(name)) return known.get(name)
+  const upper = name.toUpperCase()
+  const best = type.fields.has(upper) ? upper : suggest(name, type.fields.keys())[0]
+  if (known.size < 1000) known.set(name, best)
+  return best
 }
 
 function accessProblem(

@@ -125,7 +125,9 @@ function* trigger(group: Group, { value, text }: GroupOption): Generator<Diagnos
     const message = `group "${group.name}" has no member "${name}" to trigger`
     const hint = group.members.has(name.trim())
       ? 'remove the blanks'
-      : didYouMean(name, group.members.keys())
+      : group.members.size <= 200
+        ? didYouMean(name, group.members.keys())
+        : undefined
     yield diagnostic('GROUP_TRIGGER', message, { at: text.at(value), hint })
   }
 }

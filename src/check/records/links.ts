@@ -34,12 +34,33 @@ function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
   const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph() }
+  const atPlace = new Map<string, Repeated>()
   for (const record of database.records.values()) {
-    const found = lookAt(record, pass)
-    if (found) yield* found
+    for (const item of lookAt(record, pass) ?? []) note(atPlace, item)
   }
+  for (const { item, count } of atPlace.values()) yield counted(item, count)
   yield* pass.missing.report()
   yield* processLoops(pass.graph, scope)
+}
+
+/** A template that is loaded for many rows has the same mistake in each: it is told once. */
+interface Repeated {
+  readonly item: Diagnostic
+  count: number
+}
+
+function note(atPlace: Map<string, Repeated>, item: Diagnostic): void {
+  const { code, at } = item
+  const key = `${code}\0${at?.source.name}\0${at?.start}`
+  const known = atPlace.get(key)
+  if (known) known.count++
+  else atPlace.set(key, { item, count: 1 })
+}
+
+function counted(item: Diagnostic, count: number): Diagnostic {
+  if (count === 1) return item
+  const message = `${count - 1} more records come from this place with the same mistake`
+  return { ...item, notes: [...item.notes, { message }] }
 }
 
 interface Pass {

@@ -79,3 +79,17 @@ test('targets in another IOC are looked at, the own one first', () => {
     `${start}fanout records have no field NOPE`,
   ])
 })
+
+test('a template with a mistake is told once', () => {
+  const text = 'record(ai, "$(P)") { field(SDIS, "a.NOPE") }\n'
+  const files = { 'x.db': text, 'y.db': 'record(ai, "a") {}' }
+  const loads = [
+    ['y.db', ''],
+    ['x.db', 'P=b'],
+    ['x.db', 'P=long:c'],
+    ['x.db', 'P=d'],
+  ] as const
+  expect(linkSiteFindings('LINK_FIELD', [{ files, loads }])).toEqual([
+    'x.db:1:34 LINK_FIELD SDIS of "b" is a link to "a.NOPE", but ai records have no field NOPE',
+  ])
+})
