@@ -72,13 +72,18 @@ interface Growing {
   readonly slots: Slot[]
   readonly slotOf: Map<string, number>
   readonly lines: MacroLine[]
+  /** Bytes are characters. */
+  readonly isAscii: boolean
   /** End of the last step. */
   at: number
 }
 
 function compile(source: Source): Template {
   const { text } = source
-  const growing: Growing = { source, steps: [], slots: [], slotOf: new Map(), lines: [], at: 0 }
+  const isAscii = utf8Length(text) === text.length
+  const growing: Growing = {
+    ...{ source, steps: [], slots: [], slotOf: new Map(), lines: [], at: 0, isAscii },
+  }
   for (let dollar = text.indexOf('$'); dollar >= 0; ) {
     const next = text.charCodeAt(dollar + 1)
     if (next !== openRound && next !== openCurly) {
@@ -154,15 +159,19 @@ function addPiece(
     growing.at = piece.end
   } else {
     if (references.length === 0) return
-    fixedBytes = utf8Length(source.text.slice(piece.start, piece.end))
+    fixedBytes = bytesOf(growing, source.text.slice(piece.start, piece.end))
     for (const { reference, start, end, ...slot } of references) {
       const before = source.text.slice(growing.at, start)
       steps.push({ before, slot: slotIndex(growing, { reference, ...slot }), start, end })
-      fixedBytes -= utf8Length(reference)
+      fixedBytes -= bytesOf(growing, reference)
       growing.at = end
     }
   }
   lines.push({ ...piece, firstStep, lastStep: steps.length, fixedBytes })
+}
+
+function bytesOf({ isAscii }: Growing, text: string): number {
+  return isAscii ? text.length : utf8Length(text)
 }
 
 function slotIndex({ slots, slotOf }: Growing, slot: Slot): number {

@@ -1,0 +1,161 @@
+// Records that are read and checked, compared with the IOC and with other readers of databases.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { root } from '../lib/prepare.mjs'
+import { withSite } from './lib/site.mjs'
+import { benchmark } from './lib/table.mjs'
+import { runToEnd } from './lib/timing.mjs'
+
+const forms = [
+  (n) => `record(ai, "$(P)$(R)AI${n}") {
+  field(DESC, "Analog input ${n} of $(NAME=device)")
+  field(DTYP, "Soft Channel")
+  field(INP, "$(P)$(R)CALC${n + 1}.VAL CP MS")
+  field(SCAN, ".5 second")
+  field(EGU, "mm")
+  field(PREC, "3")
+  field(HOPR, "100")
+  field(LOPR, "-100.5")
+  field(HIHI, "${n}")
+  field(HHSV, "MAJOR")
+}
+`,
+  (n) => `record(calc, "$(P)$(R)CALC${n}") {
+  field(CALC, "A+B*${n}")
+  field(INPA, "$(P)$(R)AI${n - 1}")
+  field(INPB, "${n}")
+  field(PREC, "2")
+  field(FLNK, "$(P)$(R)BO${n + 1}")
+  field(EGU, "$(EGU=V)")
+}
+`,
+  (n) => `record(bo, "$(P)$(R)BO${n}") {
+  field(DESC, "switch")
+  field(ZNAM, "Off")
+  field(ONAM, "On")
+  field(OUT, "$(P)$(R)AI${n - 2}.PROC PP")
+  field(PINI, "YES")
+  info(autosaveFields, "VAL")
+}
+`,
+  (n) => `record(mbbi, "$(P)$(R)MB${n}") {
+  field(ZRVL, "0")
+  field(ONVL, "1")
+  field(TWVL, "0x2")
+  field(ZRST, "Idle")
+  field(ONST, "Moving")
+  field(TWST, "Error")
+  field(TWSV, "MAJOR")
+  field(INP, "$(P)$(R)BO${n - 1} NPP NMS")
+}
+`,
+]
+
+await benchmark('databases: read, expanded, checked', () => withSite(measure))
+
+async function measure({ base, folder, env }) {
+  const program = await bundle()
+  const small = write(folder, 'small.template', 500)
+  const large = write(folder, 'one.db', 100_000)
+  const thousand = write(folder, 'thousand.db', 1000)
+  const load = (template, rows, runs = 1) => {
+    const args = [program, base, template, String(rows), String(runs)]
+    return JSON.parse(runToEnd({ command: [process.execPath, ...args] }))
+  }
+  const warm = load(small, 200, 5)
+  const once = load(small, 200)
+  const whole = load(large, 1, 3)
+  const million = load(small, 2000)
+  const ioc = timeOfIoc({ base, folder, env, template: small, rows: 200 })
+  return [
+    { what: 'records/s', measured: (warm.records / warm.best) * 1000, unit: '/s' },
+    { what: 'fields/s', measured: (warm.fields / warm.best) * 1000, unit: '/s' },
+    { what: '100,000 records by 200 rows', measured: once.first, limit: 1000, unit: 'ms' },
+    { what: 'its memory', measured: once.memory, limit: 400, unit: 'MB' },
+    { what: '100,000 records in one file', measured: whole.best, unit: 'ms' },
+    { what: '1,000,000 records: times as long', measured: million.first / once.first, limit: 14 },
+    { what: '1,000 records, cold', measured: load(thousand, 1).first, limit: 10, unit: 'ms' },
+    { what: 'softIocPVA, 200 rows', measured: ioc, unit: 'ms' },
+    { what: 'we need, of its time', measured: once.first / ioc, limit: 1 },
+    ...others(folder, once.first / 200),
+  ]
+}
+
+async function bundle() {
+  const outfile = join(root, 'build/bench/database-program.mjs')
+  const entryPoints = [join(root, 'scripts/bench/database-program.ts')]
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    minify: true,
+  })
+  return outfile
+}
+
+/** The time of an IOC that loads, less that of one that loads nothing. */
+function timeOfIoc({ base, folder, env, template, rows }) {
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `dbLoadRecords ${template} "P=SYS${row}:,R=DEV:,NAME=axis"`,
+  )
+  const run = (name, script) => {
+    const file = join(folder, name)
+    writeFileSync(file, `${script.join('\n')}\nexit\n`)
+    const executable = join(base, 'bin/linux-x86_64/softIocPVA')
+    const started = performance.now()
+    runToEnd({ command: [executable, file], env, input: 'exit\n' })
+    return performance.now() - started
+  }
+  const empty = run('empty.cmd', [])
+  return run('load.cmd', lines) - empty
+}
+
+/** Readers from the Python package index, one template; a row says so where one is missing. */
+function others(folder, ours) {
+  const target = join(root, 'build/bench/python')
+  mkdirSync(target, { recursive: true })
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    '--target',
+    target,
+    'whatrecord==0.6.0',
+    'graphql-core<3.3',
+    'epics-pypdb',
+  ]
+  spawnSync('python3', pip, { stdio: 'ignore' })
+  const plain = join(folder, 'plain.db')
+  writeFileSync(plain, textOf(500).replace(/\$\((\w+)(?:=\w+)?\)/g, '$1'))
+  const programs = {
+    'whatrecord 0.6':
+      'from whatrecord.db import Database\nread = lambda: Database.from_string(text)',
+    'epics-pypdb': 'from pyPDB.dbd.yacc import parse\nread = lambda: parse(text)',
+  }
+  return Object.entries(programs).flatMap(([name, code]) => {
+    const timing = `import time, sys\nsys.path.insert(0, ${JSON.stringify(target)})\ntext = open(${JSON.stringify(plain)}).read()\n${code}\nstarted = time.perf_counter()\nread()\nprint((time.perf_counter() - started) * 1000)`
+    const { status, stdout } = spawnSync('python3', ['-c', timing], { encoding: 'utf8' })
+    if (status !== 0) return [{ what: `${name}: cannot be run here`, measured: 0 }]
+    const time = Number(stdout)
+    return [
+      { what: `${name}, 500 records without macros`, measured: time, unit: 'ms' },
+      { what: `we need for 500, of the time of ${name}`, measured: ours / time, limit: 1 },
+    ]
+  })
+}
+
+function write(folder, name, count) {
+  const file = join(folder, name)
+  writeFileSync(file, textOf(count))
+  return file
+}
+
+function textOf(count) {
+  return Array.from({ length: count }, (_, index) => forms[index % forms.length](index)).join('')
+}
