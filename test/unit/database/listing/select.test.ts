@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { type RecordQuery, selectRecords } from '../../../../src/database/listing/select.ts'
+import { createLoader } from '../../../../src/database/records/loader.ts'
+
+const text = `record(ai, "L:A") { field(EGU, "mm") alias("L:Alias") }
+record(ai, "L:B") { field(EGU, "K") field(EGU, "C") }
+record(bo, "M:{C}") {}
+`
+
+test.each<[string, Partial<RecordQuery>, string[]]>([
+  ['everything', {}, ['L:A', 'L:B', 'M:{C}']],
+  ['a type', { types: ['bo'] }, ['M:{C}']],
+  ['any of two types', { types: ['bo', 'ai'] }, ['L:A', 'L:B', 'M:{C}']],
+  ['a pattern', { names: ['L:*'] }, ['L:A', 'L:B']],
+  ['braces are characters of names', { names: ['M:{C}'] }, ['M:{C}']],
+  ['a name and a pattern', { names: ['M:{C}', '*A'] }, ['L:A', 'M:{C}']],
+  ['an alias', { names: ['L:Al*'] }, ['L:A']],
+  ['a field that is shown only', { fields: [{ name: 'EGU' }] }, ['L:A', 'L:B', 'M:{C}']],
+  ['the last value of a field', { fields: [{ name: 'EGU', pattern: 'C' }] }, ['L:B']],
+  ['a field that is not set', { fields: [{ name: 'EGU', pattern: '' }] }, ['M:{C}']],
+  [
+    'all conditions',
+    { types: ['ai'], names: ['*B'], fields: [{ name: 'EGU', pattern: 'm*' }] },
+    [],
+  ],
+])('%s', (_title, query, names) => {
+  const loader = createLoader()
+  loader.load({ name: 'a.db', text })
+  const all = { types: [], names: [], fields: [], ...query }
+  expect([...selectRecords(loader.database, all, undefined)].map(({ name }) => name)).toEqual(names)
+})
