@@ -50,7 +50,7 @@ export interface MacroWatch {
   finished(run: ScriptRun): void
   /** A script that a line of the present run wants cannot be read. */
   unreadable(): void
-  line(line: ScriptLine, valueOf: (name: string) => string | undefined): void
+  line(line: ScriptLine, rawOf: (name: string) => string | undefined): void
   /** Before a command of the shell itself runs. */
   builtIn(call: CommandCall): void
 }
@@ -91,7 +91,7 @@ export function watchMacros(): MacroWatch {
     unreadable() {
       for (const scope of state.open) scope.isPartial = true
     },
-    line: (line, valueOf) => useNames(state, line, valueOf),
+    line: (line, rawOf) => useNames(state, line, rawOf),
     builtIn: (call) => setVariable(state, call),
   }
 }
@@ -140,12 +140,12 @@ function end({ open, openRuns, owners, lost }: WatchState): void {
 function useNames(
   { open, openRuns, owners, lost, fromEnvironment }: WatchState,
   line: ScriptLine,
-  valueOf: (name: string) => string | undefined,
+  rawOf: (name: string) => string | undefined,
 ): void {
   for (const name of line.expansion?.used ?? []) {
     const owner = owners.get(name)?.at(-1)
     if (owner) owner.used.add(name)
-    else if (valueOf(name) === undefined) addMissing(open.at(-1), line, name)
+    else if (rawOf(name) === undefined) addMissing(open.at(-1), line, name)
     else fromEnvironment.add(name)
     const removal = lost.get(name)
     if (!owner && removal && !openRuns.has(removal.by.run)) removal.usedBehind ??= line
