@@ -1,9 +1,13 @@
 import { checkIoc } from '../../check/check-ioc.ts'
 import { commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
+import { withProviders } from '../../check/providers.ts'
 import { iocRules } from '../../check/rules.ts'
+import { commandProviders } from '../../host/command-providers.ts'
+import { definitionProviders } from '../../host/definition-providers.ts'
 import { knownCommands } from '../../host/known-commands.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
+import type { Site } from '../../modules/site.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
@@ -15,6 +19,7 @@ export interface CheckerInput {
   readonly registrations: LibraryCheck['registrations']
   readonly reader: SourceReader
   readonly base: LaunchBase
+  readonly site: Site
   /** Only what the IOC would fail on, or lints as well. */
   readonly level: 'errors' | 'all'
   readonly env: Readonly<Record<string, string | undefined>>
@@ -32,9 +37,9 @@ export const checkLaunch: Checker = ({ outcome, registrations, reader, base, ...
   const steps = commandSteps(outcome.events, registrations)
   const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
-  const rules = [...iocRules, ...commandRules({ table, steps }, reader)]
-  const { diagnostics } = checkIoc(ioc, rules)
-  return input.level === 'all'
-    ? diagnostics
-    : diagnostics.filter(({ severity }) => severity === 'error')
+  const knowledge = { table, steps, whoHas: commandProviders(input.site) }
+  const { diagnostics } = checkIoc(ioc, [...iocRules, ...commandRules(knowledge, reader)])
+  const shown =
+    input.level === 'all' ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error')
+  return withProviders(shown, definitionProviders(input.site))
 }

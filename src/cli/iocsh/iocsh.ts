@@ -14,9 +14,9 @@ import { createSourceReader } from '../../host/source-reader.ts'
 import { isStandardInputAtEnd } from '../../host/standard-input.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import {
+  type ContentCheck,
   type LaunchPlan,
   launchFile,
-  type PlanInput,
   planLaunch,
   runFiles,
 } from '../../startup/plan.ts'
@@ -27,7 +27,7 @@ import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.t
 import { type CommandResult, exitCodes } from '../context.ts'
 import { productVersion } from '../version.ts'
 import { expandArguments } from './argument-source.ts'
-import { type CommandLine, parseArguments } from './arguments.ts'
+import { type CheckLevel, type CommandLine, parseArguments } from './arguments.ts'
 import type { Checker } from './checker.ts'
 import { dryRunText } from './dry-run.ts'
 import { helpText } from './help.ts'
@@ -78,7 +78,8 @@ interface StartInput {
 }
 
 function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
-  const { request, mode } = input.commandLine
+  const { commandLine } = input
+  const { request, mode } = commandLine
   const { env, cwd, uid, pid } = input.surroundings
   const located = locateBase({ option: request.base?.text, env, cwd })
   const base = located.value
@@ -88,9 +89,9 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   }
   const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(env, uid)}-${pid}`)
   const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
-  const planIn = (directory: string) => plan(input, { base, iocName, directory })
-  const check = checkOf(input, base)
-  const planned = plan(input, { base, iocName, directory: runDirectoryPath(owner), check })
+  const planIn = (directory: string) => plan(input, { base, iocName, directory }, 'none')
+  const place = { base, iocName, directory: runDirectoryPath(owner) }
+  const planned = plan(input, place, commandLine.check)
   const diagnostics = [...located.diagnostics, ...planned.diagnostics]
   if (!planned.value) return { diagnostics }
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
@@ -121,41 +122,27 @@ function unusable(diagnostic: Diagnostic): Omit<LauncherResult, 'commandLine'> {
   return { diagnostics: [diagnostic], exitCode: exitCodes.environment }
 }
 
-/** The check of what the IOC loads and runs; there is none after `--no-check`. */
-function checkOf(
-  { commandLine: { check: level }, surroundings, reader }: StartInput,
-  base: BaseInstallation,
-): PlanPlace['check'] {
-  if (level === 'none') return undefined
-  const { env, cwd, checker } = surroundings
-  return ({ outcome }, registrations) =>
-    outcome.events.some(isChecked)
-      ? checker()({ outcome, registrations, reader, level, base, env, cwd })
-      : []
-}
-
-/** Databases, and commands of modules: base's own without a database are seldom wrong. */
-function isChecked(event: WalkEvent): boolean {
-  return event.kind === 'load' || (event.kind === 'command' && !event.isKnown)
-}
-
 interface PlanPlace {
   readonly base: BaseInstallation
   readonly iocName: string
   readonly directory: string
-  readonly check?: PlanInput['check']
 }
 
 function plan(
   { words, commandLine: { request }, surroundings, reader }: StartInput,
-  { base, iocName, directory, check }: PlanPlace,
+  { base, iocName, directory }: PlanPlace,
+  level: CheckLevel,
 ): Result<LaunchPlan | undefined> {
-  const { env, cwd } = surroundings
+  const { env, cwd, checker } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
     baseRelease: base.version.text,
   })
+  const check: ContentCheck = ({ outcome }, registrations) =>
+    level !== 'none' && outcome.events.some(isChecked)
+      ? checker()({ outcome, registrations, reader, level, base, site: site.value, env, cwd })
+      : []
   const planned = planLaunch({
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
     check,
@@ -167,6 +154,11 @@ function plan(
   })
   const diagnostics = [...site.diagnostics, ...planned.diagnostics]
   return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
+}
+
+/** Databases, and commands of modules: base's own without a database are seldom wrong. */
+function isChecked(event: WalkEvent): boolean {
+  return event.kind === 'load' || (event.kind === 'command' && !event.isKnown)
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {
