@@ -75,10 +75,11 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
       near: { word: type.value, candidates: definitions.recordTypes.keys() },
     })
   }
-  return {
-    ...{ in: file.text, start, end, name: name.value, type: type.value, definition },
-    ...{ more: [], fields: [], infos: [] },
-  }
+  const { value } = name
+  const typeName = definition?.name ?? type.value
+  // One literal: there are millions of these.
+  // biome-ignore format: one line
+  return { in: file.text, start, end, name: value, type: typeName, definition, more: [], fields: [], infos: [] }
 }
 
 /** A further statement for a record: of the same type, or `*`. */
@@ -193,7 +194,8 @@ export function addField(
     }
     if (!checkValue(file, { definition, field, loaded, hasEscape: value.hasEscape })) return
   }
-  if (!file.loading.isLost) record.fields.push(loaded)
+  if (file.loading.isLost) return
+  record.fields.push(loaded)
 }
 
 function unknownField(file: FileReading, { type, definition }: GrowingRecord, name: Name): void {
