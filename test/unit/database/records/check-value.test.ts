@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { createLoader } from '../../../../src/database/records/loader.ts'
+import { loadDefinitions } from '../../../support/definitions.ts'
+
+const dbd = `menu(m) { choice(mA, "A") choice(mB, "B") }
+recordtype(ai) {
+  field(NAME, DBF_STRING) { special(SPC_NOMOD) size(61) }
+  field(EGU, DBF_STRING) { size(5) }
+  field(CALC, DBF_STRING) { special(SPC_CALC) size(80) }
+  field(DTYP, DBF_DEVICE) { }
+  field(PREC, DBF_SHORT) { }
+  field(HOPR, DBF_DOUBLE) { }
+  field(SCAN, DBF_MENU) { menu(m) }
+  field(INP, DBF_INLINK) { }
+  field(OUT, DBF_OUTLINK) { }
+  field(BPTR, DBF_NOACCESS) { extra("void *bptr") }
+}
+device(ai, CONSTANT, devAiSoft, "Soft Channel")
+link(const, lnkConstIf)
+`
+
+test.each([
+  ['ai', 'PREC', '"3"', []],
+  ['ai', 'EGU', '"\\x41bcd"', []],
+  ['ai', 'EGU', '"abcde"', ['error VALUE_LONG']],
+  ['ai', 'CALC', '"A+"', ['error VALUE_CALC']],
+  ['ai', 'DTYP', '"soft"', ['error DTYP_UNKNOWN']],
+  ['ai', 'PREC', '"1.5"', ['error VALUE_NUMBER']],
+  ['ai', 'HOPR', '"1,5"', ['error VALUE_NUMBER']],
+  ['ai', 'PREC', '"40000"', ['warning VALUE_RANGE']],
+  ['ai', 'SCAN', '"a"', ['error VALUE_CHOICE']],
+  ['ai', 'SCAN', '"2"', ['warning VALUE_CHOICE']],
+  ['ai', 'SCAN', '1', []],
+  ['ai', 'INP', '"#C0"', ['error LINK_INVALID']],
+  ['ai', 'INP', '{foo:1}', ['error LINK_INVALID']],
+  ['ai', 'INP', '{const:bare}', []],
+  ['ai', 'INP', '"{const:bare}"', ['error LINK_INVALID']],
+  ['ai', 'OUT', '"x CP"', ['warning LINK_INVALID']],
+  ['ai', 'NAME', '"y"', ['error FIELD_FIXED']],
+  ['ai', 'BPTR', '"1"', ['error FIELD_FIXED']],
+  ['ai', 'NONE', '"1"', ['error FIELD_UNKNOWN']],
+  ['none', 'PREC', '"1"', ['error RECORD_TYPE_UNKNOWN']],
+])('%s.%s = %s', (type, field, value, findings) => {
+  const { load } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
+  const text = `record(${type}, "x") { field(${field}, ${value}) }\n`
+  const { diagnostics } = load({ name: 't.db', text })
+  expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(findings)
+})
