@@ -5,6 +5,7 @@ import { commandSteps } from '../../check/commands/steps.ts'
 import { staticCommandTable } from '../../check/commands/table.ts'
 import { lineEndFindings } from '../../check/line-ends.ts'
 import { withProviders } from '../../check/providers.ts'
+import { iocRules } from '../../check/rules.ts'
 import { siteRulesOf } from '../../check/site-rules.ts'
 import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
@@ -68,7 +69,7 @@ export async function checkTargets(
   const diagnostics = [
     ...settings.session.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
-    ...checkTogether(results.map(({ ioc }) => ioc)),
+    ...checkTogether(results.filter(({ target }) => isIoc(target)).map(({ ioc }) => ioc)),
     ...lineEnds(sources),
   ]
   return { results, diagnostics, sources, counts: countsOf(results, sources.size) }
@@ -96,18 +97,21 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const { outcome } = surveyed
   const knowledge = await askTarget(target, surveyed, settings)
   const dbd = session.base?.dbd
-  const { ioc, diagnostics: loaded } = checkIoc({ name: target.name, outcome, reader, dbd })
   const rules = [
+    ...iocRules,
     ...(knowledge.value ? commandRules(knowledge.value, reader) : []),
     ...siteRulesOf(settings.settings, cwd),
   ]
+  const { ioc, diagnostics: checked } = checkIoc({ name: target.name, outcome, reader, dbd }, rules)
   const all = [
     ...surveyed.diagnostics,
     ...knowledge.diagnostics,
-    ...withProviders(loaded, session.modules),
-    ...rules.flatMap((rule) => [...rule(ioc)]),
+    ...withProviders(checked, session.modules),
   ]
-  const found = target.kind === 'script' ? all : all.map(withoutCommandLine)
+  // Databases that are looked at alone need not fit together: they are no IOCs of one network.
+  const found = isIoc(target)
+    ? all
+    : [...all, ...checkTogether([ioc])].map((one) => withoutCommandLine(one))
   return {
     ...{ target, ioc, recorder },
     sources: sourcesOf(outcome, ioc, { reader, cwd }),
@@ -121,7 +125,7 @@ async function askTarget(
   { outcome, registrations, isLoadable, cwd }: SurveyedTarget,
   { session, env, progress }: CheckSettings,
 ): Promise<Result<CommandKnowledge | undefined>> {
-  if (target.kind !== 'script') return { value: undefined, diagnostics: [] }
+  if (!isIoc(target)) return { value: undefined, diagnostics: [] }
   const { base, whoHas } = session
   progress(`checking ${target.name}: its commands`)
   const steps = commandSteps(outcome.events, registrations)
@@ -130,6 +134,10 @@ async function askTarget(
       ? await askCommands({ base, steps, cwd, env })
       : { value: staticCommandTable(), diagnostics: [] }
   return { value: { table, steps, whoHas }, diagnostics }
+}
+
+function isIoc({ kind }: CheckTarget): boolean {
+  return kind === 'script'
 }
 
 /** That a file stands on the command line is no news. */
@@ -159,7 +167,7 @@ function lineEnds(sources: ReadonlyMap<string, IocSource>): Diagnostic[] {
 }
 
 function countsOf(results: readonly TargetResult[], files: number): Counts {
-  const iocs = results.filter(({ target }) => target.kind === 'script').length
+  const iocs = results.filter(({ target }) => isIoc(target)).length
   const records = results.reduce((sum, { ioc }) => sum + ioc.database.records.size, 0)
   return { iocs, files, records }
 }

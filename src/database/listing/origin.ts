@@ -3,14 +3,14 @@ import { formatPlace, originsOf, type Span } from '../../text/span.ts'
 import type { LoadedRecord, Place } from '../records/types.ts'
 
 /** One link of the chain of files that a record comes from. */
-export interface OriginLink {
+interface OriginLink {
   /** `defined here`, `added to here`, `loaded here` ... */
   readonly message: string
   readonly at: Span
 }
 
 /** Where a record was written and why that file was read, innermost first, then what adds to it. */
-export function originLinks(record: LoadedRecord): OriginLink[] {
+function originLinks(record: LoadedRecord): OriginLink[] {
   return [
     ...chain(record, 'defined here'),
     ...record.more.flatMap((place) => chain(place, 'added to here')),

@@ -101,6 +101,12 @@ describe.skipIf(!base)('e3 check', () => {
     expect(found(given)).toEqual([expect.stringContaining('error[VALUE_CHOICE]')])
   })
 
+  test('databases that are looked at alone are not compared with each other', async () => {
+    const ended = await e3(['check', '--no-lint', 'good/good.db', 'parts/good.db', 'P=X:'])
+    expect(ended).toMatchObject({ status: 0, stdout: '' })
+    expect(ended.stderr).toContain('nothing wrong in 2 files, 2 records')
+  })
+
   test('settings of the folder: its IOCs with their macros, rules and severities', async () => {
     const ended = await e3(['check', 'site'])
     expect(found(ended)).toEqual([
