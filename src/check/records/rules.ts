@@ -13,5 +13,11 @@ export const recordRules: readonly IocRule[] = [
   ...[groupSyntax, groupOptions, groupMembers],
 ]
 
+/** Those rules which may find what an IOC calls an error, for one IOC. */
+export const recordErrorRules: readonly IocRule[] = [
+  ...[scans, groupSyntax, groupOptions, groupMembers],
+  (ioc) => links([ioc]),
+]
+
 /** Rules on the records of all IOCs that are checked together, one or more. */
 export const siteRecordRules: readonly SiteRule[] = [recordInTwoIocs, links]

@@ -1,8 +1,9 @@
-import { checkIoc } from '../../check/check-ioc.ts'
+import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
 import { commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
-import { iocRules } from '../../check/rules.ts'
+import { errorRules, iocRules } from '../../check/rules.ts'
+import type { IocRule } from '../../check/types.ts'
 import { commandProviders } from '../../host/command-providers.ts'
 import { definitionProviders } from '../../host/definition-providers.ts'
 import { knownCommands } from '../../host/known-commands.ts'
@@ -38,8 +39,12 @@ export const checkLaunch: Checker = ({ outcome, registrations, reader, base, ...
   const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
   const knowledge = { table, steps, whoHas: commandProviders(input.site) }
-  const { diagnostics } = checkIoc(ioc, [...iocRules, ...commandRules(knowledge, reader)])
+  const rules = input.level === 'all' ? [...iocRules, alone] : errorRules
+  const { diagnostics } = checkIoc(ioc, [...rules, ...commandRules(knowledge, reader)])
   const shown =
     input.level === 'all' ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error')
   return withProviders(shown, definitionProviders(input.site))
 }
+
+/** No other IOC is looked at together with this one. */
+const alone: IocRule = (ioc) => checkTogether([ioc])
