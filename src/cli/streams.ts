@@ -19,7 +19,8 @@ export function streamOutput(stream: () => NodeJS.WriteStream): Output {
       return open().isTTY === true
     },
     get columns() {
-      return open().columns
+      // Some terminals do not know their size and say 0.
+      return open().columns || undefined
     },
   }
 }

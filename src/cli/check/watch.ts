@@ -20,17 +20,26 @@ export async function watchJob(
   { context, show }: WatchOptions,
 ): Promise<CommandResult> {
   let running = Promise.resolve()
-  const watching = watchFolders(() => {
-    running = running.then(look)
+  let fail = (_error: unknown): void => {}
+  // A bug ends the watch as it ends any command.
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject
   })
   const look = async (): Promise<void> => {
     const result = await job.run()
     watching.setFolders(foldersOf(result))
     if (result.isNew) await print(result, show(result), context)
   }
-  running = look()
-  await waitForInterrupt()
-  watching.close()
+  const lookAgain = (): void => {
+    running = running.then(look).catch(fail)
+  }
+  const watching = watchFolders(lookAgain)
+  lookAgain()
+  try {
+    await Promise.race([waitForInterrupt(), failed])
+  } finally {
+    watching.close()
+  }
   await running
   return { diagnostics: [], exitCode: exitCodes.interrupted }
 }
