@@ -31,9 +31,10 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher, checker] = await Promise.all([
+const [launcher, checker, settings] = await Promise.all([
   command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
-  command('iocsh-check', { charset: 'ascii', write: false }),
+  command('iocsh-check', { charset: 'ascii', write: false, external: ['./iocsh-settings'] }),
+  command('iocsh-settings', { charset: 'ascii', write: false }),
   command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
     ...common,
@@ -47,6 +48,7 @@ const [launcher, checker] = await Promise.all([
 for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
 writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
 writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
+writeCachedProgram(settings.outputFiles[0].text, { folder: 'dist', name: 'iocsh-settings' })
 writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
@@ -66,7 +68,9 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|formats-\w+\.ts$/.test(file),
+    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|formats-\w+\.ts$/.test(
+      file,
+    ),
   )
   if (heavy.length > 0) {
     throw new Error(`dist/iocsh.cjs would contain ${heavy[0]}: import it only from the e3 command`)

@@ -3,7 +3,7 @@ import { isDirectory } from '../../host/find-targets.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Result } from '../../text/diagnostic.ts'
-import { resolvePath } from '../../text/paths.ts'
+import { directoryOf, resolvePath } from '../../text/paths.ts'
 import type { Arguments } from './inputs.ts'
 import type { NamedFile } from './targets.ts'
 
@@ -16,10 +16,13 @@ export interface SettingsPlace {
   readonly uid: number
 }
 
-/** The settings of the first folder that is named, else of the working directory. */
+/** The settings of the first folder that is named or has a named file, else of the working directory. */
 export function settingsOf({ words, cwd, reader, uid }: SettingsPlace): Result<Settings> {
-  const folder = words.files.map(({ text }) => resolvePath(cwd, text)).find(isDirectory) ?? cwd
-  return findSettings(folder, { cwd, reader, uid })
+  const [first] = words.files.map(({ text }) => resolvePath(cwd, text))
+  const folder = first === undefined || isDirectory(first) ? first : directoryOf(first)
+  return findSettings(folder !== undefined && isDirectory(folder) ? folder : cwd, {
+    ...{ cwd, reader, uid },
+  })
 }
 
 /**

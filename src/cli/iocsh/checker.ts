@@ -13,6 +13,8 @@ import type { SourceReader } from '../../startup/source-reader.ts'
 import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { directoryOf, resolvePath } from '../../text/paths.ts'
+import type { SettingsPlace } from './site-severities.ts'
 
 /** What the launcher gives to the check of databases and commands. */
 export interface CheckerInput {
@@ -25,25 +27,48 @@ export interface CheckerInput {
   readonly level: 'errors' | 'all'
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** User id of this process. */
+  readonly uid: number
 }
 
 /** What is wrong with the databases and commands of an IOC. */
 export type Checker = (input: CheckerInput) => readonly Diagnostic[]
 
+/** Gives findings the severities that a site wants; loaded only if there are settings. */
+export type Judge = (found: readonly Diagnostic[], place: SettingsPlace) => readonly Diagnostic[]
+
 /**
  * Checks before a start: see `checkIoc`. No IOC is asked for its commands, but what `e3 check` was
  * told counts.
  */
-export const checkLaunch: Checker = ({ outcome, registrations, reader, base, ...input }) => {
+export function checkContents(input: CheckerInput, judge: Judge): readonly Diagnostic[] {
+  const { outcome, reader, level, cwd, uid } = input
+  const found = withProviders(
+    findings(input).filter((item) => isShown(item, level)),
+    definitionProviders(input.site),
+  )
+  const folder = outcome.environment.get('E3_CMD_TOP') ?? cwd
+  if (found.length === 0 || !hasSettings(folder, reader)) return found
+  return judge(found, { folder, cwd, uid, reader }).filter((item) => isShown(item, level))
+}
+
+function findings({ outcome, registrations, reader, base, ...input }: CheckerInput) {
   const steps = commandSteps(outcome.events, registrations)
   const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
   const knowledge = { table, steps, whoHas: commandProviders(input.site) }
   const rules = input.level === 'all' ? [...iocRules, alone] : errorRules
-  const { diagnostics } = checkIoc(ioc, [...rules, ...commandRules(knowledge, reader)])
-  const shown =
-    input.level === 'all' ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error')
-  return withProviders(shown, definitionProviders(input.site))
+  return checkIoc(ioc, [...rules, ...commandRules(knowledge, reader)]).diagnostics
+}
+
+function isShown({ severity }: Diagnostic, level: CheckerInput['level']): boolean {
+  return level === 'all' || severity === 'error'
+}
+
+/** Whether there is an `e3.yaml` in a folder or above it. */
+function hasSettings(folder: string, reader: SourceReader): boolean {
+  const isHere = reader.kindOf(resolvePath(folder, 'e3.yaml')) === 'file'
+  return isHere || (folder !== '/' && hasSettings(directoryOf(folder), reader))
 }
 
 /** No other IOC is looked at together with this one. */

@@ -133,7 +133,7 @@ function plan(
   { base, iocName, directory }: PlanPlace,
   level: CheckLevel,
 ): Result<LaunchPlan | undefined> {
-  const { env, cwd, checker } = surroundings
+  const { env, cwd, uid, checker } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
@@ -141,7 +141,9 @@ function plan(
   })
   const check: ContentCheck = ({ outcome }, registrations) =>
     level !== 'none' && outcome.events.some(isChecked)
-      ? checker()({ outcome, registrations, reader, level, base, site: site.value, env, cwd })
+      ? checker()({
+          ...{ outcome, registrations, reader, level, base, site: site.value, env, cwd, uid },
+        })
       : []
   const planned = planLaunch({
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
