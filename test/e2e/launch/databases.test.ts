@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launch, newWorkspace, plain, type Workspace } from '../../support/launch.ts'
+import { buildLaunchModules } from '../../support/launch-modules.ts'
+import { testBase } from '../../support/machine.ts'
+
+const base = testBase()
+
+const wrongField = 'record(ai, "$(P)a") {\n  field(DESCC, "x")\n}\n'
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = newWorkspace({
+    'st.cmd': 'dbLoadRecords "wrong.db" "P=x:"\n',
+    'wrong.db': wrongField,
+    'lint.cmd': 'dbLoadRecords "lint.db" "P=x:,Q=unused"\n',
+    'lint.db': 'record(ai, "$(P)a") {}\n',
+    'order.cmd': 'dbpf x:a 1\ndbLoadRecords lint.db P=x:\n',
+    'rows.cmd': 'dbLoadTemplate rows.substitutions\n',
+    'rows.substitutions': 'file wrong.db {\n  { P=a: }\n  { P=b: }\n}\n',
+    'site/st.cmd': 'cd site\ndbLoadRecords "wrong.db" "P=x:"\n',
+    'site/wrong.db': wrongField,
+    'site/e3.yaml':
+      'severities:\n  - code: FIELD_UNKNOWN\n    severity: warning\n    reason: old\n',
+  })
+  if (base) await buildLaunchModules(workspace, base)
+})
+afterAll(() => workspace.remove())
+
+describe.skipIf(!base)('databases before the start', () => {
+  test.each<[string, string[], string[]]>([
+    [
+      'a mistake in a database',
+      ['st.cmd'],
+      [
+        'wrong.db:2:9: error[FIELD_UNKNOWN]: record type ai has no field DESCC',
+        'note: st.cmd:1:15: loaded here',
+        'help: did you mean "DESC"?',
+      ],
+    ],
+    [
+      'in a template, once for all rows',
+      ['rows.cmd'],
+      ['wrong.db:2:9: error[FIELD_UNKNOWN]', 'note: rows.substitutions:2:3: loaded here'],
+    ],
+    ['in a file argument', ['wrong.db', 'P=x:'], ['wrong.db:2:9: error[FIELD_UNKNOWN]']],
+    ['a command too early', ['order.cmd'], ['order.cmd:1:1: error[COMMAND_TOO_EARLY]: dbpf comes']],
+    ['lints if they are asked for', ['--check=all', 'lint.cmd', 'st.cmd'], ['info[MACRO_UNUSED]']],
+  ])('%s', async (_, args, says) => {
+    const { status, stdout, stderr } = await launch(workspace, args)
+    for (const text of says) expect(plain(stderr)).toContain(text)
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(workspace.runDirectories()).toEqual([])
+  })
+
+  test.each<[string, string[]]>([
+    ['without the check', ['--no-check', 'st.cmd', '-c', 'exit']],
+    ['lints do not stop a start', ['--check=all', 'lint.cmd', '-c', 'exit']],
+    ['the site has made it a warning', ['site/st.cmd', '-c', 'exit']],
+  ])('started: %s', async (_, args) => {
+    const { status, stdout } = await launch(workspace, args)
+    expect(status).toBe(0)
+    expect(plain(stdout)).toContain('dbLoadRecords')
+  })
+})
