@@ -283,7 +283,6 @@ test('a .dep file that contradicts itself', () => {
       note: /epics/modules/top/1.0.0/lib/linux-x86_64/top.dep:1:1: top 1.0.0 asks for asyn 4.43.0
       note: st.cmd:1:9: top 1.0.0 is required here
       note: /epics/modules/top/1.0.0/lib/linux-x86_64/top.dep:2:1: top 1.0.0 asks for asyn 4.44.0
-      note: st.cmd:1:9: top 1.0.0 is required here
       note: installed: asyn 4.43.0, 4.44.0, 4.42.0+1, ...
       help: no change of one or two requests helps: build one of these modules anew
     "
