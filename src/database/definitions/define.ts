@@ -107,12 +107,21 @@ function defineMenu(context: Context, statement: Statement): void {
 
 function defineRecordType(context: Context, statement: Statement): void {
   const { set, reading, file, isTrusted } = context
+  if (set.recordTypes.has(statement.values[0] ?? '') && isEmpty(file, statement)) return
   const hasMenu = (name: string): boolean => set.menus.has(name)
   const again = recordTypeOf(reading, { file, statement, hasMenu, isTrusted })
   const before = addOnce(set.recordTypes, again)
   if (!isTrusted) for (const field of again.fields.values()) void field
   const what = `record type ${again.name}`
   if (before) compare(context, redefinition({ what, before, again }, differenceOfRecordTypes))
+}
+
+/**
+ * `recordtype(ai) {}` only says that the type is there (dbLexRoutines.c, dbRecordtypeEmpty): dbd files
+ * of modules that are looked at alone begin like this.
+ */
+function isEmpty({ text: { text } }: File, { body }: Statement): boolean {
+  return body !== undefined && /^(?:\s|#.*)*$/.test(text.slice(body.start, body.end))
 }
 
 /** Notes what was found, if anything was. */

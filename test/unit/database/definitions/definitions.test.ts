@@ -199,6 +199,7 @@ test.each([
     ],
   ],
   [`recordtype(r) {${field}} recordtype(r) {${field} }`, []],
+  [`recordtype(r) {${field}} recordtype(r) {}\n recordtype(r) { # there\n }`, []],
   [
     `recordtype(r) {${field}} device(r,INST_IO,d,"S") device(r,VME_IO,d,"S")`,
     [
