@@ -1,3 +1,4 @@
+import type { Dialect } from '../database/substitutions/types.ts'
 import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
 import { checkLibraries, type LibraryCheck } from '../modules/check/library-check.ts'
 import type { Resolution } from '../modules/resolution.ts'
@@ -36,6 +37,8 @@ export interface SurveyInput {
   readonly cwd: string
   /** Name of the IOC if the command line has none. */
   readonly iocName: string
+  /** Who reads substitution files, see `WalkInput`. */
+  readonly dialect?: Dialect | undefined
 }
 
 /** What an IOC would do, up to its last line. */
@@ -49,7 +52,7 @@ export interface Survey {
 
 /** Walks all that the arguments name and resolves what it requires; see `settle` for the errors. */
 export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput): Survey {
-  const { cwd } = input
+  const { cwd, dialect } = input
   const iocName = request.iocName?.text ?? input.iocName
   const prefix = recordPrefix(iocName, request.iocName?.at)
   const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
@@ -62,7 +65,15 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
   ])
   const shell = shellFeatures(base)
   const { outcome, resolution, diagnostics } = settle(
-    { parts: parts.value, environment, cwd, reader, shell, addsInit: request.init },
+    {
+      parts: parts.value,
+      environment,
+      cwd,
+      reader,
+      shell,
+      addsInit: request.init,
+      ...(dialect && { dialect }),
+    },
     site,
   )
   return {

@@ -1,3 +1,4 @@
+import type { Dialect } from '../database/substitutions/types.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
@@ -36,6 +37,8 @@ export interface WalkInput {
   readonly shell?: ShellFeatures
   /** What has been resolved so far; modules that are missing here are only noted as requests. */
   readonly modules: readonly ResolvedModule[]
+  /** Who will read substitution files; `both` if that is not known. Default: dbLoadTemplate. */
+  readonly dialect?: Dialect
   /** `iocInit` is added where no line runs it, so what waits for it runs. */
   readonly addsInit?: boolean
   /** Resolution failed: paths and macros of modules are not known, nothing is said about them. */

@@ -25,8 +25,10 @@ export const codes = {
 
   // Checking without starting
   CHECK_WITHOUT_BASE: 'info',
+  CHECK_WITHOUT_MODULES: 'info',
   FIX_FAILED: 'error',
   TEMPLATE_MACROS: 'info',
+  TEMPLATE_OTHER: 'info',
 
   // IOC
   IOC_NAME: 'error',

@@ -11,13 +11,16 @@ import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
 import type { Recorder, WatchReader } from '../../host/watch-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
+import { knowableFindings, summedUp, withoutTree } from './not-known.ts'
+import { otherText } from './other-text.ts'
 import { type Session, type SurveyedTarget, surveyTarget } from './session.ts'
 import { type IocSource, sourcesOf } from './sources.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import type { Counts } from './summary.ts'
-import type { CheckTarget } from './targets.ts'
+import { type CheckTarget, dialectOf, isIoc, isLone } from './targets.ts'
 import { templateFindings } from './templates.ts'
 
 /** One target with what was found in it. */
@@ -68,11 +71,21 @@ export async function checkTargets(
   const sources = new Map(results.flatMap((result) => [...result.sources]))
   const diagnostics = [
     ...settings.session.diagnostics,
-    ...results.flatMap((result) => result.diagnostics),
+    ...withoutTree(
+      results.map(({ ioc }) => ioc.outcome),
+      settings.session.site,
+    ),
+    ...findingsOf(results, settings.session),
     ...checkTogether(results.filter(({ target }) => isIoc(target)).map(({ ioc }) => ioc)),
     ...lineEnds(sources),
   ]
   return { results, diagnostics, sources, counts: countsOf(results, sources.size) }
+}
+
+function findingsOf(results: readonly TargetResult[], { modules }: Session): Diagnostic[] {
+  const of = (some: readonly TargetResult[]) => some.flatMap(({ diagnostics }) => diagnostics)
+  const lone = of(results.filter(({ target }) => isLone(target)))
+  return [...of(results.filter(({ target }) => !isLone(target))), ...summedUp(lone, modules)]
 }
 
 function keyOf({ path, name, iocName, actions }: CheckTarget): string {
@@ -102,12 +115,14 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     ...(knowledge.value ? commandRules(knowledge.value, reader) : []),
     ...siteRulesOf(settings.settings, cwd),
   ]
-  const { ioc, diagnostics: checked } = checkIoc({ name: target.name, outcome, reader, dbd }, rules)
-  const all = [
-    ...surveyed.diagnostics,
-    ...knowledge.diagnostics,
-    ...withProviders(checked, session.modules),
-  ]
+  const { ioc, diagnostics: checked } = checkIoc(
+    { name: target.name, outcome, reader, dbd, dialect: dialectOf(target) },
+    rules,
+  )
+  const known = knowableFindings([...surveyed.diagnostics, ...knowledge.diagnostics, ...checked], {
+    ...{ outcome, site: session.site },
+  })
+  const all = isLone(target) ? known : withProviders(known, session.modules)
   // Databases that are looked at alone need not fit together: they are no IOCs of one network.
   const found = isIoc(target)
     ? all
@@ -115,8 +130,19 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   return {
     ...{ target, ioc, recorder },
     sources: sourcesOf(outcome, ioc, { reader, cwd }),
-    diagnostics: target.isTemplate ? templateFindings(found, ioc, target) : found,
+    diagnostics: target.isTemplate ? loneFindings(found, ioc, { target, reader }) : found,
   }
+}
+
+/** The findings on a file that nobody gave macros for. */
+function loneFindings(
+  found: readonly Diagnostic[],
+  ioc: CheckedIoc,
+  { target, reader }: { readonly target: CheckTarget; readonly reader: SourceReader },
+): Diagnostic[] {
+  const text = reader.read(target.path)
+  const other = isReadable(text) ? otherText(text.source) : undefined
+  return other ? [other] : templateFindings(found, ioc, target)
 }
 
 /** The commands of the IOC; nothing for databases, which run none. */
@@ -134,10 +160,6 @@ async function askTarget(
       ? await askCommands({ base, steps, cwd, env })
       : { value: staticCommandTable(), diagnostics: [] }
   return { value: { table, steps, whoHas }, diagnostics }
-}
-
-function isIoc({ kind }: CheckTarget): boolean {
-  return kind === 'script'
 }
 
 /** That a file stands on the command line is no news. */

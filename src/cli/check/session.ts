@@ -14,7 +14,7 @@ import type { Argument } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { checkModules, type Survey, surveyIoc, waitingFindings } from '../../startup/survey.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
-import type { CheckTarget } from './targets.ts'
+import { type CheckTarget, dialectOf } from './targets.ts'
 
 /** What is the same for all IOCs that are looked at together. */
 export interface Session {
@@ -81,7 +81,7 @@ export function surveyTarget(
     surveyIoc({
       request: { actions: target.actions, init: true },
       ...{ base: base ?? unknownBase, site, reader, environment },
-      ...{ cwd: folder, iocName: target.iocName },
+      ...{ cwd: folder, iocName: target.iocName, dialect: dialectOf(target) },
     }),
   )
   const { outcome, resolution } = survey

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import type { Dialect } from '../../database/substitutions/types.ts'
 import { findTargets } from '../../host/find-targets.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { type FileKind, fileKind } from '../../startup/file-types.ts'
@@ -26,6 +27,21 @@ export interface CheckTarget {
   readonly actions: readonly Action[]
   /** A template that nobody gave macros for: what depends on them cannot be judged. */
   readonly isTemplate: boolean
+}
+
+/** A target that is started, not a file that is looked at alone. */
+export function isIoc({ kind }: CheckTarget): boolean {
+  return kind === 'script'
+}
+
+/** Nobody said what the IOC has that will load this file. */
+export function isLone(target: CheckTarget): boolean {
+  return !isIoc(target) && !target.actions.some(({ kind }) => kind === 'require')
+}
+
+/** A substitution file alone may be for msi. */
+export function dialectOf(target: CheckTarget): Dialect {
+  return isIoc(target) ? 'dbLoadTemplate' : 'both'
 }
 
 /** What the options say about all targets. */

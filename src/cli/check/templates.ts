@@ -1,7 +1,8 @@
 import type { CheckedIoc } from '../../check/types.ts'
+import type { LoadedText } from '../../database/records/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
-import { lineText, type Source } from '../../text/source.ts'
+import type { Source } from '../../text/source.ts'
 import { type Span, startOf } from '../../text/span.ts'
 import type { CheckTarget } from './targets.ts'
 
@@ -14,38 +15,65 @@ export function templateFindings(
   { loads }: CheckedIoc,
   target: CheckTarget,
 ): Diagnostic[] {
-  const texts = loads.flatMap(({ text, includes }) => [text, ...(includes ?? [])])
-  const missing = new Map<Source, Set<string>>()
-  for (const { source, macros } of texts) {
-    const known = missing.get(source)
-    if (!known) missing.set(source, new Set(macros.undefined))
-    else for (const name of macros.undefined) known.add(name)
+  const open: OpenMacros = { lines: new Map(), names: new Set() }
+  const undefinedNames = new Set<string>()
+  for (const { text, includes = [] } of loads) {
+    for (const one of [text, ...includes]) {
+      addOpen(open, one)
+      for (const name of one.macros.undefined) undefinedNames.add(name)
+    }
   }
-  const names = [...new Set([...missing.values()].flatMap((one) => [...one]))].sort()
-  if (names.length === 0) return [...found]
-  const kept = found.filter(({ at }) => !at || !isUnknown(at, missing.get(at.source)))
-  return [...kept, missingMacros(names, target)]
+  const names = undefinedNames.size > 0 ? undefinedNames : open.names
+  if (names.size === 0) return [...found]
+  const kept = found.filter(({ at }) => !at || !isOpen(at, open))
+  const isEscaped = undefinedNames.size === 0
+  return [...kept, missingMacros([...names].sort(), { target, isEscaped })]
 }
 
-function isUnknown(at: Span, names: ReadonlySet<string> | undefined): boolean {
-  if (!names || names.size === 0) return false
-  const line = lineText(at.source, startOf(at).line)
-  for (const [, name = ''] of line.matchAll(/\$[({]([^${}()=,]*)/g)) {
-    // An empty name is itself made of macros: `$($(N))`.
-    if (name === '' || names.has(name)) return true
+/** What is still to be expanded once a file is loaded. */
+interface OpenMacros {
+  readonly lines: Map<Source, Set<number>>
+  readonly names: Set<string>
+}
+
+/**
+ * Notes the lines that still hold references: undefined ones, and those behind a backslash, in the
+ * template or in a value, which wait for a second step (msi writes the file that the IOC loads).
+ */
+function addOpen({ lines, names }: OpenMacros, text: LoadedText): void {
+  const known = lines.get(text.source) ?? new Set<number>()
+  lines.set(text.source, known)
+  for (const { index, 1: name = '' } of text.text.matchAll(/\$[({]([^${}()=,]*)/g)) {
+    known.add(startOf(text.spanOf(index, index + 1)).line)
+    if (name !== '') names.add(name)
   }
-  return false
+}
+
+function isOpen(at: Span, { lines }: OpenMacros): boolean {
+  const known = lines.get(at.source)
+  return known !== undefined && known.size > 0 && known.has(startOf(at).line)
 }
 
 const shownNames = 8
 
-function missingMacros(names: readonly string[], { name }: CheckTarget): Diagnostic {
+interface Missing {
+  readonly target: CheckTarget
+  /** All of them stand behind a backslash: values do not reach them. */
+  readonly isEscaped: boolean
+}
+
+function missingMacros(
+  names: readonly string[],
+  { target: { name }, isEscaped }: Missing,
+): Diagnostic {
   const shown = names.slice(0, shownNames)
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
   const what = names.length === 1 ? 'macro' : 'macros'
   const message = `${name} is loaded with the ${what} ${shown.join(', ')}${more}: lines with them are not checked`
   const values = shown.map((one) => quoteShellWord(`${one}=`)).join(' ')
   return diagnostic('TEMPLATE_MACROS', message, {
-    hint: `give them values: e3 check ${quoteShellWord(name)} ${values}`,
+    hint: isEscaped
+      ? 'behind a backslash they are left for a second step: check the file that msi makes of this one'
+      : `give them values: e3 check ${quoteShellWord(name)} ${values}`,
   })
 }

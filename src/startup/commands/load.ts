@@ -28,7 +28,8 @@ export const loadTemplate: CommandHandler = (call, state) => {
   const text = file && state.input.reader.read(file)
   if (!text || !isReadable(text)) return
   const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
-  const substitutions = readSubstitutions(text.source, { dialect: 'dbLoadTemplate' })
+  const { dialect = 'dbLoadTemplate' } = state.input
+  const substitutions = readSubstitutions(text.source, { dialect })
   for (const { name, start, end } of substitutions.templates) {
     const expanded = expandName(name, state)
     if (expanded === undefined) continue

@@ -10,10 +10,10 @@ const target: CheckTarget = {
 }
 
 /** One finding at the start of each line; the texts of the lines whose finding is kept. */
-function kept(text: string): { lines: string[]; remarks: string[] } {
+function kept(text: string, list = ''): { lines: string[]; remarks: string[] } {
   const loader = createLoader()
   const source = { name: 'x.template', text }
-  const load = { text: loader.load(source).text, given: [] }
+  const load = { text: loader.load(source, { macros: { list } }).text, given: [] }
   const ioc = { name: '', definitions: undefined, database: loader.database, loads: [load] }
   const starts = [...text.matchAll(/^.+$/gm)].map(({ index }) => index)
   const found = starts.map((start) =>
@@ -44,4 +44,15 @@ test.each<[string, string[], string]>([
   expect(result.lines).toEqual(lines)
   if (names === '') expect(result.remarks).toEqual([])
   else expect(result.remarks[0]).toContain(` ${names}: lines with them are not checked`)
+})
+
+test.each<[string, string, string[], string]>([
+  ['behind a backslash', 'record(ai, "\\$(P)x") {\n}\n', ['}'], ''],
+  ['in a value', 'record(ai, "$(P)x") {\n}\n', ['}'], 'P=\\$(P)'],
+  ['in a value that names itself', 'record(ai, "$(P)x") {\n}\n', ['}'], 'P=$(P)'],
+  ['good values', 'record(ai, "$(P)x") {\n}\n', ['record(ai, "$(P)x") {', '}'], 'P=A'],
+])('lines that wait for a second step: %s', (_title, text, lines, list) => {
+  const result = kept(text, list)
+  expect(result.lines).toEqual(lines)
+  expect(result.remarks).toHaveLength(lines.length === 1 ? 1 : 0)
 })

@@ -1,0 +1,83 @@
+import { isIncomplete } from '../../check/commands/calls.ts'
+import type { ModuleFacts } from '../../check/providers.ts'
+import type { Site } from '../../modules/site.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+
+/**
+ * The findings without those that follow from others: a module or a dbd file is missing, so what it
+ * would define is unknown. Without any module tree the modules are no mistake of the script either,
+ * see `withoutTree`.
+ */
+export function knowableFindings(
+  found: readonly Diagnostic[],
+  { outcome, site }: { readonly outcome: WalkOutcome; readonly site: Site },
+): Diagnostic[] {
+  const isPartial = isIncomplete(outcome)
+  const hasTree = site.roots.length > 0
+  return found.filter(({ code, unknown }) => {
+    if (unknown) return !isPartial
+    return hasTree || code !== 'MODULE_NOT_FOUND'
+  })
+}
+
+/** Said once if some script requires modules and nobody named a module tree. */
+export function withoutTree(outcomes: readonly (WalkOutcome | undefined)[], site: Site) {
+  const modules = new Set(
+    outcomes.flatMap((outcome) => outcome?.requests.map(({ module }) => module) ?? []),
+  )
+  if (site.roots.length > 0 || modules.size === 0) return []
+  const names = [...modules].sort()
+  const listed = names.slice(0, mostNames).join(', ')
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
+  const message = `there is no module tree: ${listed}${more} and what they bring are not checked`
+  const hint = 'name one: e3 check -l <directory>, EPICS_DRIVER_PATH, or module-path in e3.yaml'
+  return [diagnostic('CHECK_WITHOUT_MODULES', message, { hint })]
+}
+
+const mostNames = 5
+
+/**
+ * Sums up what databases that no script loads want of modules: nobody said which IOC has them, so
+ * each name is told once, as a warning, with the module that would bring it.
+ */
+export function summedUp(found: readonly Diagnostic[], facts: ModuleFacts): Diagnostic[] {
+  const groups = new Map<string, Diagnostic[]>()
+  const others: Diagnostic[] = []
+  for (const item of found) {
+    if (!item.unknown) {
+      others.push(item)
+      continue
+    }
+    const key = `${item.unknown.kind} ${item.unknown.name}`
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...others, ...[...groups.values()].flatMap((group) => sumOf(group, facts))]
+}
+
+function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): Diagnostic[] {
+  if (!first?.unknown) return []
+  const providers = facts.providersOf(first.unknown)
+  const module = providers[0]?.module
+  const shown = providers.slice(0, mostProviders).map((one) => `${one.module} ${one.version}`)
+  const notes: Note[] = [
+    ...first.notes,
+    ...(others.length > 0 ? [{ message: countText(others) }] : []),
+    ...(module ? [{ message: `provided by ${shown.join(', ')}` }] : []),
+  ]
+  const { fixes, ...plain } = first
+  const hint = module
+    ? `if the IOC has it: e3 check -r ${module}`
+    : (first.hint ?? 'name the module of the IOC that has it: e3 check -r <module>')
+  return [{ ...plain, severity: 'warning', notes, hint, ...(!module && fixes && { fixes }) }]
+}
+
+const mostProviders = 3
+
+function countText(others: readonly Diagnostic[]): string {
+  const files = new Set(others.flatMap(({ at }) => (at ? [at.source.name] : [])))
+  const places = others.length === 1 ? 'place' : 'places'
+  return `the same at ${others.length} more ${places} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`
+}
