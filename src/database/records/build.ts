@@ -22,7 +22,8 @@ export interface Value {
   readonly hasEscape: boolean
 }
 
-interface Head {
+/** `record(type, "name")`. */
+export interface Head {
   readonly type: Name
   readonly name: Name
   readonly start: number
@@ -58,7 +59,8 @@ export function beginRecord(file: FileReading, head: Head): GrowingRecord | unde
 }
 
 function aliased({ loading }: FileReading, name: string): GrowingRecord | undefined {
-  const alias = loading.state.aliases.get(name)
+  const { aliases } = loading.state
+  const alias = aliases.size > 0 ? aliases.get(name) : undefined
   return alias && loading.state.records.get(alias.record.name)
 }
 

@@ -66,7 +66,10 @@ export function createLoader({
   const aliases = new Map<string, Alias>()
   const texts: LoadedText[] = []
   const reported = new Set<string>()
-  const state: LoaderState = { definitions, environment, define, records, aliases, reported, texts }
+  const known = new Map()
+  const state: LoaderState = {
+    ...{ definitions, environment, define, records, aliases, reported, texts, known },
+  }
   return {
     database: { records, aliases },
     texts,

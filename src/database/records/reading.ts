@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
+import type { KnownTypes } from './plain.ts'
 import type { Scanner } from './scanner.ts'
 import type { Alias, LoadedField, LoadedRecord, LoadedText, Place } from './types.ts'
 
@@ -17,6 +18,7 @@ export interface LoaderState {
   /** Findings by code and place: a template that is loaded many times is reported once. */
   readonly reported: Set<string>
   readonly texts: LoadedText[]
+  readonly known: KnownTypes
 }
 
 /** A record that later statements may add to. */

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
-import { addAlias, addField, addInfo, beginRecord, type Name } from './build.ts'
+import { addAlias, addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
 import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
 import { openIncluded } from './include.ts'
 import {
@@ -12,6 +12,7 @@ import {
   syntaxError,
   unexpected,
 } from './mistakes.ts'
+import { plainHead, takePlainFields } from './plain.ts'
 import type { FileReading, GrowingRecord, Loading, OpenedText } from './reading.ts'
 import {
   closeCurly,
@@ -94,23 +95,36 @@ function describeStart(keyword: string): { expected: string; hint?: string | und
 }
 
 function readRecord(file: FileReading, start: number): void {
+  const { scanner, loading } = file
+  const { definitions } = loading.state
+  const place = { start, at: scanner.end }
+  const head = definitions && plainHead(scanner.text, place, definitions)
+  if (head) scanner.moveTo(head.end)
+  const read = head ?? readHead(file, start)
+  if (!read) return
+  const record = beginRecord(file, read)
+  if (next(file) === openCurly) readBody(file, record)
+}
+
+/** The head of a record in any form. */
+function readHead(file: FileReading, start: number): Head | undefined {
   const { scanner } = file
-  if (!expect(file, openRound, '"(" behind record')) return
+  if (!expect(file, openRound, '"(" behind record')) return undefined
   const type = readName(file, 'the type of the record')
-  if (!type || !expect(file, comma, '"," behind the type')) return
+  if (!type || !expect(file, comma, '"," behind the type')) return undefined
   const name = readName(file, 'the name of the record')
   if (!name || next(file) !== closeRound) {
     if (name) unexpected(file, { expected: '")" behind the name' })
-    return
+    return undefined
   }
-  const record = beginRecord(file, { type, name, start, end: scanner.end })
-  if (next(file) === openCurly) readBody(file, record)
+  return { type, name, start, end: scanner.end }
 }
 
 /** The statements in the braces of a record. */
 function readBody(file: FileReading, record: GrowingRecord | undefined): void {
   const { scanner } = file
-  const { start } = scanner
+  const { start, end } = scanner
+  if (record) scanner.moveTo(takePlainFields(file, record, end))
   next(file)
   for (;;) {
     if (scanner.kind === closeCurly) {
@@ -122,7 +136,7 @@ function readBody(file: FileReading, record: GrowingRecord | undefined): void {
       return
     }
     if (scanner.isWord('field')) {
-      readValueStatement(file, record, 'field')
+      readFields(file, record)
       continue
     }
     const word = scanner.kind === wordToken ? scanner.text.slice(scanner.start, scanner.end) : ''
@@ -136,6 +150,18 @@ function readBody(file: FileReading, record: GrowingRecord | undefined): void {
         expected: 'field(NAME, "value"), info, alias or "}"',
         hint: didYouMean(word, ['field', 'info', 'alias']),
       })
+  }
+}
+
+/** At least one field. */
+function readFields(file: FileReading, record: GrowingRecord | undefined): void {
+  const { scanner } = file
+  const { start } = scanner
+  const end = record ? takePlainFields(file, record, start) : start
+  if (end === start) readValueStatement(file, record, 'field')
+  else {
+    scanner.moveTo(end)
+    next(file)
   }
 }
 

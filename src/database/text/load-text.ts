@@ -108,17 +108,17 @@ function count(tally: Run['tally'], macros: Macros, { used, problems }: Expansio
 /** The expanded text; problems are noted. */
 function expandAll(run: Run): string {
   const { template, values, slotProblems, problems } = run
-  let text = ''
+  const hasProblems = slotProblems.some(({ length }) => length > 0)
+  // Joined: a string of one piece is read several times faster than a sum of strings.
+  const pieces: string[] = []
   for (const { before, slot, start, end } of template.steps) {
     const known = values[slot]
-    text += before
-    if (known === undefined) text += expandLine(run, start, end)
-    else {
-      text += known
-      for (const problem of slotProblems[slot] ?? []) problems.push({ ...problem, start, end })
-    }
+    pieces.push(before, known ?? expandLine(run, start, end))
+    if (!hasProblems || known === undefined) continue
+    for (const problem of slotProblems[slot] ?? []) problems.push({ ...problem, start, end })
   }
-  return text + template.rest
+  pieces.push(template.rest)
+  return pieces.join('')
 }
 
 function expandLine(run: Run, start: number, end: number): string {

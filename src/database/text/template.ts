@@ -1,4 +1,5 @@
 import { utf8Length } from '../../macro/bytes.ts'
+import { once } from '../../text/once.ts'
 import type { Source } from '../../text/source.ts'
 
 /**
@@ -73,17 +74,20 @@ interface Growing {
   readonly slotOf: Map<string, number>
   readonly lines: MacroLine[]
   /** Bytes are characters. */
-  readonly isAscii: boolean
+  readonly isAscii: () => boolean
+  hasOddLines: boolean
   /** End of the last step. */
   at: number
 }
 
 function compile(source: Source): Template {
   const { text } = source
-  const isAscii = utf8Length(text) === text.length
+  const isAscii = once(() => !/[^\x00-\x7f]/.test(text))
   const growing: Growing = {
     ...{ source, steps: [], slots: [], slotOf: new Map(), lines: [], at: 0, isAscii },
+    hasOddLines: false,
   }
+  const special = { apostrophe: -1, backslash: -1 }
   for (let dollar = text.indexOf('$'); dollar >= 0; ) {
     const next = text.charCodeAt(dollar + 1)
     if (next !== openRound && next !== openCurly) {
@@ -93,19 +97,62 @@ function compile(source: Source): Template {
     const start = text.lastIndexOf('\n', dollar) + 1
     const newline = text.indexOf('\n', dollar)
     const end = newline < 0 ? text.length : newline + 1
-    addLine(growing, start, end)
+    if (special.apostrophe < start) special.apostrophe = indexOrEnd(text, "'", start)
+    if (special.backslash < start) special.backslash = indexOrEnd(text, '\\', start)
+    const isPlain = special.apostrophe >= end && special.backslash >= end
+    if (!isPlain || !addPlainLine(growing, { start, end, dollar })) addLine(growing, start, end)
     dollar = text.indexOf('$', end)
   }
-  const { steps, slots, lines } = growing
+  return finish(growing)
+}
+
+function indexOrEnd(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start)
+  return index < 0 ? text.length : index
+}
+
+function finish({ source, steps, slots, lines, at, hasOddLines }: Growing): Template {
   let mostSteps = 0
   let mostFixedBytes = 0
   for (const { firstStep, lastStep, fixedBytes } of lines) {
     mostSteps = Math.max(mostSteps, lastStep - firstStep)
     mostFixedBytes = Math.max(mostFixedBytes, fixedBytes)
   }
-  const hasOddLines = steps.some(({ slot }) => slot === -1) || lines.some(({ isCut }) => isCut)
-  const rest = text.slice(growing.at)
+  const rest = source.text.slice(at)
   return { source, steps, slots, lines, mostSteps, mostFixedBytes, hasOddLines, rest }
+}
+
+/**
+ * A line that is short, has no quotes or escapes that matter, and no references but those that were
+ * seen before: nearly all lines. False if it has to be looked at more closely; then nothing was
+ * added.
+ */
+function addPlainLine(
+  growing: Growing,
+  { start, end, dollar }: { readonly start: number; readonly end: number; readonly dollar: number },
+): boolean {
+  if ((end - start) * 3 > maxLineBytes || !growing.isAscii()) return false
+  const { steps, slotOf, source, lines } = growing
+  const { text } = source
+  const [firstStep, from] = [steps.length, growing.at]
+  let fixedBytes = end - start
+  for (let at = dollar; at >= 0 && at < end; at = text.indexOf('$', at + 1)) {
+    const next = text.charCodeAt(at + 1)
+    if (next !== openRound && next !== openCurly) continue
+    // Only as far as the line goes: a file may have no bracket at all.
+    const length = text.slice(at, end).indexOf(next === openRound ? ')' : '}') + 1
+    const slot = slotOf.get(text.slice(at, at + length))
+    if (slot === undefined) {
+      steps.length = firstStep
+      growing.at = from
+      return false
+    }
+    steps.push({ before: text.slice(growing.at, at), slot, start: at, end: at + length })
+    growing.at = at + length
+    fixedBytes -= length
+  }
+  lines.push({ start, end, firstStep, lastStep: steps.length, fixedBytes, isCut: false })
+  return true
 }
 
 const openRound = 40
@@ -167,11 +214,12 @@ function addPiece(
       growing.at = end
     }
   }
+  if (references === undefined || piece.isCut) growing.hasOddLines = true
   lines.push({ ...piece, firstStep, lastStep: steps.length, fixedBytes })
 }
 
 function bytesOf({ isAscii }: Growing, text: string): number {
-  return isAscii ? text.length : utf8Length(text)
+  return isAscii() ? text.length : utf8Length(text)
 }
 
 function slotIndex({ slots, slotOf }: Growing, slot: Slot): number {
