@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -34,7 +33,7 @@ export interface CommandCache {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Changes when the form of the files or the way of asking does. */
-const format = 1
+const format = 2
 
 /** Files that nobody has read for so many days are removed. */
 const keptDays = 60
@@ -106,7 +105,7 @@ interface KeptTable {
 function writeAnswer(path: string, { commands, variables }: CommandTable): void {
   const kept: KeptTable = { commands: [...commands.values()], variables: [...variables] }
   const body = JSON.stringify(kept)
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+  const draft = `${path}.${process.pid}.${Date.now().toString(36)}`
   try {
     makeDirectories(dirname(path))
     writeFileSync(draft, `${sumOf(body)}\n${body}`, { mode: 0o600, flag: 'wx' })
@@ -144,6 +143,18 @@ function removeOld(directory: string): void {
   }
 }
 
+/**
+ * 64 bits against damage and mixed-up names, not against people: others cannot write here. To load
+ * `node:crypto` takes as long as a whole check before a start.
+ */
 function sumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  let one = 0x811c9dc5
+  let other = 0x2545f491
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    one = Math.imul(one ^ unit, 0x0100_0193)
+    other = Math.imul(other ^ unit, 0x85eb_ca6b)
+    other ^= other >>> 15
+  }
+  return [one, other].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
