@@ -84,7 +84,13 @@ export interface WalkOutcome {
  * before what it loads.
  */
 export type WalkEvent =
-  | { readonly kind: 'command'; readonly call: CommandCall; readonly isKnown: boolean }
+  | {
+      readonly kind: 'command'
+      readonly call: CommandCall
+      readonly isKnown: boolean
+      /** Working directory at this moment. */
+      readonly cwd: string
+    }
   | { readonly kind: 'module'; readonly module: ResolvedModule; readonly call: CommandCall }
   | { readonly kind: 'load'; readonly file: LoadedFile }
   | { readonly kind: 'init'; readonly call: CommandCall }

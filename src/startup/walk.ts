@@ -116,13 +116,13 @@ function hostOf(state: RunningWalk): ShellHost {
     },
     command(call) {
       const { handler, isKnown } = handlerOf(call.name)
-      state.events.push({ kind: 'command', call, isKnown })
+      state.events.push({ kind: 'command', call, isKnown, cwd: state.cwd })
       handler(call, state)
       return 'ok'
     },
     builtIn(call) {
       state.watch.builtIn(call)
-      state.events.push({ kind: 'command', call, isKnown: true })
+      state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
     },
     openRedirection({ mode, file }) {
       if (mode !== 'read') state.created.add(resolvePath(state.cwd, file.text))

@@ -19,13 +19,15 @@ export interface OrderedCall {
   readonly event: number
   /** `iocInit` has run, or is running. */
   readonly isAfterInit: boolean
+  /** Working directory at this moment. */
+  readonly cwd: string
 }
 
 /** All commands that a startup script runs; none if only databases are checked. */
 export function* commandCalls(outcome: WalkOutcome | undefined): Generator<OrderedCall> {
   let isAfterInit = false
   for (const [event, item] of (outcome?.events ?? []).entries()) {
-    if (item.kind === 'command') yield { call: item.call, event, isAfterInit }
+    if (item.kind === 'command') yield { call: item.call, event, isAfterInit, cwd: item.cwd }
     isAfterInit ||= item.kind === 'init'
   }
 }
