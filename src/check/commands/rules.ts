@@ -14,6 +14,14 @@ export function commandRules(
   knowledge: CommandKnowledge,
   reader: SourceReader,
 ): readonly IocRule[] {
+  return [...commandErrorRules(knowledge, reader), asynPorts(knowledge.table)]
+}
+
+/** Those rules which may find what an IOC calls an error. */
+export function commandErrorRules(
+  knowledge: CommandKnowledge,
+  reader: SourceReader,
+): readonly IocRule[] {
   const { table } = knowledge
   return [
     unknownCommands(knowledge),
@@ -22,6 +30,5 @@ export function commandRules(
     commandOrder,
     recordOrder,
     streamRecords(table, reader),
-    asynPorts(table),
   ]
 }

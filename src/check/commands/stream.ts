@@ -7,6 +7,7 @@ import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import { finalValue } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
 import { isIncomplete } from './calls.ts'
 import {
@@ -59,9 +60,8 @@ interface FoundProtocols {
 }
 
 function linkOf(record: LoadedRecord): LoadedField | undefined {
-  const last = (...names: string[]) => record.fields.findLast(({ name }) => names.includes(name))
-  if (last('DTYP')?.value !== 'stream') return undefined
-  const link = last('INP', 'OUT')
+  if (finalValue(record, 'DTYP')?.value !== 'stream') return undefined
+  const link = record.fields.findLast(({ name }) => name === 'INP' || name === 'OUT')
   // What is not expanded is reported where it is loaded.
   return link && !/\$[({]/.test(link.value) ? link : undefined
 }

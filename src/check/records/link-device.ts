@@ -22,6 +22,24 @@ export function lacksDtyp(record: LoadedRecord): boolean {
   return !finalValue(record, 'DTYP') && isWritten(record, 'DTYP')
 }
 
+/**
+ * Whether a link of the record has to be looked at: most are names of PVs for device support that
+ * takes them, which is seen at once.
+ */
+export function mayMisfit(record: LoadedRecord): boolean {
+  const devices = record.definition?.devices
+  if (!devices) return false
+  for (const { name, value } of record.fields) {
+    if (name !== 'INP' && name !== 'OUT') continue
+    const first = value.charCodeAt(0) | 0x20
+    if (!(first >= 0x61 && first <= 0x7a)) return true
+    const dtyp = finalValue(record, 'DTYP')
+    const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
+    if (device && device.linkType !== 'CONSTANT') return true
+  }
+  return false
+}
+
 /** The device support that a link is for; nothing for links that belong to the record itself. */
 function deviceOf({ record, definition }: RecordLink): DeviceDefinition | 'unknown' | undefined {
   if (definition.name !== 'INP' && definition.name !== 'OUT') return undefined

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import { once } from '../../text/once.ts'
 import type { CheckedIoc } from '../types.ts'
 import { groupsOf } from './groups.ts'
-import { linkDevice } from './link-device.ts'
+import { linkDevice, mayMisfit } from './link-device.ts'
 import { linkField } from './link-field.ts'
 import { linkForward } from './link-forward.ts'
 import type { LinkRule } from './link-rule.ts'
@@ -28,6 +28,20 @@ export function* links(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
     groups: once(() => new Set(iocs.flatMap((ioc) => [...groupsOf(ioc).groups.keys()]))),
   }
   for (const ioc of iocs) yield* linksOfIoc(ioc, site)
+}
+
+/** The part of it that an IOC would call errors. */
+export function* linkErrors(ioc: CheckedIoc): Generator<Diagnostic> {
+  const scope = { own: ioc.database, others: [] }
+  const atPlace = new Map<string, Repeated>()
+  for (const record of ioc.database.records.values()) {
+    if (!mayMisfit(record)) continue
+    for (const link of linksOfRecord(record, scope)) {
+      const item = linkDevice(link, ioc)
+      if (item) note(atPlace, item)
+    }
+  }
+  for (const { item, count } of atPlace.values()) yield counted(item, count)
 }
 
 function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {

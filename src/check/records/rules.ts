@@ -2,7 +2,7 @@ import type { IocRule, SiteRule } from '../types.ts'
 import { groupMembers } from './group-members.ts'
 import { groupOptions } from './group-options.ts'
 import { groupSyntax } from './group-syntax.ts'
-import { links } from './links.ts'
+import { linkErrors, links } from './links.ts'
 import { recordInTwoIocs } from './record-in-two-iocs.ts'
 import { recordTwice } from './record-twice.ts'
 import { scans } from './scans.ts'
@@ -16,7 +16,7 @@ export const recordRules: readonly IocRule[] = [
 /** Those rules which may find what an IOC calls an error, for one IOC. */
 export const recordErrorRules: readonly IocRule[] = [
   ...[scans, groupSyntax, groupOptions, groupMembers],
-  (ioc) => links([ioc]),
+  linkErrors,
 ]
 
 /** Rules on the records of all IOCs that are checked together, one or more. */

@@ -1,5 +1,5 @@
 import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
-import { commandRules } from '../../check/commands/rules.ts'
+import { commandErrorRules, commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
 import { errorRules, iocRules } from '../../check/rules.ts'
@@ -57,8 +57,11 @@ function findings({ outcome, registrations, reader, base, ...input }: CheckerInp
   const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
   const knowledge = { table, steps, whoHas: commandProviders(input.site) }
-  const rules = input.level === 'all' ? [...iocRules, alone] : errorRules
-  return checkIoc(ioc, [...rules, ...commandRules(knowledge, reader)]).diagnostics
+  const rules =
+    input.level === 'all'
+      ? [...iocRules, alone, ...commandRules(knowledge, reader)]
+      : [...errorRules, ...commandErrorRules(knowledge, reader)]
+  return checkIoc(ioc, rules).diagnostics
 }
 
 function isShown({ severity }: Diagnostic, level: CheckerInput['level']): boolean {
