@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -14,6 +15,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Command, CommandTable } from '../check/commands/table.ts'
+import { once } from '../text/once.ts'
 import { makeDirectories } from './make-directories.ts'
 
 /** What decides about the commands of an IOC. */
@@ -46,9 +48,15 @@ const largest = 16 * 2 ** 20
  * relative XDG_CACHE_HOME is ignored (XDG base directory specification).
  */
 export function openCommandCache(env: Environment, key: CommandKey): CommandCache {
-  const name = sumOf(JSON.stringify([format, key.files.map(stateOf), key.lines]))
-  const path = join(cacheDirectory(env), `${name}.json`)
-  return { read: () => readAnswer(path), write: (table) => writeAnswer(path, table) }
+  const directory = cacheDirectory(env)
+  const path = once(() => {
+    const name = sumOf(JSON.stringify([format, key.files.map(stateOf), key.lines]))
+    return join(directory, `${name}.json`)
+  })
+  return {
+    read: () => (existsSync(directory) ? readAnswer(path()) : undefined),
+    write: (table) => writeAnswer(path(), table),
+  }
 }
 
 function cacheDirectory({ XDG_CACHE_HOME: cacheHome, HOME: home }: Environment): string {
