@@ -1,4 +1,5 @@
 import { commandQuestion, questionPrompt, readCommandAnswer } from '../check/commands/question.ts'
+import { askedSteps } from '../check/commands/steps.ts'
 import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
 import { type CommandDefinition, readCommandDefinitions } from '../elf/command-definitions.ts'
 import { plainLine } from '../smoke/transcript.ts'
@@ -14,7 +15,8 @@ import { type CommandQuestion, cacheOf, librariesOf } from './known-commands.ts'
  * without records and without `iocInit`, on ports of its own, and ended again. If that fails the
  * commands of base that are known without asking are given, with `COMMANDS_NOT_ASKED`.
  */
-export async function askCommands(question: CommandQuestion): Promise<Result<CommandTable>> {
+export async function askCommands(asked: CommandQuestion): Promise<Result<CommandTable>> {
+  const question = { ...asked, steps: askedSteps(asked.steps) }
   const { base, steps } = question
   const cache = cacheOf(question)
   const known = cache.read()

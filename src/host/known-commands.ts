@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CommandStep } from '../check/commands/steps.ts'
+import { askedSteps, type CommandStep } from '../check/commands/steps.ts'
 import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
 import type { LaunchBase } from '../startup/survey.ts'
 import { type CommandCache, openCommandCache } from './command-cache.ts'
@@ -21,7 +21,8 @@ export interface CommandQuestion {
  * base that are known without asking.
  */
 export function knownCommands(question: CommandQuestion): CommandTable {
-  return cacheOf(question).read() ?? staticCommandTable()
+  const steps = askedSteps(question.steps)
+  return cacheOf({ ...question, steps }).read() ?? staticCommandTable()
 }
 
 /** Where the answer to a question is kept. */

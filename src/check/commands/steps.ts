@@ -31,6 +31,21 @@ export function commandSteps(
   })
 }
 
+/**
+ * The steps that an IOC must be asked about: all or none. New commands come from shared objects; a
+ * dbd file brings none unless its registrars are called, which without a library only
+ * `registerAllRecordDeviceDrivers` of base can do. A script that was written for a program of its own
+ * needs no IOC to be started for it.
+ */
+export function askedSteps(steps: readonly CommandStep[]): readonly CommandStep[] {
+  const bringsCommands = steps.some(
+    ({ files, lines }) =>
+      files.some((file) => !file.endsWith('.dbd')) ||
+      lines.some((line) => line.startsWith('registerAllRecordDeviceDrivers')),
+  )
+  return bringsCommands ? steps : []
+}
+
 type Step = Omit<CommandStep, 'event'>
 
 function stepOf(
