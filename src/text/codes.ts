@@ -193,6 +193,23 @@ export const codes = {
   SCAN_EVENT: 'info',
   SCAN_INTERRUPT: 'error',
 
+  // Request files of autosave
+  REQUEST_CUT: 'warning',
+  REQUEST_ELSEWHERE: 'info',
+  REQUEST_FIELD: 'warning',
+  REQUEST_LINE: 'warning',
+  REQUEST_LOOP: 'error',
+  REQUEST_RECORD: 'warning',
+
+  // Access security files
+  ACCESS_CALC: 'error',
+  ACCESS_GROUP: 'error',
+  ACCESS_IGNORED: 'warning',
+  ACCESS_INPUT: 'warning',
+  ACCESS_RECORD: 'warning',
+  ACCESS_SYNTAX: 'error',
+  ACCESS_TWICE: 'error',
+
   // EPICS base
   BASE_ARCH_MISSING: 'error',
   BASE_BUILD_FAILED: 'error',
