@@ -41,15 +41,19 @@ const reasons: Readonly<Record<RunKind, string>> = {
 
 /**
  * Why a script is read: the line that asked for it, itself with its chain. Kept, so that the places
- * of deeply nested scripts share their chains.
+ * of deeply nested scripts share their chains; outermost first, since deep chains are met deep in
+ * the stack.
  */
 function originOf(run: ScriptRun): Origin | undefined {
-  if (!run.parent) return undefined
-  const before = origins.get(run)
-  if (before) return before
-  const origin = { message: reasons[run.kind], at: placeIn(run.parent) }
-  origins.set(run, origin)
-  return origin
+  const unknown: ScriptRun[] = []
+  for (let one: ScriptRun | undefined = run; one?.parent && !origins.has(one); ) {
+    unknown.push(one)
+    one = one.parent.run
+  }
+  for (const one of unknown.reverse()) {
+    if (one.parent) origins.set(one, { message: reasons[one.kind], at: placeIn(one.parent) })
+  }
+  return origins.get(run)
 }
 
 const origins = new WeakMap<ScriptRun, Origin>()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inRaw, placeIn, placeOfWord } from '../../../src/shell/place.ts'
 import { createShell } from '../../../src/shell/shell.ts'
-import type { CommandCall } from '../../../src/shell/types.ts'
+import type { CommandCall, ScriptLine, ScriptRun } from '../../../src/shell/types.ts'
 import { originsOf, type Span } from '../../../src/text/span.ts'
 
 /** The calls of commands in a script and in `sub`, which it may load. */
@@ -63,4 +63,17 @@ test('a line without its blanks, and the chain of lines that led to it', () => {
 test('offsets of the raw line', () => {
   const [call] = callsOf('#\na $(LONG)\n')
   expect(call && shown(inRaw(call.line, 2, 9))).toBe('$(LONG)')
+})
+
+test('the chain of a script that is deeper than any stack', () => {
+  const source = { name: 'st.cmd', text: '< st.cmd' }
+  const { text } = source
+  const lineOf = (run: ScriptRun): ScriptLine => ({
+    ...{ run, number: 1, raw: text, text, start: 0, end: text.length, terminated: true },
+  })
+  let run: ScriptRun = { kind: 'top', source, path: 'st.cmd', redirections: [], depth: 0 }
+  for (let depth = 1; depth <= 20_000; depth++) {
+    run = { ...run, kind: '<', depth, parent: lineOf(run) }
+  }
+  expect([...originsOf(placeIn(lineOf(run)))]).toHaveLength(20_000)
 })
