@@ -26,11 +26,44 @@ export function unknownCommands(knowledge: CommandKnowledge): IocRule {
       if (before) before.push(call)
       else unknown.set(call.name, [call])
     }
-    for (const [index, calls] of [...unknown.values()].entries()) {
-      yield* notThere(calls, { knowledge, outcome, isSearched: index < mostSearched })
-    }
+    const found = [...unknown.values()].flatMap((calls, index) =>
+      notThere(calls, { knowledge, outcome, isSearched: index < mostSearched }),
+    )
+    yield* foldProgram(found)
   }
 }
+
+/** A command that the IOC does not have. */
+interface UnknownCommand {
+  readonly name: string
+  readonly finding: Diagnostic
+  /** Neither a near name nor a module of it is known. */
+  readonly isForeign: boolean
+}
+
+/**
+ * `ioc_registerRecordDeviceDriver` shows that a script is written for a program of its own: that the
+ * other commands of that program are not there either follows from it and is said with it.
+ */
+function foldProgram(found: readonly UnknownCommand[]): Diagnostic[] {
+  const program = found.find(({ name, isForeign }) => isForeign && name.endsWith(registration))
+  if (!program) return found.map(({ finding }) => finding)
+  const others = found.filter((one) => one.isForeign && one !== program)
+  const kept = found.filter((one) => !others.includes(one))
+  return kept.map((one) => (one === program ? withOthers(one.finding, others) : one.finding))
+}
+
+function withOthers(finding: Diagnostic, others: readonly UnknownCommand[]): Diagnostic {
+  const [first] = others
+  if (!first) return finding
+  const names = others.slice(0, mostNamed).map(({ name }) => name)
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
+  const message = `nor has it the other commands of that program: ${names.join(', ')}${more}`
+  const at = first.finding.at
+  return { ...finding, notes: [...finding.notes, { message, ...(at && { at }) }] }
+}
+
+const mostNamed = 8
 
 function tooEarly(
   { name, line, words }: CommandCall,
@@ -57,26 +90,27 @@ interface Context {
   readonly isSearched: boolean
 }
 
-function* notThere(
+function notThere(
   [first, ...others]: readonly CommandCall[],
   { knowledge, outcome, isSearched }: Context,
-): Generator<Diagnostic> {
-  if (!first) return
+): UnknownCommand[] {
+  if (!first) return []
   const { table, steps, whoHas } = knowledge
   const modules = whoHas?.(first.name) ?? []
   const near = isSearched && modules.length === 0 ? nearNames(first.name, table) : []
   const isSure = table.isComplete && !isIncomplete(outcome)
   // A module that is not there may have it.
   if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
-    return
+    return []
   const at = outcome.places.of(first.line, first.words[0])
-  yield diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
+  const finding = diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
     at,
     notes: [...placesOf(others, outcome), ...providers(first.name, modules)],
     hint: hintFor(first.name, near, modules),
     severity: isSure ? 'error' : 'warning',
     fixes: fixOf(first.name, near, at),
   })
+  return [{ name: first.name, finding, isForeign: near.length + modules.length === 0 }]
 }
 
 /** Names of registrations are made from names of programs: others are no nearer than any. */

@@ -54,6 +54,20 @@ test('the registration of a program is no near miss of anything', () => {
   expect(found?.hint).toContain('written for the program iocxxx')
 })
 
+test('other commands of a program are told with its registration', () => {
+  const script = 'drvFoo\nioc_registerRecordDeviceDriver pdbbase\ndbLoadRecord a\nbarConfig 1\n'
+  const whoHas = (command: string) => (command === 'drvHas' ? ['has 1.0.0'] : [])
+  const found = checkScript(`${script}drvFoo\ndrvHas\n`, { table, whoHas })
+  expect(found.map((one) => `${shortForm(one)} ${one.hint?.slice(0, 18)}`)).toEqual([
+    'error COMMAND_UNKNOWN st.cmd:2:1 the script is writ',
+    'error COMMAND_UNKNOWN st.cmd:3:1 did you mean "dbLo',
+    'error COMMAND_UNKNOWN st.cmd:6:1 in front of this l',
+  ])
+  expect(found[0]?.notes.map(({ message }) => message)).toEqual([
+    'nor has it the other commands of that program: drvFoo, barConfig',
+  ])
+})
+
 test('without a complete table only near misses are reported, as warnings', () => {
   const names = commandTable(['dbLoadRecords ?'], false)
   const script = 'dlload /here/libx.so\ndrvFoo\ndbLoadRecord a.db\n'
