@@ -46,7 +46,7 @@ export function summedUp(found: readonly Diagnostic[], facts: ModuleFacts): Diag
   const others: Diagnostic[] = []
   for (const item of found) {
     if (!item.unknown) {
-      others.push(item)
+      others.push(isPart(item) ? { ...item, severity: 'warning' } : item)
       continue
     }
     const key = `${item.unknown.kind} ${item.unknown.name}`
@@ -55,6 +55,11 @@ export function summedUp(found: readonly Diagnostic[], facts: ModuleFacts): Diag
     else groups.set(key, [item])
   }
   return [...others, ...[...groups.values()].flatMap((group) => sumOf(group, facts))]
+}
+
+/** What a lone file includes or names may come from a module, or be made by a build. */
+function isPart({ code, at }: Diagnostic): boolean {
+  return code === 'FILE_NOT_FOUND' && at !== undefined && !at.source.name.startsWith('<')
 }
 
 function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): Diagnostic[] {

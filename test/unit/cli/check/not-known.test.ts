@@ -5,6 +5,7 @@ import { walk } from '../../../../src/startup/walk.ts'
 import { type Diagnostic, diagnostic, type Unknown } from '../../../../src/text/diagnostic.ts'
 import { sourcesOf } from '../../../support/sources.ts'
 
+const line = { name: '<command line>', text: 'e3 check x.db' }
 const source = { name: 'x.db', text: 'x\nx\n' }
 const stream: Unknown = { kind: 'device support', name: 'stream', recordType: 'ai' }
 const scalcout: Unknown = { kind: 'record type', name: 'scalcout' }
@@ -76,4 +77,12 @@ test('what lone databases want of modules: each name once, as a warning', () => 
   ])
   expect(all[1]?.hint).toBe('if the IOC has it: e3 check -r stream')
   expect(all[2]?.hint).toContain('-r <module>')
+})
+
+test('what a lone file names may be made elsewhere; the file itself must be there', () => {
+  const facts = { providersOf: () => [] }
+  const missing = [source, line].map((one) =>
+    diagnostic('FILE_NOT_FOUND', 'x', { at: { source: one, start: 0, end: 1 } }),
+  )
+  expect(summedUp(missing, facts).map(({ severity }) => severity)).toEqual(['warning', 'error'])
 })
