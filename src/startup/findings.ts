@@ -71,8 +71,7 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
     const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
     return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
   }
-  // Only require sets these variables, whatever other commands do.
-  const module = /^(\w+)_(DIR|DB|TEMPLATES|VERSION)$/.exec(name)?.[1]
+  const module = moduleOfVariable(name, state)
   return diagnostic(
     kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
     `macro ${name}${through} ${what}: ${effect}`,
@@ -85,6 +84,15 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
       severity: state.maySetVariables && !module ? 'warning' : 'error',
     },
   )
+}
+
+/**
+ * Only require sets these variables, whatever other commands do. Where nothing is required,
+ * `CALIB_DIR` is a name of the site: names of modules are not in capitals only.
+ */
+function moduleOfVariable(name: string, { requests }: WalkState): string | undefined {
+  const module = /^(\w+)_(DIR|DB|TEMPLATES|VERSION)$/.exec(name)?.[1]
+  return module && (requests.length > 0 || /[a-z]/.test(module)) ? module : undefined
 }
 
 function cutFinding(

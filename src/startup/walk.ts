@@ -4,6 +4,7 @@ import { resolvePath } from '../text/paths.ts'
 import { handlerOf } from './commands/index.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
+import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
@@ -32,7 +33,8 @@ export function walk(input: WalkInput): WalkOutcome {
 function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
   const places = placesIn(state.input.parts)
   const { macros } = state.watch
-  return { ...state, places, macros, environment: state.shell.environment }
+  const diagnostics = eachOnce(state.diagnostics)
+  return { ...state, diagnostics, places, macros, environment: state.shell.environment }
 }
 
 /** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */

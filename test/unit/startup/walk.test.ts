@@ -120,6 +120,14 @@ test('variables of a module come from require alone', () => {
   ])
 })
 
+test.each([
+  ['moduleCommand 1\n< $(CALIB_DIR)x\n', 'warning'],
+  ['require asyn\nmoduleCommand 1\n< $(CALIB_DIR)x\n', 'error'],
+])('a variable in capitals is no module where nothing is required: %j', (script, severity) => {
+  const { diagnostics } = walkOf({ files: { 'st.cmd': script } })
+  expect(diagnostics.filter(({ code }) => code === 'MACRO_UNDEFINED')).toMatchObject([{ severity }])
+})
+
 test('after a program has run, files may be there that we do not see', () => {
   const { diagnostics } = walkOf({ files: { 'st.cmd': 'system "make"\ndbLoadRecords x.db\n' } })
   expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
