@@ -31,10 +31,13 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher, checker, settings] = await Promise.all([
+const [launcher, checker, settings, providers] = await Promise.all([
   command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
-  command('iocsh-check', { charset: 'ascii', write: false, external: ['./iocsh-settings'] }),
+  command('iocsh-check', {
+    ...{ charset: 'ascii', write: false, external: ['./iocsh-settings', './iocsh-providers'] },
+  }),
   command('iocsh-settings', { charset: 'ascii', write: false }),
+  command('iocsh-providers', { charset: 'ascii', write: false }),
   command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
     ...common,
@@ -49,6 +52,7 @@ for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
 writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
 writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
 writeCachedProgram(settings.outputFiles[0].text, { folder: 'dist', name: 'iocsh-settings' })
+writeCachedProgram(providers.outputFiles[0].text, { folder: 'dist', name: 'iocsh-providers' })
 writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })

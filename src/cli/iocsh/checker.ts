@@ -4,8 +4,8 @@ import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
 import { errorRules, iocRules } from '../../check/rules.ts'
 import type { IocRule } from '../../check/types.ts'
-import { commandProviders } from '../../host/command-providers.ts'
-import { definitionProviders } from '../../host/definition-providers.ts'
+import type { commandProviders } from '../../host/command-providers.ts'
+import type { definitionProviders } from '../../host/definition-providers.ts'
 import { knownCommands } from '../../host/known-commands.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import type { Site } from '../../modules/site.ts'
@@ -13,6 +13,7 @@ import type { SourceReader } from '../../startup/source-reader.ts'
 import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { once } from '../../text/once.ts'
 import { directoryOf, resolvePath } from '../../text/paths.ts'
 import type { SettingsPlace } from './site-severities.ts'
 
@@ -34,29 +35,46 @@ export interface CheckerInput {
 /** What is wrong with the databases and commands of an IOC. */
 export type Checker = (input: CheckerInput) => readonly Diagnostic[]
 
-/** Gives findings the severities that a site wants; loaded only if there are settings. */
-export type Judge = (found: readonly Diagnostic[], place: SettingsPlace) => readonly Diagnostic[]
+/** What most starts do not need: it is loaded when it is called. */
+export interface RarelyNeeded {
+  /** Gives findings the severities that a site wants. */
+  judge(found: readonly Diagnostic[], place: SettingsPlace): readonly Diagnostic[]
+  /** Who has what is missing. */
+  providers(): Providers
+}
+
+/** Finds installed modules. */
+export interface Providers {
+  readonly commandProviders: typeof commandProviders
+  readonly definitionProviders: typeof definitionProviders
+}
 
 /**
  * Checks before a start: see `checkIoc`. No IOC is asked for its commands, but what `e3 check` was
  * told counts.
  */
-export function checkContents(input: CheckerInput, judge: Judge): readonly Diagnostic[] {
-  const { outcome, reader, level, cwd, uid } = input
-  const found = withProviders(
-    findings(input).filter((item) => isShown(item, level)),
-    definitionProviders(input.site),
-  )
+export function checkContents(
+  input: CheckerInput,
+  { judge, providers }: RarelyNeeded,
+): readonly Diagnostic[] {
+  const { outcome, reader, level, cwd, uid, site } = input
+  const plain = findings(input, providers).filter((item) => isShown(item, level))
+  const found =
+    plain.length > 0 ? withProviders(plain, providers().definitionProviders(site)) : plain
   const folder = outcome.environment.get('E3_CMD_TOP') ?? cwd
   if (found.length === 0 || !hasSettings(folder, reader)) return found
   return judge(found, { folder, cwd, uid, reader }).filter((item) => isShown(item, level))
 }
 
-function findings({ outcome, registrations, reader, base, ...input }: CheckerInput) {
+function findings(
+  { outcome, registrations, reader, base, ...input }: CheckerInput,
+  providers: RarelyNeeded['providers'],
+) {
   const steps = commandSteps(outcome.events, registrations)
   const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
-  const knowledge = { table, steps, whoHas: commandProviders(input.site) }
+  const has = once(() => providers().commandProviders(input.site))
+  const knowledge = { table, steps, whoHas: (command: string) => has()(command) }
   const rules =
     input.level === 'all'
       ? [...iocRules, alone, ...commandRules(knowledge, reader)]
