@@ -16,7 +16,8 @@ export const recordOrder: IocRule = function* (ioc) {
   const calls = callsOf(ioc)
   const seen = new Set<string>()
   for (const record of database.records.values()) {
-    const type = record.definition ? undefined : definitions.recordTypes.get(record.type)
+    if (record.definition) continue
+    const type = definitions.recordTypes.get(record.type)
     const call = calls.get(record.in)
     if (!type || !call) continue
     const key = `${type.name} ${call.line.number} ${call.line.run.source.name}`

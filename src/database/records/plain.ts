@@ -32,6 +32,11 @@ interface KnownType {
 /** Grows as records come. */
 export type KnownTypes = Map<RecordType, KnownType>
 
+interface PlainHead extends Head {
+  /** Behind the brace that follows, if one does. */
+  readonly body: number | undefined
+}
+
 /**
  * `(TYPE, "NAME")` behind `record`: a type that is known, a name of plain ASCII.
  *
@@ -42,7 +47,7 @@ export function plainHead(
   text: string,
   { start, at }: { readonly start: number; readonly at: number },
   { recordTypes }: Definitions,
-): Head | undefined {
+): PlainHead | undefined {
   if (text.charCodeAt(at) !== openRound) return undefined
   const typeStart = at + 1
   let end = typeStart
@@ -56,7 +61,16 @@ export function plainHead(
   end = endOfPlain(text, nameStart)
   if (end < 0 || text.charCodeAt(end) !== closeRound) return undefined
   const name = { value: text.slice(nameStart + 1, end - 1), start: nameStart, end }
-  return { type, name, start, end: end + 1 }
+  end++
+  let body = end
+  while (text.charCodeAt(body) === blank) body++
+  return {
+    type,
+    name,
+    start,
+    end,
+    body: text.charCodeAt(body) === openCurly ? body + 1 : undefined,
+  }
 }
 
 /** The end of a string of printable ASCII without escapes and references; or -1. */
@@ -74,7 +88,7 @@ function endOfPlain(text: string, start: number): number {
  * Takes fields as long as they are `field(NAME, "value")` with a field of the record type and a good
  * value of plain ASCII.
  *
- * @returns the end of the last field that was taken, or `start`
+ * @returns the end of the last field that was taken, or `start`; if a closing brace follows, its place
  */
 export function takePlainFields(file: FileReading, record: GrowingRecord, start: number): number {
   const { definition, fields } = record
@@ -89,7 +103,7 @@ export function takePlainFields(file: FileReading, record: GrowingRecord, start:
     while (unit === blank || unit === newline || unit === tab || unit === 13) {
       unit = text.charCodeAt(++at)
     }
-    if (unit !== letterF) return behind
+    if (unit !== letterF) return unit === closeCurly ? at : behind
     let one: KnownField | undefined = last.next
     if (!one || !text.startsWith(one.head, at)) one = fieldAt(type, text, at)
     if (!one) return behind
@@ -125,6 +139,8 @@ const openRound = 40
 const closeRound = 41
 const comma = 44
 const backslash = 92
+const openCurly = 123
+const closeCurly = 125
 const letterF = 102
 
 const mostGood = 1000

@@ -99,11 +99,11 @@ function readRecord(file: FileReading, start: number): void {
   const { definitions } = loading.state
   const place = { start, at: scanner.end }
   const head = definitions && plainHead(scanner.text, place, definitions)
-  if (head) scanner.moveTo(head.end)
+  if (head) scanner.moveTo(head.body ?? head.end)
   const read = head ?? readHead(file, start)
   if (!read) return
   const record = beginRecord(file, read)
-  if (next(file) === openCurly) readBody(file, record)
+  if (head?.body !== undefined || next(file) === openCurly) readBody(file, record)
 }
 
 /** The head of a record in any form. */
@@ -124,7 +124,7 @@ function readHead(file: FileReading, start: number): Head | undefined {
 function readBody(file: FileReading, record: GrowingRecord | undefined): void {
   const { scanner } = file
   const { start, end } = scanner
-  if (record) scanner.moveTo(takePlainFields(file, record, end))
+  scanner.moveTo(record ? takePlainFields(file, record, end) : end)
   next(file)
   for (;;) {
     if (scanner.kind === closeCurly) {
