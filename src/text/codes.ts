@@ -173,6 +173,16 @@ export const codes = {
   VALUE_NUMBER: 'error',
   VALUE_RANGE: 'warning',
 
+  // Hierarchical databases
+  FLAT_FILE_OUTDATED: 'error',
+  HIERARCHY_BRACES: 'warning',
+  HIERARCHY_EXPAND_LOOP: 'error',
+  HIERARCHY_LIMIT: 'error',
+  HIERARCHY_LOOP: 'error',
+  HIERARCHY_PORT: 'error',
+  HIERARCHY_SYNTAX: 'error',
+  HIERARCHY_TWICE: 'warning',
+
   // Records and their links
   GROUP_CHANNEL: 'error',
   GROUP_KEY: 'warning',
@@ -198,7 +208,7 @@ export const codes = {
   REQUEST_ELSEWHERE: 'info',
   REQUEST_FIELD: 'warning',
   REQUEST_LINE: 'warning',
-  REQUEST_LOOP: 'error',
+  REQUEST_LOOP: 'warning',
   REQUEST_RECORD: 'warning',
 
   // Access security files

@@ -1,4 +1,6 @@
 import type { SourceReader } from '../../startup/source-reader.ts'
+import { accessSecurity } from '../access/access-security.ts'
+import { requestFiles } from '../requests/request-files.ts'
 import type { IocRule } from '../types.ts'
 import { commandArguments } from './arguments.ts'
 import { asynPorts } from './asyn.ts'
@@ -30,5 +32,11 @@ export function commandErrorRules(
     commandOrder,
     recordOrder,
     streamRecords(table, reader),
+    ...fileRules(reader),
   ]
+}
+
+/** Rules about files that commands name and the IOC reads later; they need not know the commands. */
+export function fileRules(reader: SourceReader): readonly IocRule[] {
+  return [requestFiles(reader), accessSecurity(reader)]
 }

@@ -107,7 +107,7 @@ function hintFor(name: string, near: readonly string[]): string {
 }
 
 /** A database was not found: what is missing may be in it. */
-function lacksRecords({ outcome }: CheckedIoc): boolean {
+export function lacksRecords({ outcome }: CheckedIoc): boolean {
   return (
     outcome?.events.some(
       (event) =>
@@ -119,7 +119,7 @@ function lacksRecords({ outcome }: CheckedIoc): boolean {
 }
 
 /** Whether its prefix is that of a device of the IOC: at least two parts, and not of one record. */
-function belongs(name: string, index: NameIndex): boolean {
+export function belongs(name: string, index: NameIndex): boolean {
   const prefix = prefixOf(name)
   return (prefix.match(/[:}]/g)?.length ?? 0) >= 2 && index.siblings(name) >= 2
 }

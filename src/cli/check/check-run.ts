@@ -1,6 +1,6 @@
 import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
 import type { CommandKnowledge } from '../../check/commands/calls.ts'
-import { commandRules } from '../../check/commands/rules.ts'
+import { commandRules, fileRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { staticCommandTable } from '../../check/commands/table.ts'
 import { lineEndFindings } from '../../check/line-ends.ts'
@@ -20,8 +20,8 @@ import { type Session, type SurveyedTarget, surveyTarget } from './session.ts'
 import { type IocSource, sourcesOf } from './sources.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import type { Counts } from './summary.ts'
-import { type CheckTarget, dialectOf, isIoc, isLone } from './targets.ts'
-import { templateFindings } from './templates.ts'
+import { type CheckTarget, dialectOf, isIoc, isLone, isNamedFile } from './targets.ts'
+import { requestFindings, templateFindings } from './templates.ts'
 
 /** One target with what was found in it. */
 export interface TargetResult {
@@ -99,10 +99,12 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const { session, cwd, overlay, progress } = settings
   const recorder = settings.reader.recorder()
   const files = withOverlay(recorder.reader, overlay)
+  const named = new Set<string>()
   const reader = {
     ...files,
     read(path: string) {
       progress(`checking ${target.name}: ${path}`)
+      if (isNamedFile(path)) named.add(path)
       return files.read(path)
     },
   }
@@ -112,7 +114,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const dbd = session.base?.dbd
   const rules = [
     ...iocRules,
-    ...(knowledge.value ? commandRules(knowledge.value, reader) : []),
+    ...(knowledge.value ? commandRules(knowledge.value, reader) : fileRules(reader)),
     ...siteRulesOf(settings.settings, cwd),
   ]
   const { ioc, diagnostics: checked } = checkIoc(
@@ -129,7 +131,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     : [...all, ...checkTogether([ioc])].map((one) => withoutCommandLine(one))
   return {
     ...{ target, ioc, recorder },
-    sources: sourcesOf(outcome, ioc, { reader, cwd }),
+    sources: sourcesOf(outcome, ioc, { reader: files, cwd, named }),
     diagnostics: target.isTemplate ? loneFindings(found, ioc, { target, reader }) : found,
   }
 }
@@ -141,6 +143,9 @@ function loneFindings(
   { target, reader }: { readonly target: CheckTarget; readonly reader: SourceReader },
 ): Diagnostic[] {
   const text = reader.read(target.path)
+  if (target.kind === 'request') {
+    return isReadable(text) ? requestFindings(found, text.source, target) : [...found]
+  }
   const other = isReadable(text) ? otherText(text.source) : undefined
   return other ? [other] : templateFindings(found, ioc, target)
 }

@@ -13,11 +13,18 @@ export interface IocSource {
   readonly isForeign: boolean
 }
 
+export interface SourcesOptions {
+  readonly reader: SourceReader
+  readonly cwd: string
+  /** Absolute paths of files that commands name: request files, access security files. */
+  readonly named: Iterable<string>
+}
+
 /** What an IOC was read from, by absolute path: scripts, databases, templates, substitution files. */
 export function sourcesOf(
   outcome: WalkOutcome,
   ioc: CheckedIoc,
-  { reader, cwd }: { readonly reader: SourceReader; readonly cwd: string },
+  { reader, cwd, named }: SourcesOptions,
 ): Map<string, IocSource> {
   const foreign = outcome.loaded.map(({ directory }) => directory)
   const sources = new Map<string, IocSource>()
@@ -33,6 +40,10 @@ export function sourcesOf(
     const file = event.kind === 'load' && event.file.kind !== 'library' ? event.file : undefined
     const text = file?.path === undefined ? undefined : reader.read(file.path)
     if (text && isReadable(text)) add(text.source, false)
+  }
+  for (const path of named) {
+    const text = reader.read(path)
+    if (isReadable(text)) add(text.source, false)
   }
   for (const { text, includes } of ioc.loads) {
     add(text.source, false)

@@ -1,11 +1,13 @@
 import { dirname, resolve } from 'node:path'
 import type { Dialect } from '../../database/substitutions/types.ts'
 import { findTargets } from '../../host/find-targets.ts'
+import { formatDefinitions } from '../../macro/definitions.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
+import { quoteCommand } from '../../shell/quote.ts'
 import { type FileKind, fileKind } from '../../startup/file-types.ts'
 import type { Action, Argument, LaunchRequest, MacroArgument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
-import { resolvePath } from '../../text/paths.ts'
+import { baseName, resolvePath } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
 import { parseArguments } from '../iocsh/arguments.ts'
 import type { FileWord } from './file-words.ts'
@@ -16,7 +18,7 @@ export interface CheckTarget {
   readonly name: string
   /** Absolute. */
   readonly path: string
-  readonly kind: FileKind
+  readonly kind: TargetKind
   /** Found in a folder: only parts of others if those load it. */
   readonly isFound: boolean
   readonly iocName: string
@@ -28,6 +30,9 @@ export interface CheckTarget {
   /** A template that nobody gave macros for: what depends on them cannot be judged. */
   readonly isTemplate: boolean
 }
+
+/** Beside the files that `iocsh` takes: request files of autosave, access security files. */
+type TargetKind = FileKind | 'request' | 'access'
 
 /** A target that is started, not a file that is looked at alone. */
 export function isIoc({ kind }: CheckTarget): boolean {
@@ -117,7 +122,7 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
   const several = files.length > 1
   return files.map((file, index): CheckTarget => {
     const { name, path, isFound, macros, ioc } = file
-    const kind = fileKind(path)
+    const kind = targetKind(path)
     const more = ioc && furtherArguments(ioc)
     // Names of IOCs begin names of records: two IOCs without a name must not seem to share them.
     const other = options.env['IOCNAME'] || (several ? `TEST:${index + 1}` : 'TEST')
@@ -128,10 +133,10 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
       environment: environmentOf(kind, path, options),
       actions: [
         ...actionsBefore(file, options),
-        fileAction(file, folders),
+        ...fileActions(kind, file, folders),
         ...(more?.actions ?? []),
       ],
-      isTemplate: (kind === 'database' || kind === 'substitutions') && macros.length === 0,
+      isTemplate: ['database', 'substitutions', 'request'].includes(kind) && macros.length === 0,
     }
   })
 }
@@ -153,6 +158,37 @@ function actionsBefore({ ioc }: NamedFile, { requires, settings }: TargetOptions
   ]
 }
 
+/** A file that commands of an IOC name and nothing loads: for autosave, access security. */
+export function isNamedFile(path: string): boolean {
+  const kind = targetKind(path)
+  return kind === 'request' || kind === 'access'
+}
+
+function targetKind(path: string): TargetKind {
+  if (path.endsWith('.req')) return 'request'
+  return path.endsWith('.acf') ? 'access' : fileKind(path)
+}
+
+/** No argument of `iocsh` loads such files, but commands do. */
+function fileActions(kind: TargetKind, file: NamedFile, folders: readonly string[]): Action[] {
+  if (!isNamedFile(file.path)) return [fileAction(file, folders)]
+  const list = formatDefinitions(file.macros.map(({ name, value }) => [name, value])) ?? ''
+  const calls =
+    kind === 'request'
+      ? [
+          ['set_requestfile_path', dirname(file.path)],
+          ['create_manual_set', baseName(file.path), list],
+        ]
+      : [
+          ['asSetSubstitutions', list],
+          ['asSetFilename', file.path],
+        ]
+  return calls.flatMap(([name = '', ...words]): Action[] => {
+    const text = quoteCommand(name, words)
+    return text === undefined ? [] : [{ kind: 'command', text, at: file.at }]
+  })
+}
+
 function fileAction({ name, path, macros, at }: NamedFile, folders: readonly string[]): Action {
   // As it was typed where it is found by that, since scripts may look at their own path.
   const isTyped = folders.length === 1 && path === resolvePath(folders[0] ?? '/', name)
@@ -161,7 +197,7 @@ function fileAction({ name, path, macros, at }: NamedFile, folders: readonly str
 
 /** Scripts that nobody named are usually started in their own folder, or else from above. */
 function foldersOf(
-  kind: FileKind,
+  kind: TargetKind,
   { path, isFound, ioc }: NamedFile,
   { cwd, settings, startsInFolder }: TargetOptions,
 ): string[] {
@@ -174,7 +210,7 @@ function foldersOf(
 
 /** What a lone database includes is beside it, wherever the check was started. */
 function environmentOf(
-  kind: FileKind,
+  kind: TargetKind,
   path: string,
   { env: { EPICS_DB_INCLUDE_PATH: known } }: Pick<TargetOptions, 'env'>,
 ): ReadonlyMap<string, string> {

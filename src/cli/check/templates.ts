@@ -30,6 +30,22 @@ export function templateFindings(
   return [...kept, missingMacros([...names].sort(), { target, isEscaped })]
 }
 
+/** The same for a request file of autosave: without macros nothing in it is expanded. */
+export function requestFindings(
+  found: readonly Diagnostic[],
+  source: Source,
+  target: CheckTarget,
+): Diagnostic[] {
+  const isOwn = ({ code, at }: Diagnostic) => code === 'MACRO_UNDEFINED' && at?.source === source
+  const names = found.filter(isOwn).flatMap(({ at }) => {
+    const written = at && source.text.slice(at.start, at.end)
+    return /^\$[({]([^=,(){}]+)/.exec(written ?? '')?.[1] ?? []
+  })
+  const kept = found.filter((item) => !isOwn(item))
+  if (names.length === 0) return kept
+  return [...kept, missingMacros([...new Set(names)].sort(), { target, isEscaped: false })]
+}
+
 /** What is still to be expanded once a file is loaded. */
 interface OpenMacros {
   readonly lines: Map<Source, Set<number>>

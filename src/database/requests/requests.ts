@@ -156,9 +156,13 @@ function undefinedMacro(name: string, at: Span, given: readonly string[]): Diagn
       : { message: `given: ${given.slice(0, 12).join(', ')}${given.length > 12 ? ', ...' : ''}` }
   const hint =
     didYouMean(name, given) ?? `give it a value in the line that names this file: ${name}=`
-  return diagnostic('MACRO_UNDEFINED', `macro ${name} is not defined; the PV is not saved`, {
-    ...{ at, notes: [names], hint, severity: 'warning' },
-  })
+  return diagnostic(
+    'MACRO_UNDEFINED',
+    `macro ${name} is not defined: what this line names cannot be saved`,
+    {
+      ...{ at, notes: [names], hint, severity: 'warning' },
+    },
+  )
 }
 
 function reportCut(run: Run, { source, from }: RequestRead, { kind, start, end }: CutLine): void {
@@ -228,7 +232,7 @@ function include(run: Run, { line, text, chain }: Line<IncludeLine>): void {
   if (!source) return
   const { macros } = line
   if (isLoop({ source, macros }, chain) || isExhausted(run)) {
-    const message = `${source.name} includes itself, directly or not: autosave never comes to an end`
+    const message = `${source.name} includes itself, directly or not: autosave reads on until no more files can be opened`
     report(run, diagnostic('REQUEST_LOOP', message, { at, hint: 'remove this line' }))
     return
   }

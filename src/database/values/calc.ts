@@ -92,6 +92,14 @@ function readOperand(cursor: Cursor): void {
   }
 }
 
+/** The letters of inputs that an expression reads or sets. */
+export function calcInputs(text: string): ReadonlySet<string> {
+  const words = text
+    .toUpperCase()
+    .matchAll(new RegExp(`${number.source}|NOT|XOR|AND|OR|${word.source}`, 'g'))
+  return new Set(Array.from(words, ([found]) => found).filter((found) => /^[A-U]$/.test(found)))
+}
+
 const number = /0X[\dA-F]+|(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)?/y
 
 interface Call {

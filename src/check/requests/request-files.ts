@@ -1,0 +1,89 @@
+import { type RequestList, readRequests } from '../../database/requests/requests.ts'
+import { nearFiles } from '../../startup/find-file.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { baseName, resolvePath } from '../../text/paths.ts'
+import type { Source } from '../../text/source.ts'
+import type { Span } from '../../text/span.ts'
+import { isIncomplete } from '../commands/calls.ts'
+import type { IocRule } from '../types.ts'
+import { type RequestSet, type RequestSets, requestSets } from './request-sets.ts'
+import { requestedRecords } from './requested-records.ts'
+
+/**
+ * Request files of autosave that the commands of a startup script name: they exist, what they
+ * include exists, their macros, and whether the IOC has the records.
+ */
+export function requestFiles(reader: SourceReader): IocRule {
+  return function* (ioc) {
+    const { outcome } = ioc
+    if (!outcome) return
+    const all = requestSets(outcome)
+    const lists = all.sets.flatMap((set) => readSet(set, { all, outcome, reader }) ?? [])
+    const reported = new Set<string>()
+    for (const found of lists.flatMap(({ diagnostics }) => diagnostics)) {
+      const key = `${found.code}\0${found.at?.source.name}\0${found.at?.start}\0${found.message}`
+      if (!reported.has(key)) yield found
+      reported.add(key)
+    }
+    const pvs = lists.flatMap((list) => list.pvs)
+    if (pvs.length > 0 && ioc.database.records.size > 0) yield* requestedRecords(pvs, ioc)
+  }
+}
+
+interface SetContext {
+  readonly all: RequestSets
+  readonly outcome: WalkOutcome
+  readonly reader: SourceReader
+}
+
+function readSet(set: RequestSet, context: SetContext): RequestList | undefined {
+  const { places } = context.outcome
+  const at = places.of(set.call.line, set.name)
+  // What the shell could not expand has been reported.
+  if (/\$[({]/.test(`${set.name.text} ${set.macros?.text ?? ''}`)) return undefined
+  const missing: Diagnostic[] = []
+  const open = (name: string, place: Span): Source | undefined => {
+    const found = openRequest(name, { set, at: place, ...context })
+    if (found && 'code' in found) missing.push(found)
+    return found && 'text' in found ? found : undefined
+  }
+  const source = open(set.name.text, at)
+  if (!source) return { pvs: [], diagnostics: missing }
+  const macros = set.macros?.text ?? ''
+  const givenAt = set.macros && places.of(set.call.line, set.macros)
+  const from = { message: 'saved here', at }
+  const { pvs, diagnostics } = readRequests({ source, macros, from, givenAt }, { open })
+  return { pvs, diagnostics: [...diagnostics, ...missing] }
+}
+
+interface Wanted extends SetContext {
+  readonly set: RequestSet
+  readonly at: Span
+}
+
+/**
+ * save_restore.c, openReqFile: along the folders of set_requestfile_path, names with a slash, too.
+ * Nothing is returned for a file that may be there once the IOC runs.
+ */
+function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefined {
+  const { set, all, outcome, reader, at } = wanted
+  for (const folder of set.folders) {
+    const text = reader.read(pathIn(folder, name))
+    if (isReadable(text)) return text.source
+  }
+  if (all.made.has(baseName(name)) || isIncomplete(outcome)) return undefined
+  return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
+    at,
+    notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
+    hint: nearFiles(name, set.folders, reader) ?? 'set_requestfile_path("<folder>")',
+    // The IOC starts all the same, and programs beside it may make such files.
+    severity: all.mayMakeFiles ? 'info' : 'warning',
+  })
+}
+
+/** An absolute name is looked for below the folders like any other, unless there are none. */
+function pathIn(folder: string, name: string): string {
+  return resolvePath(folder, name.startsWith('/') && folder !== '/' ? `.${name}` : name)
+}
