@@ -2,6 +2,7 @@ import { type LoadedIoc, loadIoc } from '../../src/check/load-ioc.ts'
 import type { IocRule } from '../../src/check/types.ts'
 import { partsOf } from '../../src/startup/parts.ts'
 import type { MacroArgument } from '../../src/startup/request.ts'
+import type { SourceReader } from '../../src/startup/source-reader.ts'
 import { walk } from '../../src/startup/walk.ts'
 import { formatPlace, spanOf } from '../../src/text/span.ts'
 import { sourcesOf } from './sources.ts'
@@ -13,7 +14,10 @@ export interface IocFiles {
 }
 
 /** The IOC as it is checked, without a base. */
-export function walkedIoc({ files, environment = {} }: IocFiles): LoadedIoc {
+export function walkedIoc({
+  files,
+  environment = {},
+}: IocFiles): LoadedIoc & { readonly reader: SourceReader } {
   const reader = sourcesOf(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`/here/${name}`, text])),
   )
@@ -25,7 +29,7 @@ export function walkedIoc({ files, environment = {} }: IocFiles): LoadedIoc {
     ...{ parts, cwd: '/here', reader, modules: [], incomplete: false },
     environment: new Map(Object.entries(environment)),
   })
-  return loadIoc({ name: 'st.cmd', outcome, reader, dbd: undefined })
+  return { ...loadIoc({ name: 'st.cmd', outcome, reader, dbd: undefined }), reader }
 }
 
 /** What a rule says: `st.cmd:1:1 CODE message`. */

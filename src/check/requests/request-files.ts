@@ -44,15 +44,16 @@ function readSet(set: RequestSet, context: SetContext): RequestList | undefined 
   // What the shell could not expand has been reported.
   if (/\$[({]/.test(`${set.name.text} ${set.macros?.text ?? ''}`)) return undefined
   const missing: Diagnostic[] = []
-  const open = (name: string, place: Span): Source | undefined => {
+  const open = (name: string, place: () => Span): Source | undefined => {
     const found = openRequest(name, { set, at: place, ...context })
     if (found && 'code' in found) missing.push(found)
     return found && 'text' in found ? found : undefined
   }
-  const source = open(set.name.text, at)
+  const source = open(set.name.text, () => at)
   if (!source) return { pvs: [], diagnostics: missing }
   const macros = set.macros?.text ?? ''
-  const givenAt = set.macros && places.of(set.call.line, set.macros)
+  const word = set.macros
+  const givenAt = word && (() => places.of(set.call.line, word))
   const from = { message: 'saved here', at }
   const { pvs, diagnostics } = readRequests({ source, macros, from, givenAt }, { open })
   return { pvs, diagnostics: [...diagnostics, ...missing] }
@@ -60,7 +61,7 @@ function readSet(set: RequestSet, context: SetContext): RequestList | undefined 
 
 interface Wanted extends SetContext {
   readonly set: RequestSet
-  readonly at: Span
+  readonly at: () => Span
 }
 
 /**
@@ -75,7 +76,7 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
   }
   if (all.made.has(baseName(name)) || isIncomplete(outcome)) return undefined
   return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
-    at,
+    at: at(),
     notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
     hint: nearFiles(name, set.folders, reader) ?? 'set_requestfile_path("<folder>")',
     // The IOC starts all the same, and programs beside it may make such files.

@@ -1,6 +1,7 @@
 import { utf8Length } from '../../macro/bytes.ts'
 import { parseDefinitions } from '../../macro/definitions.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { once } from '../../text/once.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
@@ -23,12 +24,12 @@ export interface RequestRead {
   readonly macros: string
   readonly from?: Origin | undefined
   /** Where the list is written. */
-  readonly givenAt?: Span | undefined
+  readonly givenAt?: (() => Span) | undefined
 }
 
 export interface RequestOptions {
   /** A file of the search path; nothing if there is none, which `open` reports itself. */
-  open(name: string, at: Span): Source | undefined
+  open(name: string, at: () => Span): Source | undefined
 }
 
 /** A PV of a request file and where it is written. */
@@ -122,12 +123,8 @@ function unexpanded(run: Run, { source, from }: Omit<RequestRead, 'macros'>): Lo
 }
 
 /** Sites hand one list to many files, so this is no mistake by itself. */
-function reportUnused(
-  run: Run,
-  { source, macros, givenAt: at }: RequestRead,
-  text: LoadedText,
-): void {
-  if (!at) return
+function reportUnused(run: Run, { source, macros, givenAt }: RequestRead, text: LoadedText): void {
+  if (!givenAt) return
   const given = parseDefinitions(macros).flatMap(({ name, raw }) =>
     raw === undefined ? [] : [name],
   )
@@ -136,7 +133,7 @@ function reportUnused(
   const them = unused.length === 1 ? 'it' : 'them'
   const names = unused.slice(0, 8).join(', ')
   const message = `macros are given that ${source.name} does not use: ${names}`
-  report(run, diagnostic('MACRO_UNUSED', message, { at, hint: `take ${them} away` }))
+  report(run, diagnostic('MACRO_UNUSED', message, { at: givenAt(), hint: `take ${them} away` }))
 }
 
 /** Read by autosave itself. */
@@ -220,10 +217,11 @@ function takePv(run: Run, name: string, at: () => Span): void {
 }
 
 function include(run: Run, { line, text, chain }: Line<IncludeLine>): void {
-  const at = text.spanOf(line.start, line.end)
+  // Places cost as much as reading the file: they are looked for when somebody asks.
+  const at = once(() => text.spanOf(line.start, line.end))
   if (line.name === '') {
     const message = 'there is no file name behind "file"'
-    report(run, diagnostic('REQUEST_LINE', message, { at, hint: 'file NAME MACRO=value' }))
+    report(run, diagnostic('REQUEST_LINE', message, { at: at(), hint: 'file NAME MACRO=value' }))
     return
   }
   // What is not expanded has been reported.
@@ -233,11 +231,17 @@ function include(run: Run, { line, text, chain }: Line<IncludeLine>): void {
   const { macros } = line
   if (isLoop({ source, macros }, chain) || isExhausted(run)) {
     const message = `${source.name} includes itself, directly or not: autosave reads on until no more files can be opened`
-    report(run, diagnostic('REQUEST_LOOP', message, { at, hint: 'remove this line' }))
+    report(run, diagnostic('REQUEST_LOOP', message, { at: at(), hint: 'remove this line' }))
     return
   }
-  const givenAt = text.spanOf(line.macrosStart, line.macrosEnd)
-  readFile(run, { source, macros, from: { message: 'included here', at }, givenAt }, chain)
+  const from: Origin = {
+    message: 'included here',
+    get at() {
+      return at()
+    },
+  }
+  const givenAt = () => text.spanOf(line.macrosStart, line.macrosEnd)
+  readFile(run, { source, macros, from, givenAt }, chain)
 }
 
 function isExhausted({ reads, size }: Run): boolean {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { loadAccessFile } from '../../../../src/database/access/load-access.ts'
+import { formatPlace } from '../../../../src/text/span.ts'
+import { accessCases } from '../../../support/access-cases.ts'
+
+function found(text: string, macros?: string): string[] {
+  const file = loadAccessFile({ name: 'x.acf', text }, { macros })
+  return file.diagnostics.map(({ code, at }) => `${code} ${at ? formatPlace(at) : ''}`)
+}
+
+test.each(accessCases)('%j', (text, codes) => {
+  expect(found(text).map((one) => one.replace(/ .*/, ''))).toEqual(codes)
+})
+
+test('behind a mistake the reading goes on', () => {
+  const text = [
+    'UAG(a {x}',
+    'UAG(b) {y}',
+    'ASG(c) {RULE(1,)}',
+    'ASG(d) {RULE(1,WRITE) {UAG(b, a, e)}}',
+    'UAG(b) {"z}',
+  ]
+  expect(found(text.join('\n'))).toEqual([
+    'ACCESS_SYNTAX x.acf:1:7',
+    'ACCESS_SYNTAX x.acf:3:16',
+    'ACCESS_GROUP x.acf:4:34',
+    'ACCESS_TWICE x.acf:5:5',
+    'ACCESS_SYNTAX x.acf:5:9',
+  ])
+})
+
+test.each([
+  ['macros', 'UAG($(U)) {x}\n', 'U=a', []],
+  ['no macros', 'UAG($(U)) {x}\n', '', ['ACCESS_SYNTAX x.acf:1:5']],
+  ['other macros', '# $(V)\nUAG($(U)) {x}\n', 'U=a', ['MACRO_UNDEFINED x.acf:1:3']],
+  ['endless macros', 'UAG($(U)) {x}\n', 'U=$(U)', ['MACRO_RECURSIVE x.acf:1:5']],
+])('%s', (_title, text, macros, expected) => {
+  expect(found(text, macros)).toEqual(expected)
+})
+
+test('the groups are known', () => {
+  const { groups, isComplete } = loadAccessFile(
+    { name: 'x.acf', text: 'ASG(a)\nASG("b c") {RULE(1,READ)}' },
+    {},
+  )
+  expect([[...groups], isComplete]).toEqual([['a', 'b c'], true])
+})
