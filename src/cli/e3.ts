@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, Option, type OutputConfiguration } from 'commander'
 import { baseCommand } from './commands/base.ts'
 import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
@@ -31,6 +31,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
+    .configureOutput(outputOf(context))
     .hook('preAction', (command) => {
       Object.assign(options, command.opts())
     })
@@ -43,17 +44,28 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     msiCommand(context),
     smokeCommand(context, options),
   ]) {
-    program.addCommand(inherit(command))
+    program.addCommand(inherit(command, context))
   }
-  program.addCommand(inherit(completeCommand(context, () => program)), { hidden: true })
+  program.addCommand(
+    inherit(
+      completeCommand(context, () => program),
+      context,
+    ),
+    { hidden: true },
+  )
   return program
 }
 
 /** Commander passes settings on only to commands that it makes itself. */
-function inherit(command: Command): Command {
-  command.exitOverride().showSuggestionAfterError()
-  for (const part of command.commands) inherit(part)
+function inherit(command: Command, context: CliContext): Command {
+  command.exitOverride().showSuggestionAfterError().configureOutput(outputOf(context))
+  for (const part of command.commands) inherit(part, context)
   return command
+}
+
+/** Help and wrong usage go where all goes: there, streams that take nothing more are no bug. */
+function outputOf({ stdout, stderr }: CliContext): OutputConfiguration {
+  return { writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) }
 }
 
 /** Whether commander has ended the program on purpose: help, version, or wrong usage. */

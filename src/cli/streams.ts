@@ -1,4 +1,6 @@
-import { errnoOf } from '../host/errors.ts'
+import { errnoOf, reasonOf } from '../host/errors.ts'
+import { diagnostic } from '../text/diagnostic.ts'
+import { renderText } from '../text/render.ts'
 import { exitCodes } from './context.ts'
 import type { Output } from './reporter.ts'
 
@@ -9,7 +11,9 @@ import type { Output } from './reporter.ts'
 export function streamOutput(stream: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined
   const open = (): NodeJS.WriteStream => {
-    opened ??= stream().on('error', complain)
+    opened ??= stream().on('error', (error) => {
+      if (opened === process.stdout) complain(error)
+    })
     return opened
   }
   return {
@@ -47,7 +51,20 @@ function isWritten(stream: NodeJS.WriteStream, chunk: string): Promise<boolean> 
   })
 }
 
-/** Who stops reading, as in `| head`, has seen enough; a full disk is a failure. */
+/**
+ * Who stops reading, as in `| head`, has seen enough; a full disk is a failure, whatever status the
+ * command itself ends with. Messages that nobody gets stop nothing: an IOC must start when the disk of
+ * its log is full.
+ */
 function complain(error: Error): void {
-  if (errnoOf(error) !== 'EPIPE') process.exitCode = exitCodes.environment
+  if (errnoOf(error) === 'EPIPE' || hasFailed) return
+  hasFailed = true
+  process.once('exit', () => {
+    process.exitCode = exitCodes.environment
+  })
+  const message = `cannot write standard output: ${reasonOf(error)}`
+  const hint = 'what was written is not complete: make room, then run it again'
+  process.stderr.write(`${renderText(diagnostic('FILE_UNWRITABLE', message, { hint }))}\n`)
 }
+
+let hasFailed = false

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { collect, newWorkspace, type Workspace } from '../../support/launch.ts'
@@ -21,8 +21,11 @@ beforeAll(() => {
 afterAll(() => workspace.remove())
 
 function start(args: readonly string[]) {
-  const env = { ...process.env, EPICS_BASE: base, XDG_CACHE_HOME: workspace.path('cache') }
-  return spawn(join(repository, 'bin/e3'), args, { cwd: workspace.directory, env })
+  return spawn(join(repository, 'bin/e3'), args, { cwd: workspace.directory, env: environment() })
+}
+
+function environment() {
+  return { ...process.env, EPICS_BASE: base, XDG_CACHE_HOME: workspace.path('cache') }
 }
 
 describe.skipIf(!base)('standard streams of e3 check and its kin', () => {
@@ -49,6 +52,23 @@ describe.skipIf(!base)('standard streams of e3 check and its kin', () => {
     const ended = collect(child)
     child.stdout.once('data', () => child.stdout.destroy())
     expect(await ended).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test.each([
+    ['records', 'x.db'],
+    ['expand', 'x.db'],
+    ['check', '--format', 'sarif', 'x.db'],
+    ['check', '--explain', 'FILE_NOT_FOUND'],
+    ['check', '--help'],
+  ])('a full disk is told: %s %s', (...args) => {
+    const full = openSync('/dev/full', 'w')
+    const stdio = ['ignore', full, 'pipe'] as const
+    const options = { cwd: workspace.directory, env: environment(), encoding: 'utf8' } as const
+    const ended = spawnSync(join(repository, 'bin/e3'), args, { ...options, stdio: [...stdio] })
+    closeSync(full)
+    expect(ended.stderr).toContain('error[FILE_UNWRITABLE]: cannot write standard output: no space')
+    expect(ended.stderr).not.toMatch(/^ +at /m)
+    expect(ended.status).toBe(3)
   })
 
   test('--watch checks again what has changed, until ^C', async () => {
