@@ -14,6 +14,7 @@ import { type Folder, memoryReader } from '../tree.ts'
 import type { Target } from './fuzz.ts'
 import { makeBytes, makeText } from './inputs.ts'
 import { msiTarget } from './msi-target.ts'
+import { namedFileTargets } from './named-file-targets.ts'
 import { textTargets } from './text-targets.ts'
 
 /** Libraries that this process uses: real ones, and there on every machine. */
@@ -46,7 +47,13 @@ const launch: Target = {
 }
 
 /** Every parser of the product. */
-export const targets: readonly Target[] = [...textTargets, ...byteTargets, launch, msiTarget]
+export const targets: readonly Target[] = [
+  ...textTargets,
+  ...namedFileTargets,
+  ...byteTargets,
+  launch,
+  msiTarget,
+]
 
 function bytesTarget(
   name: string,

@@ -12,6 +12,12 @@ test.each(accessCases)('%j', (text, codes) => {
   expect(found(text).map((one) => one.replace(/ .*/, ''))).toEqual(codes)
 })
 
+test('each kind of mistake is among the cases', () => {
+  const kinds = ['ACCESS_CALC', 'ACCESS_GROUP', 'ACCESS_IGNORED', 'ACCESS_INPUT', 'ACCESS_SYNTAX']
+  const produced = new Set(accessCases.flatMap(([, codes]) => codes))
+  expect([...produced].sort()).toEqual([...kinds, 'ACCESS_TWICE'])
+})
+
 test('behind a mistake the reading goes on', () => {
   const text = [
     'UAG(a {x}',
