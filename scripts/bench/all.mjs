@@ -1,5 +1,14 @@
 // npm run bench [-- name ...]: all benchmarks, or those that are named, one after the other.
-const known = ['launcher', 'file-calls', 'resident', 'tree-size', 'nested', 'prompt', 'database']
+const known = [
+  'launcher',
+  'file-calls',
+  'resident',
+  'tree-size',
+  'nested',
+  'prompt',
+  'database',
+  'watch',
+]
 const named = process.argv.slice(2)
 const unknown = named.filter((name) => !known.includes(name))
 if (unknown.length > 0) {

@@ -60,7 +60,7 @@ export function runToEnd({ command: [name, ...args], env = process.env, cwd, inp
 }
 
 /** @param {readonly number[]} values */
-function medianOf(values) {
+export function medianOf(values) {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
