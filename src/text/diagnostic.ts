@@ -47,19 +47,33 @@ export interface DiagnosticDetails {
   readonly unknown?: Unknown | undefined
 }
 
-/** A diagnostic with the severity that belongs to its code unless another is given. */
+/**
+ * A diagnostic with the severity that belongs to its code unless another is given. Texts in which
+ * something very long is named, such as a whole line of a binary file, are cut in their middle.
+ */
 export function diagnostic(
   code: Code,
   message: string,
   { at, notes = [], hint, severity = codes[code], fixes, unknown }: DiagnosticDetails = {},
 ): Diagnostic {
   return {
-    ...{ code, severity, message, notes },
+    ...{ code, severity, message: clipped(message), notes: notes.map(clippedNote) },
     ...(at && { at }),
-    ...(hint && { hint }),
+    ...(hint && { hint: clipped(hint) }),
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(unknown && { unknown }),
   }
+}
+
+const longestText = 1000
+
+function clipped(text: string): string {
+  if (text.length <= longestText) return text
+  return `${text.slice(0, longestText - 200)}…${text.slice(-200)}`
+}
+
+function clippedNote(note: Note): Note {
+  return note.message.length <= longestText ? note : { ...note, message: clipped(note.message) }
 }
 
 /** A value that was read as far as possible, with all that was wrong. */

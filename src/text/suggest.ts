@@ -1,9 +1,11 @@
 /**
  * The candidates nearest to a misspelled word, best first: those with at most a third of its
  * letters wrong (as cargo and git do), and words that differ in case or separators only. Words of
- * one or two letters are near to everything: for them only the latter counts.
+ * one or two letters are near to everything: for them only the latter counts. Nobody mistypes a word
+ * of more than 200 letters.
  */
 export function suggest(word: string, candidates: Iterable<string>, limit = 3): string[] {
+  if (word.length > 200) return []
   const wanted = fold(word)
   const allowed = wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3))
   const near: { candidate: string; distance: number }[] = []

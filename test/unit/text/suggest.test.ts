@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { didYouMean, suggest } from '../../../src/text/suggest.ts'
 
-const modules = ['asyn', 'stream', 'motor', 'iocstats', 'simdevice']
+const modules = ['asyn', 'stream', 'motor', 'iocstats', 'simdevice', 'a'.repeat(202)]
 
 test.each([
   ['asin', ['asyn']],
@@ -13,6 +13,7 @@ test.each([
   ['nothing', []],
   ['', []],
   ['mo', []],
+  ['a'.repeat(201), []],
 ])('near %j: %j', (word, expected) => {
   expect(suggest(word, modules)).toEqual(expected)
 })
