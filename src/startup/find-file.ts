@@ -1,4 +1,5 @@
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
+import { quoteShellWord } from '../text/shell-words.ts'
 import { didYouMean } from '../text/suggest.ts'
 import type { SourceReader } from './source-reader.ts'
 
@@ -29,14 +30,21 @@ export function findFile(name: string, { reader, cwd, path }: SearchOptions): Fo
   return { searched: [...new Set(searched)] }
 }
 
-/** `did you mean "x.db"?` from what the searched directories hold. */
+/** What is there in place of the file, or `did you mean "x.db"?` from the searched directories. */
 export function nearFiles(
   name: string,
   searched: readonly string[],
   reader: SourceReader,
 ): string | undefined {
+  const base = baseName(name)
+  const same = searched.find((directory) => reader.list(directory).includes(base))
+  if (same !== undefined) {
+    const path = resolvePath(same, base)
+    const what = reader.kindOf(path) === 'directory' ? 'a directory' : 'a link that leads nowhere'
+    return `${base} is ${what}: ls -ld ${quoteShellWord(path)}`
+  }
   return didYouMean(
-    baseName(name),
+    base,
     searched.flatMap((directory) => reader.list(directory)),
   )
 }
