@@ -66,6 +66,7 @@ test.each([
   [['-o', 'no/where', 't.template'], 'error[FILE_UNWRITABLE]: cannot write no/where'],
   [['-Ino', 't.template'], 'no such file or directory (searched in no)'],
   [['-S', 'no.substitutions'], 'error[FILE_NOT_FOUND]'],
+  [['.'], 'error[FILE_NOT_FOUND]: cannot open .: it is a directory\n'],
 ])('%j: %s', (args, message) => {
   const { status, stdout, stderr } = msi(args)
   expect(stderr).toContain(message)

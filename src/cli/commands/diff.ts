@@ -52,7 +52,7 @@ async function diff(
   const isSame = differences.length === 0 && !hasErrors(diagnostics)
   return {
     pieces: printed(differences, options, context),
-    summary: options.quiet ? undefined : summary(differences),
+    summary: options.quiet ? undefined : summary(differences, hasErrors(diagnostics)),
     diagnostics,
     exitCode: session.isUnusable
       ? exitCodes.environment
@@ -80,8 +80,10 @@ function* printed(
   }
 }
 
-function summary(differences: readonly RecordDifference[]): string {
-  if (differences.length === 0) return 'no differences'
+function summary(differences: readonly RecordDifference[], isIncomplete: boolean): string {
+  if (differences.length === 0) {
+    return isIncomplete ? 'no differences in what could be read' : 'no differences'
+  }
   const kinds = (['removed', 'added', 'changed'] as const).flatMap((kind) => {
     const number = differences.filter((item) => item.kind === kind).length
     return number > 0 ? [`${counted(number, 'record', 'records')} ${kind}`] : []

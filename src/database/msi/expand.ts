@@ -57,7 +57,7 @@ interface Reading {
 function enter(run: Run, open: Reading[], { name, at, from }: Wanted): void {
   const file = open.length < deepest ? findFile(run, name) : { reason: 'includes nest too deep' }
   if ('reason' in file) {
-    stop(run, missing({ name, at, from }, file.reason))
+    stop(run, missing(run, { name, at, from }, file.reason))
     return
   }
   run.rule?.add(file.path)
@@ -66,10 +66,13 @@ function enter(run: Run, open: Reading[], { name, at, from }: Wanted): void {
   open.push({ file, source, from: origin, next: 0 })
 }
 
-function missing({ name = 'standard input', at, from }: Wanted, reason: string): Diagnostic {
-  const message = `cannot open ${fromBytes(name)}: ${reason}`
+function missing(run: Run, { name, at, from }: Wanted, reason: string): Diagnostic {
+  const message = `cannot open ${fromBytes(name ?? 'standard input')}: ${reason}`
+  const isSearched = name !== undefined && !name.includes('/') && run.options.path.length > 0
   const hint = 'see the directories of -I: once given, only they are searched'
-  return diagnostic('FILE_NOT_FOUND', message, { at: at ?? from?.at, hint })
+  return diagnostic('FILE_NOT_FOUND', message, {
+    ...{ at: at ?? from?.at, hint: isSearched ? hint : undefined },
+  })
 }
 
 /** msi: with -I names without a slash are looked for only there, the first one counts. */

@@ -128,6 +128,13 @@ describe.skipIf(!testBase())('e3 diff', () => {
     })
   })
 
+  test('what cannot be read is not called the same', async () => {
+    workspace.write({ 'part.db': 'record(ai, "A") {}\nrecord(ai, "$(P)B") {}\n' })
+    const ended = await e3('diff', 'part.db', 'part.db')
+    expect(ended.stderr).toMatch(/no differences in what could be read\n$/)
+    expect(ended.status).toBe(1)
+  })
+
   test('records, fields and aliases', async () => {
     workspace.write({
       'a.db': 'record(ai, "A") { field(DESC, "x") field(PREC, 1) }\nrecord(bo, "B") {}\n',
