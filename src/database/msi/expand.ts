@@ -18,7 +18,7 @@ export interface Wanted {
 const capacity = 4095
 
 /** Files that may be open in each other; msi goes on until the system has no more for it. */
-const deepest = 500
+const deepest = 100
 
 /** Installs definition lists; with `-V` bad values are reported, used or not. */
 export function defineMacros(run: Run, lists: readonly string[]): void {
@@ -134,6 +134,7 @@ function writePiece(run: Run, reading: Reading, piece: Exclude<Piece, Command>):
   const expansion = run.macros.expand(piece.text, capacity)
   run.files.write(expansion.text)
   if (!expansion.ok && run.options.isVerbose) reportBad(run, { reading, expansion }, piece.start)
+  reportCuts(run, { reading, expansion }, piece)
 }
 
 /** What becomes of a line of simple references; undefined if macLib has to say. */
@@ -155,27 +156,64 @@ function simpleValue(
 ): string | undefined {
   let value = values.get(name)
   if (value === undefined && !values.has(name)) {
-    const { ok, text } = macros.expand(`$(${name})`, capacity)
-    value = ok && macros.raw(name) !== undefined ? text : undefined
+    const { ok, text, problems } = macros.expand(`$(${name})`, capacity)
+    const isGood = ok && !problems.some(({ kind }) => kind === 'cut')
+    value = isGood && macros.raw(name) !== undefined ? text : undefined
     values.set(name, value)
   }
   return value ?? (macros.raw(name) === undefined ? fallback : undefined)
 }
 
-/** Each reference of a template is reported once, not for each set. */
-function reportBad(
-  run: Run,
-  { reading, expansion }: { readonly reading: Reading; readonly expansion: Expansion },
-  start: number,
-): void {
+/** A line that macLib has expanded. */
+interface Expanded {
+  readonly reading: Reading
+  readonly expansion: Expansion
+}
+
+function reportBad(run: Run, { reading, expansion }: Expanded, start: number): void {
   run.hasUndefined = true
   for (const problem of expansion.problems) {
-    const key = `${reading.file.path}\0${start + problem.start}\0${problem.name}`
-    if (run.reported.has(key) || run.reported.size > 1000) continue
-    run.reported.add(key)
+    if (problem.kind === 'cut' || !isNews(run, reading, { start, problem })) continue
     const at = placeOf(reading, start + problem.start, start + problem.end)
     run.diagnostics.push(badMacro(problem, at))
   }
+}
+
+/** msi cuts without a word, so these are warnings: neither output nor status change. */
+function reportCuts(run: Run, { reading, expansion }: Expanded, { start, text }: Line): void {
+  for (const problem of expansion.problems) {
+    if (problem.kind !== 'cut' || !isNews(run, reading, { start, problem })) continue
+    const message = `macro ${shortName(problem.name)} is longer than 256 bytes: msi cuts it`
+    const at = placeOf(reading, start + problem.start, start + problem.end)
+    run.diagnostics.push(diagnostic('MACRO_CUT', message, { at, hint: 'use a shorter value' }))
+  }
+  if (!expansion.isCut || !isNews(run, reading, { start, problem: wholeLine })) return
+  const message = `with its macros expanded this line is longer than ${capacity - 1} bytes: msi cuts it`
+  const at = placeOf(reading, start, start + text.replace(/\r?\n$/, '').length)
+  const hint = 'put the parts on lines of their own'
+  run.diagnostics.push(diagnostic('LINE_CUT', message, { at, hint, severity: 'warning' }))
+}
+
+const wholeLine = { start: 0, name: '' }
+
+/** A name that is too long is one of these itself. */
+function shortName(name: string): string {
+  const text = fromBytes(name)
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text
+}
+
+interface ReportedProblem {
+  /** Of the line. */
+  readonly start: number
+  readonly problem: Pick<MacroProblem, 'start' | 'name'>
+}
+
+/** Each reference of a template is reported once, not for each set. */
+function isNews(run: Run, { file }: Reading, { start, problem }: ReportedProblem): boolean {
+  const key = `${file.path}\0${start + problem.start}\0${problem.name}`
+  if (run.reported.has(key) || run.reported.size > 1000) return false
+  run.reported.add(key)
+  return true
 }
 
 function badMacro({ kind, name, within }: MacroProblem, at: Span): Diagnostic {

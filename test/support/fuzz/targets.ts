@@ -39,7 +39,8 @@ const launch: Target = {
   make(random) {
     const files = ['st.cmd', 'a.iocsh', 'b.cmd'].map((name): [string, string] => [
       `/here/${name}`,
-      makeText(random, { samples: scripts, pieces: scriptPieces }).slice(0, 1500),
+      // What is decoded from bytes has no halves of surrogate pairs.
+      makeText(random, { samples: scripts, pieces: scriptPieces }).slice(0, 1500).toWellFormed(),
     ])
     const input = files.map(([name, text]) => `--- ${name}\n${text}`).join('\n')
     return { input, run: () => planScripts(Object.fromEntries(files)) }
