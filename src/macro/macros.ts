@@ -105,6 +105,7 @@ const nothing: Expansion = {
   text: '',
   ok: false,
   status: -1,
+  isCut: false,
   problems: [],
   warnings: [],
   used: [],
@@ -127,7 +128,7 @@ function evaluate(engine: Engine): void {
     translate({ engine, job, level: 1, terminators: '', within: name }, cursor, output)
     entry.value = output.text
     entry.findings = job.findings
-    if (!exact && utf8Length(output.text) > maxBytes) {
+    if (exact ? output.isCut : utf8Length(output.text) > maxBytes) {
       addFinding(job.findings, { kind: 'cut', name, within: name })
     }
     engine.endless.push(...job.findings.problems.filter(({ kind }) => kind === 'endless'))
@@ -181,6 +182,7 @@ function describe(engine: Engine, { input, output, job, found, references }: Fin
     text: text(output.text),
     ok,
     status: ok ? length : -length,
+    isCut: output.isCut,
     problems: found.map(
       ({ kind, name, within, start, end }): MacroProblem => ({
         kind,

@@ -2,10 +2,12 @@
 export interface Output {
   text: string
   readonly room: number
+  /** Something was dropped. */
+  isCut: boolean
 }
 
 export function newOutput(room: number = Number.POSITIVE_INFINITY): Output {
-  return { text: '', room }
+  return { text: '', room, isCut: false }
 }
 
 export function isFull(output: Output): boolean {
@@ -14,5 +16,6 @@ export function isFull(output: Output): boolean {
 
 export function write(output: Output, text: string): void {
   const space = output.room - output.text.length
+  if (text.length > space) output.isCut = true
   if (space > 0) output.text += text.length > space ? text.slice(0, space) : text
 }

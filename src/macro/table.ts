@@ -141,7 +141,8 @@ function unexpanded(
   const findings = noFindings()
   const isPlain = !/[$"'\\]/.test(raw)
   if (!isPlain) return { isPlain, value: '', findings }
-  if (exact) return { isPlain, value: raw.slice(0, maxBytes), findings }
-  if (utf8Length(raw) > maxBytes) addFinding(findings, { kind: 'cut', name, within: name })
-  return { isPlain, value: raw, findings }
+  if ((exact ? raw.length : utf8Length(raw)) > maxBytes) {
+    addFinding(findings, { kind: 'cut', name, within: name })
+  }
+  return { isPlain, value: exact ? raw.slice(0, maxBytes) : raw, findings }
 }

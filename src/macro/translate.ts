@@ -163,7 +163,7 @@ function readPart(pass: Pass, cursor: Cursor): string {
   translate(pass, cursor, part)
   // Names of names of names may double with each level.
   pass.engine.budget -= part.text.length
-  if (!exact && utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
+  if (exact ? part.isCut : utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
   return part.text
 }
 

@@ -43,6 +43,8 @@ export interface Expansion {
   readonly ok: boolean
   /** The return value of macExpandString: length in bytes, negative if not `ok`. */
   readonly status: number
+  /** The text was longer than the capacity (with limits only). */
+  readonly isCut: boolean
   /** What is wrong with this text, whether macLib says so now or did so earlier. */
   readonly problems: readonly MacroProblem[]
   /** What macLib prints during this call, in its order; also about macros that are not used. */
@@ -63,7 +65,7 @@ export interface Reference {
 
 export interface MacroProblem {
   /**
-   * `cut`: macLib would cut this name or value at 256 bytes. `endless`: expansion was given up
+   * `cut`: macLib cuts this name or value at 256 bytes, or would. `endless`: expansion was given up
    * because it nests too deep or grows without end.
    */
   readonly kind: 'undefined' | 'recursive' | 'cut' | 'endless'

@@ -1,4 +1,5 @@
 import { fromBytes } from '../../macro/bytes.ts'
+import { maxBytes } from '../../macro/table.ts'
 import type { Expansion, MacroProblem } from '../../macro/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
@@ -154,6 +155,7 @@ function simpleValue(
   { macros, values }: Run,
   { name, fallback }: SimpleReference,
 ): string | undefined {
+  if (name.length > maxBytes) return undefined
   let value = values.get(name)
   if (value === undefined && !values.has(name)) {
     const { ok, text, problems } = macros.expand(`$(${name})`, capacity)

@@ -30,6 +30,31 @@ test.each([
   expect(msi(['-Ss'], { s: sets, t: '$(A)' })).toEqual({ status, written, codes })
 })
 
+const long = 'x'.repeat(300)
+
+test.each([
+  ['a value', [`-MA=${long}`], '$(A)\n', ['MACRO_CUT']],
+  ['a value once for all sets', [`-MA=${long}`], 'a$(A)\n$(A)\n', ['MACRO_CUT', 'MACRO_CUT']],
+  ['a value made of others', [`-MA=${long.slice(50)},B=$(A)$(A)`], '$(B)\n', ['MACRO_CUT']],
+  ['a value that nothing uses', [`-MA=${long}`], 'x\n', []],
+  ['a value of 256 bytes', [`-MA=${long.slice(44)}`], '$(A)\n', []],
+  ['a name', ['-MA=1'], `$(${long}=2)\n`, ['MACRO_CUT']],
+  ['a line', [`-MA=${long.slice(100)}`], `${'$(A)'.repeat(21)}\n`, ['LINE_CUT']],
+  ['a line that fits', [`-MA=${long.slice(100)}`], `${'$(A)'.repeat(20)}\n`, []],
+  [
+    'a line with a file that says so',
+    ['-V', `-MA=${long.slice(100)}`],
+    `${'$(A)'.repeat(21)}\n`,
+    ['LINE_CUT'],
+  ],
+])('a cut is reported, the output and the status are those of msi: %s', (_, args, text, codes) => {
+  const result = msi([...args, 't'], { t: text })
+  const macros = createMacros({ limits: 'bytes', warnings: false })
+  for (const arg of args) if (arg.startsWith('-M')) macros.define(arg.slice(2))
+  const lines = text.split(/(?<=\n)/).map((line) => macros.expand(line, 4095).text)
+  expect(result).toEqual({ status: 0, written: lines.join(''), codes })
+})
+
 test('files that include each other end', () => {
   const { status, codes } = msi(['a'], { a: 'include "b"\n', b: 'include "a"\n' })
   expect({ status, codes }).toEqual({ status: 1, codes: ['FILE_NOT_FOUND'] })
