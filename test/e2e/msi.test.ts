@@ -39,6 +39,16 @@ test('what is written half is removed', () => {
   expect(readdirSync(cwd).filter((name) => name.endsWith('~'))).toEqual([])
 })
 
+test('what is cut is told on stderr; output and status are those of msi', () => {
+  writeFileSync(join(cwd, 'cut.template'), 'a\nfield(DESC, "$(L)")\n')
+  const { status, stdout, stderr } = msi([`-ML=${'x'.repeat(300)}`, 'cut.template'])
+  expect(stdout.toString()).toBe(`a\nfield(DESC, "${'x'.repeat(256)}")\n`)
+  expect(stderr).toContain(
+    'cut.template:2:14: warning[MACRO_CUT]: macro L is longer than 256 bytes',
+  )
+  expect(status).toBe(0)
+})
+
 test('an undefined macro is shown with the set that lacks it', () => {
   const { status, stdout, stderr } = msi(['-V', '-S', 'x.substitutions'])
   expect(stdout.toString()).toContain('record(ai, "b:$(M,undefined)")')
