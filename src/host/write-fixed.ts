@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   closeSync,
   fsyncSync,
   openSync,
@@ -50,7 +51,7 @@ function encoded(text: string, { encoding = 'utf8' }: Source): Buffer {
 
 /** Readers see the old file or the new one, never a part of it. */
 function replaceFile(path: string, bytes: Buffer): void {
-  const { mode } = statSync(path)
+  const { mode, uid, gid } = statSync(path)
   // A folder that can be written must not be a way around the protection of a file.
   closeSync(openSync(path, 'r+'))
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`)
@@ -58,6 +59,7 @@ function replaceFile(path: string, bytes: Buffer): void {
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
     fsyncSync(file)
+    keepOwner(temporary, uid, gid)
     chmodSync(temporary, mode & 0o7777)
     renameSync(temporary, path)
   } catch (error) {
@@ -65,5 +67,17 @@ function replaceFile(path: string, bytes: Buffer): void {
     throw error
   } finally {
     closeSync(file)
+  }
+}
+
+/** Only root may give files away, others keep at least the group if they are in it. */
+function keepOwner(path: string, uid: number, gid: number): void {
+  for (const owner of [uid, -1]) {
+    try {
+      chownSync(path, owner, gid)
+      return
+    } catch {
+      // Then it belongs to who changed it.
+    }
   }
 }

@@ -44,7 +44,7 @@ export interface SessionOptions {
 
 /** Finds the base and the module trees. Without a base a check goes on, and says so once. */
 export function openSession({ env, cwd, settings, ...options }: SessionOptions): Session {
-  const located = locateBase({ option: options.base ?? settings.base?.text, env, cwd })
+  const located = locateBase({ option: options.base, setting: settings.base?.text, env, cwd })
   const base = located.value
   const isMissing = located.diagnostics.some(({ code }) => code === 'BASE_NOT_FOUND')
   const site = siteOf({

@@ -12,7 +12,7 @@ import {
 } from './version.ts'
 
 /** Where a base was named. */
-export type BaseOrigin = 'option' | 'EPICS_BASE' | 'conda' | 'embedded'
+export type BaseOrigin = 'option' | 'settings' | 'EPICS_BASE' | 'conda' | 'embedded'
 
 /** A base that can start an IOC. All paths are absolute. */
 export interface BaseInstallation {
@@ -32,6 +32,8 @@ export interface BaseInstallation {
 export interface BaseRequest {
   /** The value of `--base`: a directory, or the version of an embedded base. */
   readonly option?: string | undefined
+  /** The same of the settings; counts if there is no option. */
+  readonly setting?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute; relative directories start here. */
   readonly cwd: string
@@ -44,7 +46,7 @@ export interface LocatedBase {
 }
 
 /**
- * The base that is used: `--base`, `EPICS_BASE`, conda prefix, embedded. The first that is named
+ * The base that is used: `--base`, settings, `EPICS_BASE`, conda prefix, embedded. The first that is named
  * counts: one that cannot be used is an error, never a reason to take another silently.
  *
  * Errors: `BASE_NOT_FOUND`, `BASE_UNUSABLE`, `BASE_ARCH_MISSING`; info: `BASE_WITHOUT_PVA`.
@@ -67,9 +69,10 @@ export interface NamedBase {
   readonly origin: BaseOrigin
 }
 
-function nameBase({ option, env, cwd }: BaseRequest): NamedBase | undefined {
+function nameBase({ option, setting, env, cwd }: BaseRequest): NamedBase | undefined {
   const { EPICS_BASE: fromEnvironment, CONDA_PREFIX: prefix } = env
   if (option) return { directory: optionDirectory(option, { env, cwd }), origin: 'option' }
+  if (setting) return { directory: optionDirectory(setting, { env, cwd }), origin: 'settings' }
   if (fromEnvironment) return { directory: resolve(cwd, fromEnvironment), origin: 'EPICS_BASE' }
   const conda = prefix ? condaBase(prefix) : undefined
   if (conda) return { directory: conda, origin: 'conda' }
@@ -171,6 +174,7 @@ function other({ executable, directory }: BaseInstallation): Diagnostic {
 
 const originSentences: Readonly<Record<BaseOrigin, string>> = {
   option: 'named by --base',
+  settings: 'named by base in e3.yaml',
   EPICS_BASE: 'named by the environment variable EPICS_BASE',
   conda: 'named by the environment variable CONDA_PREFIX',
   embedded: 'the embedded base, made by e3 base install',

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -43,6 +44,14 @@ test.each([
   expect(readFileSync(path)).toEqual(after)
   expect(statSync(path).mode & 0o7777).toBe(0o750)
   expect(readdirSync(folder)).toEqual(['a.db'])
+})
+
+test.skipIf(process.getuid?.() !== 0)('a file stays with its owner and group', () => {
+  const path = join(folder, 'a.db')
+  writeFileSync(path, 'a')
+  chownSync(path, 65_534, 65_533)
+  expect(writeFixed(path, sourceOf(path), 'b')).toBeUndefined()
+  expect(statSync(path)).toMatchObject({ uid: 65_534, gid: 65_533 })
 })
 
 test('a link stays a link', () => {

@@ -77,6 +77,9 @@ test('--base comes before EPICS_BASE, conda and the embedded base', () => {
   expect(found(locate({ ...env, EPICS_BASE: '' }))).toEqual(['conda', join(root, 'conda/epics')])
   expect(found(locate({}))).toEqual(['embedded', embedded])
   expect(found(locate(env, pinnedBaseVersion))).toEqual(['option', embedded])
+  const request = { env, cwd: root, setting: 'a' }
+  expect(found(locateBase(request))).toEqual(['settings', join(root, 'a')])
+  expect(found(locateBase({ ...request, option: 'b' }))).toEqual(['option', join(root, 'b')])
 })
 
 test('a conda prefix may be the base itself', () => {
