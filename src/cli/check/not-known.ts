@@ -30,7 +30,8 @@ export function withoutTree(outcomes: readonly (WalkOutcome | undefined)[], site
   const names = [...modules].sort()
   const listed = names.slice(0, mostNames).join(', ')
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
-  const message = `there is no module tree: ${listed}${more} and what they bring are not checked`
+  const whose = names.length === 1 ? 'it brings' : 'they bring'
+  const message = `there is no module tree: ${listed}${more} and what ${whose} are not checked`
   const hint = 'name one: e3 check -l <directory>, EPICS_DRIVER_PATH, or module-path in e3.yaml'
   return [diagnostic('CHECK_WITHOUT_MODULES', message, { hint })]
 }
