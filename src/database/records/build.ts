@@ -48,7 +48,7 @@ export function beginRecord(file: FileReading, head: Head): GrowingRecord | unde
         code: 'RECORD_NOT_FOUND',
         message: `there is no record ${name.value} yet, "*" adds to one`,
       },
-      hint: didYouMean(name.value, records.keys()) ?? 'give the record type in place of "*"',
+      hint: () => didYouMean(name.value, records.keys()) ?? 'give the record type in place of "*"',
     })
     return undefined
   }
@@ -73,7 +73,7 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
       code: 'RECORD_TYPE_UNKNOWN',
       message: `there is no record type ${type.value}`,
       unknown: { kind: 'record type', name: type.value },
-      hint: didYouMean(type.value, definitions.recordTypes.keys()),
+      hint: () => didYouMean(type.value, definitions.recordTypes.keys()),
       near: { word: type.value, candidates: definitions.recordTypes.keys() },
     })
   }
@@ -115,7 +115,7 @@ function deleteRecord(file: FileReading, { name }: Head): undefined {
   complain(file, name, {
     ...{ code: 'RECORD_NOT_FOUND', message: `there is no record ${name.value} to delete` },
     severity: 'warning',
-    hint: didYouMean(name.value, records.keys()),
+    hint: () => didYouMean(name.value, records.keys()),
   })
   return undefined
 }
@@ -153,7 +153,7 @@ export function addAlias(file: FileReading, { record, target, name }: AliasHead)
         code: 'RECORD_NOT_FOUND',
         message: `there is no record ${target.value} for the alias ${name.value}`,
       },
-      hint: didYouMean(target.value, records.keys()),
+      hint: () => didYouMean(target.value, records.keys()),
     })
     return
   }
@@ -211,7 +211,7 @@ function unknownField(file: FileReading, { type, definition }: GrowingRecord, na
 function nearFields({ fields }: RecordType, word: string) {
   const upper = word.toUpperCase()
   const candidates = fields.has(upper) ? [upper] : [...fields.keys()]
-  return { hint: didYouMean(word, candidates), near: { word, candidates } }
+  return { hint: () => didYouMean(word, candidates), near: { word, candidates } }
 }
 
 /** `info(name, value)`. */

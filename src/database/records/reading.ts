@@ -1,4 +1,4 @@
-import type { Code, Severity } from '../../text/codes.ts'
+import { type Code, codes, type Severity } from '../../text/codes.ts'
 import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text/diagnostic.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
@@ -79,7 +79,8 @@ export interface Finding {
   readonly message: string
   readonly start: number
   readonly end: number
-  readonly hint?: string | undefined
+  /** Text, or how to find it: near names are searched only for what is shown. */
+  readonly hint?: string | (() => string | undefined) | undefined
   readonly notes?: readonly Note[]
   readonly severity?: Severity
   readonly unknown?: Unknown
@@ -92,17 +93,30 @@ const mostOfCode = 1000
 
 /** Notes a finding; an error makes the load fail, also if the place was reported before. */
 export function report({ loading, text }: FileReading, finding: Finding): void {
-  const { code, message, start, end, hint, notes, severity, unknown, near } = finding
-  const item = diagnostic(code, message, { hint, notes, severity, unknown })
-  if (item.severity === 'error') loading.isGood = false
+  const { code, message, start, end, severity = codes[code] } = finding
+  if (severity === 'error') loading.isGood = false
   const at = text.spanOf(start, end)
   const key = placeKey(code, at, message)
   const { reported } = loading.state
   if (reported.has(key)) return
   reported.add(key)
-  if (countOf(loading, code) >= mostOfCode) return
+  const count = countOf(loading, code)
+  if (count < mostOfCode) loading.diagnostics.push(described(finding, at))
+  if (count === mostOfCode) loading.diagnostics.push(diagnostic(code, others, { at, severity }))
+}
+
+const others = `there are more than ${mostOfCode} findings of this kind: these and all others are left out`
+
+function described({ code, message, hint, near, ...finding }: Finding, at: Span): Diagnostic {
+  const { notes, severity, unknown } = finding
   const fixes = near ? nearWordFix(near.word, near.candidates, at) : []
-  loading.diagnostics.push({ ...item, at, ...(fixes.length > 0 && { fixes }) })
+  return {
+    ...diagnostic(code, message, {
+      ...{ notes, severity, unknown, at },
+      hint: typeof hint === 'function' ? hint() : hint,
+    }),
+    ...(fixes.length > 0 && { fixes }),
+  }
 }
 
 /** What is written at a place is wrong for the same reason each time that the file is loaded. */

@@ -23,7 +23,8 @@ export interface FieldValue {
 export interface ValueProblem {
   readonly code: Code
   readonly message: string
-  readonly hint?: string | undefined
+  /** What to write; near words are searched only for what is shown. */
+  readonly hint?: string | (() => string | undefined) | undefined
   readonly severity?: Severity
   /** A misspelled word that may be put right. */
   readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
@@ -187,14 +188,14 @@ function checkMenu({ field, value, definitions }: FieldValue): ValueProblem | un
       code: 'VALUE_CHOICE',
       message,
       severity: 'warning',
-      hint: choices(menu),
+      hint: () => choices(menu),
       isDropped: false,
     }
   }
   return {
     ...{ code: 'VALUE_CHOICE', isDropped: true },
     message: `${field.name} has no choice ${shown(value)}`,
-    hint: didYouMean(value, menu.choices.keys()) ?? choices(menu),
+    hint: () => didYouMean(value, menu.choices.keys()) ?? choices(menu),
     near: { word: value, candidates: menu.choices.keys() },
   }
 }
@@ -232,7 +233,7 @@ function checkDevice({ field, value, definition }: FieldValue): ValueProblem | u
   return {
     ...{ code: 'DTYP_UNKNOWN', isDropped: true },
     message: `record type ${name} has no device support ${shown(value)} for ${field.name}`,
-    hint: didYouMean(value, devices.keys()),
+    hint: () => didYouMean(value, devices.keys()),
     near: { word: value, candidates: devices.keys() },
     unknown: { kind: 'device support', name: value, recordType: name },
   }
