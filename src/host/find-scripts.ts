@@ -15,8 +15,13 @@ export async function findScripts(words: readonly string[], cwd: string): Promis
 /** Packages, and what base's build makes. */
 const skipped = ['**/node_modules/**', '**/O.*/**']
 
+/** Whether a word means files by a pattern, and is none itself. */
+export function isPattern(word: string, cwd: string): boolean {
+  return fastGlob.isDynamicPattern(word) && !existsSync(resolve(cwd, word))
+}
+
 async function matches(word: string, cwd: string): Promise<string[]> {
-  if (!fastGlob.isDynamicPattern(word) || existsSync(resolve(cwd, word))) return [word]
+  if (!isPattern(word, cwd)) return [word]
   const options = { cwd, followSymbolicLinks: false, suppressErrors: true, ignore: skipped }
   const files = await fastGlob(word, options)
   return files.length > 0 ? files.sort() : [word]

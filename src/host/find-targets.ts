@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { findScripts } from './find-scripts.ts'
+import { findScripts, isPattern } from './find-scripts.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -21,13 +21,18 @@ export interface WordTargets {
 
 /**
  * The files that a word of the command line means: a file, a pattern with `*`, `**`, `{a,b}` (CI
- * systems often pass them on unexpanded), or a folder. A word that is none of them is taken for a
- * file: whoever reads it says that it is missing.
+ * systems often pass them on unexpanded), or a folder. Any other word is taken for a file: whoever
+ * reads it says that it is missing. A pattern that fits nothing, or a folder that is not there, gives
+ * nothing.
  */
 export async function findTargets(word: string, cwd: string): Promise<WordTargets> {
   const path = resolve(cwd, word)
   if (isDirectory(path)) return folderTargets(word, path, cwd)
+  if (word.endsWith('/')) return { word, targets: [], isEmptyFolder: false }
   const files = await findScripts([word], cwd)
+  if (files[0] === word && isPattern(word, cwd)) {
+    return { word, targets: [], isEmptyFolder: false }
+  }
   const targets = files.map((name) => ({ path: resolve(cwd, name), name, isFound: false }))
   return { word, targets, isEmptyFolder: false }
 }

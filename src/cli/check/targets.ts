@@ -77,7 +77,8 @@ export interface NamedFile {
 /**
  * The files that the words mean.
  *
- * Errors: `NOTHING_FOUND` for a folder without anything to check.
+ * Errors: `NOTHING_FOUND` for a folder without anything to check, or that is not there, and for a
+ * pattern that fits nothing.
  */
 export async function filesOf(
   words: readonly FileWord[],
@@ -95,8 +96,8 @@ export async function filesOf(
     ),
   )
   const diagnostics = found
-    .filter(({ isEmptyFolder }) => isEmptyFolder)
-    .map(({ word }) => nothingIn(word))
+    .filter(({ targets }) => targets.length === 0)
+    .map(({ word, isEmptyFolder }) => nothingFound(word, isEmptyFolder))
   return { value, diagnostics }
 }
 
@@ -111,8 +112,12 @@ export function distinctFiles(files: readonly NamedFile[]): NamedFile[] {
   return [...distinct.values()]
 }
 
-function nothingIn({ text, at }: FileWord): Diagnostic {
-  const message = `there are neither startup scripts nor databases in the folder ${text}`
+function nothingFound({ text, at }: FileWord, isFolder: boolean): Diagnostic {
+  const message = isFolder
+    ? `there are neither startup scripts nor databases in the folder ${text}`
+    : text.endsWith('/')
+      ? `there is no folder ${text}`
+      : `no file fits the pattern ${text}`
   const hint = 'name a startup script, a database, or a folder that holds some'
   return diagnostic('NOTHING_FOUND', message, { at, hint })
 }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { withSettings } from '../../../../src/cli/check/site-settings.ts'
-import { distinctFiles, type NamedFile, targetsOf } from '../../../../src/cli/check/targets.ts'
+import {
+  distinctFiles,
+  filesOf,
+  type NamedFile,
+  targetsOf,
+} from '../../../../src/cli/check/targets.ts'
 import { readSettings } from '../../../../src/settings/settings.ts'
 import { spanOf } from '../../../../src/text/span.ts'
 
@@ -90,4 +95,13 @@ test('modules of all IOCs first, then those of the IOC, its script, further argu
     target?.actions.map((action) => (action.kind === 'require' ? action.text : action.kind))
   expect(kinds(a)).toEqual(['asyn', 'file', 'environment'])
   expect(kinds(b)).toEqual(['asyn', 'stream', 'file'])
+})
+
+test.each([
+  ['nofile.db', []],
+  ['nofolder/', ['there is no folder nofolder/']],
+  ['no*.db', ['no file fits the pattern no*.db']],
+])('nothing to look at: %s', async (text, messages) => {
+  const { diagnostics } = await filesOf([{ text, at, macros: [] }], import.meta.dirname)
+  expect(diagnostics.map(({ message }) => message)).toEqual(messages)
 })
