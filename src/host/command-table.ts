@@ -8,6 +8,7 @@ import { openFileReader } from './byte-reader.ts'
 import { reasonOf } from './errors.ts'
 import { onInterrupt } from './interrupts.ts'
 import { type IocProcess, startIoc } from './ioc-process.ts'
+import { endsWithin } from './ioc-stop.ts'
 import { type CommandQuestion, cacheOf, librariesOf } from './known-commands.ts'
 
 /**
@@ -77,24 +78,12 @@ async function outputOf(question: CommandQuestion): Promise<Answer> {
   const release = onInterrupt(() => ioc.stop({ force: true }))
   try {
     ioc.command(commandQuestion(steps))
-    const hasEnded = await within(ioc.ended, timeout * 1000)
+    const hasEnded = await endsWithin(ioc.ended, timeout * 1000)
     if (!hasEnded) await ioc.stop({ force: true })
     const output = ioc.output()
     return hasEnded ? { output } : { output, problem: `no answer within ${timeout} s` }
   } finally {
     release()
-  }
-}
-
-async function within(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds)
-  })
-  try {
-    return await Promise.race([ended.then(() => true), late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -26,3 +26,9 @@ export function reasonOf(error: unknown): string {
   const errno = errnoOf(error)
   return sentences[errno] ?? (errno || (error instanceof Error ? error.message : String(error)))
 }
+
+/** What to do where a file cannot be written: the disk is full, or as given. */
+export function remedyOf(error: unknown, remedy: string): string {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(error))
+  return isFull ? 'make room, then run it again' : remedy
+}

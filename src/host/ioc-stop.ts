@@ -48,7 +48,8 @@ export function hasShell(pid: number): boolean {
 /** Milliseconds for each means. */
 const grace = 5000
 
-async function endsWithin(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
+/** Whether something ends in time. */
+export async function endsWithin(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), milliseconds)

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
-import { reasonOf } from './errors.ts'
+import { reasonOf, remedyOf } from './errors.ts'
 
 /**
  * Replaces a text in its file at once, in the encoding it has, with the mode it has; links are
@@ -39,7 +39,7 @@ export function writeFixed(path: string, source: Source, text: string): Diagnost
     replaceFile(real, encode(text))
     return undefined
   } catch (error) {
-    return fail(reasonOf(error), 'make it writable, then run it again')
+    return fail(reasonOf(error), remedyOf(error, 'make it writable, then run it again'))
   }
 }
 

@@ -6,7 +6,7 @@ import {
   msiHelp,
   parseMsiArguments,
 } from '../../database/msi/options.ts'
-import { reasonOf } from '../../host/errors.ts'
+import { reasonOf, remedyOf } from '../../host/errors.ts'
 import { fromBytes, toBytes } from '../../macro/bytes.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext, CommandResult, ExitCode } from '../context.ts'
@@ -63,7 +63,7 @@ async function run(options: MsiOptions, { env, cwd }: CliContext): Promise<Comma
     if (output !== undefined) files?.close(false)
     const place = output === undefined ? 'standard output' : fromBytes(output)
     const message = `cannot write ${place}: ${reasonOf(error)}`
-    const hint = 'name a file in a directory that exists and can be written'
+    const hint = remedyOf(error, 'name a file in a directory that exists and can be written')
     return { diagnostics: [diagnostic('FILE_UNWRITABLE', message, { hint })], exitCode: 1 }
   }
 }
