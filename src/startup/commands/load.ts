@@ -3,9 +3,10 @@ import { expandEnvironment } from '../../macro/macros.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
+import type { Span } from '../../text/span.ts'
 import { placesIn } from '../place.ts'
 import { isReadable } from '../source-reader.ts'
-import { requireFile } from '../walk-state.ts'
+import { isUnsure, requireFile } from '../walk-state.ts'
 import type { CommandHandler, LoadedFile, WalkState } from '../walk-types.ts'
 
 /** `dbLoadRecords file, macros`: unlike its neighbours it takes no path (base, dbIocRegister.c). */
@@ -31,9 +32,9 @@ export const loadTemplate: CommandHandler = (call, state) => {
   const { dialect = 'dbLoadTemplate' } = state.input
   const substitutions = readSubstitutions(text.source, { dialect })
   for (const { name, start, end } of substitutions.templates) {
-    const expanded = expandName(name, state)
-    if (expanded === undefined) continue
     const at = { source: text.source, start, end, from }
+    const expanded = expandName(name, { call, at, state })
+    if (expanded === undefined) continue
     const wanted = { line: call.line, at, name: expanded, what: 'template' }
     const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
     if (found) templates.set(name, found)
@@ -69,9 +70,9 @@ function load(
   { kind, what, path, templates }: LoadOptions,
 ): string | undefined {
   const given = call.words[1]?.text
-  const name = given === undefined ? undefined : expandName(given, state)
-  if (name === undefined) return undefined
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
+  const name = given === undefined ? undefined : expandName(given, { call, at, state })
+  if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
   const found = requireFile(state, { line: call.line, at, name, what, path: searched })
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
@@ -94,11 +95,28 @@ function searchPath(given: string | undefined, state: WalkState): string | undef
   return given || state.shell.environment.get('EPICS_DB_INCLUDE_PATH') || undefined
 }
 
+/** The line that names a file, and where the name stands. */
+interface NamePlace {
+  readonly call: CommandCall
+  readonly at: Span
+  readonly state: WalkState
+}
+
 /** File names are expanded once more, from the environment only (macEnvExpand). */
-function expandName(name: string, state: WalkState): string | undefined {
-  return expandEnvironment(name, {
+function expandName(name: string, { call, at, state }: NamePlace): string | undefined {
+  const { text, expansion } = expandEnvironment(name, {
     environment: (variable) => state.shell.environment.get(variable),
-  }).text
+  })
+  const [problem] = expansion.problems
+  // Nobody knows the environment of those who load a file that is looked at alone.
+  const isLone = state.input.dialect === 'both'
+  if (text !== undefined || !problem || isLone || isUnsure(state, call.line)) return text
+  const message = `macro ${problem.name} in the file name ${name} is ${problem.kind}: the IOC cannot open the file`
+  const hint = `in front of this line: epicsEnvSet ${problem.name} …; macros of the line do not count here`
+  const severity = state.maySetVariables || state.input.incomplete ? 'warning' : 'error'
+  const code = problem.kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE'
+  state.diagnostics.push(diagnostic(code, message, { at, hint, severity }))
+  return undefined
 }
 
 /** Two copies of one library in a process mix silently (e3.md, trap 29). */

@@ -121,6 +121,20 @@ test('variables of a module come from require alone', () => {
 })
 
 test.each([
+  ["dbLoadRecords '$(NO)/a.db'\n", ['error MACRO_UNDEFINED st.cmd:1:15']],
+  ['dbLoadTemplate a.subs\n', ['error MACRO_UNDEFINED a.subs:1:6']],
+  ['moduleCommand 1\ndbLoadTemplate a.subs\n', ['warning MACRO_UNDEFINED a.subs:1:6']],
+  ['dbLoadTemplate a.subs NO=1\n', ['error MACRO_UNDEFINED a.subs:1:6']],
+  ['epicsEnvSet NO db\ndbLoadTemplate a.subs\n', []],
+])('file names that the environment does not complete: %j', (script, expected) => {
+  const files = { 'st.cmd': script, 'a.subs': 'file "$(NO)/a.db" { {A=1} }\n', 'db/a.db': '' }
+  const { diagnostics } = walkOf({ files })
+  expect(
+    diagnostics.map(({ severity, code, at }) => `${severity} ${code} ${at ? formatPlace(at) : ''}`),
+  ).toEqual(expected)
+})
+
+test.each([
   ['moduleCommand 1\n< $(CALIB_DIR)x\n', 'warning'],
   ['require asyn\nmoduleCommand 1\n< $(CALIB_DIR)x\n', 'error'],
 ])('a variable in capitals is no module where nothing is required: %j', (script, severity) => {
