@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
+import { flattenCommand } from './commands/flatten.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
@@ -41,6 +42,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     recordsCommand(context, options),
     expandCommand(context, options),
     diffCommand(context, options),
+    flattenCommand(context, options),
     msiCommand(context),
     smokeCommand(context, options),
   ]) {

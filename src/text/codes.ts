@@ -175,7 +175,6 @@ export const codes = {
 
   // Hierarchical databases
   FLAT_FILE_OUTDATED: 'error',
-  HIERARCHY_BRACES: 'warning',
   HIERARCHY_EXPAND_LOOP: 'error',
   HIERARCHY_LIMIT: 'error',
   HIERARCHY_LOOP: 'error',

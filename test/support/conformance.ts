@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const conformance = join(import.meta.dirname, '../conformance')
 
 /** The folder with the data of all sets; `E3_CONFORMANCE_DIR` names another one. */
-const dataFolder: string = process.env['E3_CONFORMANCE_DIR'] || join(conformance, 'data')
+export const dataFolder: string = process.env['E3_CONFORMANCE_DIR'] || join(conformance, 'data')
 
 /** The cases of a set that is one JSON file, without those in skip.json. */
 export function readCases<T extends { readonly name: string }>(set: string, file: string): T[] {
@@ -14,7 +14,7 @@ export function readCases<T extends { readonly name: string }>(set: string, file
 }
 
 /** Names of cases that are not run, each with the reason: `{ "<set>": { "<case>": "<reason>" } }`. */
-function readSkipped(set: string): Readonly<Record<string, string>> {
+export function readSkipped(set: string): Readonly<Record<string, string>> {
   const all: Record<string, Record<string, string>> = JSON.parse(
     readFileSync(join(conformance, 'skip.json'), 'utf8'),
   )
