@@ -73,15 +73,19 @@ function report({ record, place }: Again): Diagnostic {
 
 function reportAll({ records }: Pair): Diagnostic {
   const [first] = records
-  const names = records.slice(0, 3).map(({ record }) => `"${record.name}"`)
   const file = first?.place.in.source.name
+  const names = [...new Set(records.slice(0, 100).map(({ record }) => `"${record.name}"`))]
+  const such = `such as ${names.slice(0, 3).join(', ')}`
   const isSame = first?.record.in.source === first?.place.in.source
-  const message = isSame
-    ? `${file} is loaded again: its ${records.length} records, such as ${names.join(', ')}, are there already`
-    : `${records.length} records of ${file}, such as ${names.join(', ')}, are there already`
+  const isLoadedAgain = isSame && first?.record.start === first?.place.start
+  const message = isLoadedAgain
+    ? `${file} is loaded again: its ${records.length} records, ${such}, are there already`
+    : `${records.length} records of ${file}, ${such}, are there already`
   return diagnostic('RECORD_TWICE', message, {
     at: first && placeSpan(first.place),
     notes: first ? [{ message: 'first here', at: placeSpan(first.record) }] : [],
-    hint: isSame ? 'remove one of the loads, or give it other macros' : 'give them other names',
+    hint: isLoadedAgain
+      ? 'remove one of the loads, or give it other macros'
+      : 'give them other names',
   })
 }

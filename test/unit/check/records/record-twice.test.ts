@@ -37,6 +37,13 @@ test('a file that is loaded again with the same macros is one finding', () => {
   ])
 })
 
+test('a part of a file that stands in it twice is no second load', () => {
+  const [finding] = findings(recordTwice, five + five)
+  expect(finding).toBe(
+    'x.db:6:1 RECORD_TWICE 5 records of x.db, such as "r0", "r1", "r2", are there already',
+  )
+})
+
 test('two files with the same records are one finding', () => {
   const files = { 'x.db': five, 'y.db': five }
   expect(findings(recordTwice, '', { files })).toEqual([
