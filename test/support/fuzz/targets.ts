@@ -12,6 +12,7 @@ import { spanOf } from '../../../src/text/span.ts'
 import { sourcesOf } from '../sources.ts'
 import { type Folder, memoryReader } from '../tree.ts'
 import type { Target } from './fuzz.ts'
+import { hierarchyTarget } from './hierarchy-target.ts'
 import { makeBytes, makeText } from './inputs.ts'
 import { msiTarget } from './msi-target.ts'
 import { namedFileTargets } from './named-file-targets.ts'
@@ -54,6 +55,7 @@ export const targets: readonly Target[] = [
   ...byteTargets,
   launch,
   msiTarget,
+  hierarchyTarget,
 ]
 
 function bytesTarget(
