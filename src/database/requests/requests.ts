@@ -69,10 +69,12 @@ interface Run extends RequestOptions {
 }
 
 /** No IOC saves that much; files that include each other twice and more do. */
-const mostReads = 10_000
-const mostPvs = 1_000_000
-const largest = 100_000_000
+const mostReads = 2000
+const mostPvs = 200_000
+const largest = 5_000_000
 const deepest = 50
+/** Characters of a macro list: autosave keeps a line of 198 bytes, a few times as much with macros. */
+const longestList = 4096
 
 /** Where a file stands among those that include it. */
 type Chain = readonly RequestRead[]
@@ -81,6 +83,7 @@ function readFile(run: Run, read: RequestRead, chain: Chain): void {
   run.reads += 1
   run.size += read.source.text.length
   const text = expanded(run, read)
+  run.size += text.text.length
   reportUnused(run, read, text)
   for (const cut of cutLines(read.source.text)) reportCut(run, read, cut)
   for (const line of requestLines(text.text)) {
@@ -229,7 +232,7 @@ function include(run: Run, { line, text, chain }: Line<IncludeLine>): void {
   const source = run.open(line.name, at)
   if (!source) return
   const { macros } = line
-  if (isLoop({ source, macros }, chain) || isExhausted(run)) {
+  if (isLoop({ source, macros }, chain) || isExhausted(run) || macros.length > longestList) {
     const message = `${source.name} includes itself, directly or not: autosave reads on until no more files can be opened`
     report(run, diagnostic('REQUEST_LOOP', message, { at: at(), hint: 'remove this line' }))
     return

@@ -51,6 +51,11 @@ test('a macro that contains itself', () => {
   expect(read({ 'a.req': '$(P)\n' }, 'P=$(P)').found).toEqual(['MACRO_RECURSIVE a.req:1:1'])
 })
 
+test('a macro list that doubles with each inclusion comes to an end', () => {
+  const { found } = read({ 'a.req': '$(P)\nfile a.req P=$(P)$(P),Q=$(P)\n' }, 'P=xx')
+  expect(found).toEqual(['REQUEST_LOOP a.req:2:6'])
+})
+
 test('files that include each other with ever longer macros come to an end', () => {
   const text = 'file a.req P=$(P)x\nfile a.req P=$(P)y\nz\n'
   const started = performance.now()
