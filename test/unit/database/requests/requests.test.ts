@@ -53,7 +53,7 @@ test('a macro that contains itself', () => {
 
 test('a macro list that doubles with each inclusion comes to an end', () => {
   const { found } = read({ 'a.req': '$(P)\nfile a.req P=$(P)$(P),Q=$(P)\n' }, 'P=xx')
-  expect(found).toEqual(['REQUEST_LOOP a.req:2:6'])
+  expect(found).toContain('REQUEST_LOOP a.req:2:6')
 })
 
 test('files that include each other with ever longer macros come to an end', () => {
