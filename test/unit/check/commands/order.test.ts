@@ -27,6 +27,9 @@ test.each([
   ['caPutLogInit h:7011\niocInit\n', ['warning COMMAND_TOO_EARLY st.cmd:1:1']],
   ['iocInit\ndrvAsynIPPortConfigure L0 h:1\n', ['warning COMMAND_TOO_LATE st.cmd:2:1']],
 ])('%j', (script, expected) => {
-  const found = checkScript(script, { table, files: { 'a.db': '', x: '', 'x.req': '' } })
+  const found = checkScript(script, {
+    table,
+    files: { 'a.db': '', x: 'ASG(DEFAULT)', 'x.req': '' },
+  })
   expect(found.map(shortForm)).toEqual(expected)
 })
