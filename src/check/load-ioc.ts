@@ -96,7 +96,7 @@ function follow(state: LoadState, event: WalkEvent): void {
 
 function loadFile(state: LoadState, file: LoadedFile, path: string): void {
   if (file.kind === 'library') return
-  const source = sourceOf(state, path, file.at)
+  const source = file.flat ?? sourceOf(state, path, file.at)
   if (!source) return
   const from: Origin = { message: 'loaded here', at: file.at }
   if (file.kind === 'group') state.groupFiles.push(source)

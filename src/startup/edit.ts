@@ -1,9 +1,20 @@
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
+import type { CommandCall } from '../shell/types.ts'
+import type { Source } from '../text/source.ts'
 import type { Setting } from './module-environment.ts'
 
 /** What stands in the generated copy of a script instead of a line. */
-export type Edit = RequireEdit | { readonly kind: 'comment' } | { readonly kind: 'init' }
+export type Edit = RequireEdit | FlatEdit | { readonly kind: 'comment' } | { readonly kind: 'init' }
+
+/** A line that loads a hierarchical database: it loads the flat text of it. */
+export interface FlatEdit {
+  readonly kind: 'flat'
+  /** Of the file with the flat text, without a folder. */
+  readonly name: string
+  readonly source: Source
+  readonly call: CommandCall
+}
 
 /** A `require` line: a file that loads the modules which are new at this place. */
 export interface RequireEdit {

@@ -6,12 +6,12 @@ const bySuffix: Readonly<Record<string, FileKind>> = {
   '.db': 'database',
   '.dbt': 'database',
   '.template': 'database',
+  '.vdb': 'database',
   '.subs': 'substitutions',
   '.subst': 'substitutions',
   '.substitutions': 'substitutions',
   '.dbd': 'dbd',
   '.so': 'library',
-  '.vdb': 'unsupported',
   '.sch': 'unsupported',
   '.py': 'unsupported',
 }

@@ -3,7 +3,7 @@ import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
 import type { ShellFeatures } from './base-features.ts'
 import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
-import type { RequireEdit } from './edit.ts'
+import type { FlatEdit, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
 import type { WalkOutcome } from './walk-types.ts'
@@ -35,7 +35,7 @@ export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewritin
     outcome,
     options,
     files: [],
-    numbers: { script: 0, require: 0 },
+    numbers: { script: 0, require: 0, database: 0 },
     copies: new Map(),
   }
   const parts = outcome.runs.map((run) => rewrittenText(run, state))
@@ -50,7 +50,7 @@ interface State {
   readonly outcome: WalkOutcome
   readonly options: RewriteOptions
   readonly files: GeneratedFile[]
-  readonly numbers: { script: number; require: number }
+  readonly numbers: { script: number; require: number; database: number }
   /** Whether a run is written anew. */
   readonly copies: Map<ScriptRun, boolean>
 }
@@ -85,6 +85,7 @@ function* replacements(run: ScriptRun, state: State): Generator<[line: number, t
   const edits = state.outcome.edits.get(run)
   for (const [number, edit] of edits ?? []) {
     if (edit.kind === 'require') yield [number, include(writeRequireFile(edit, state), state)]
+    else if (edit.kind === 'flat') yield [number, flatLine(edit, run, state)]
     else if (edit.kind === 'init') yield [number, include(initFile, state)]
     else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }
@@ -103,6 +104,16 @@ function writeRequireFile(edit: RequireEdit, state: State): string {
   const path = `require/${++state.numbers.require}-${edit.request.module}.cmd`
   state.files.push({ path, text: requireFileText(edit, state.options.registrations) })
   return path
+}
+
+/** The line with the flat database in the place of the hierarchical one. */
+function flatLine({ name, source, call }: FlatEdit, run: ScriptRun, state: State): string {
+  const path = `databases/${++state.numbers.database}/${name}`
+  state.files.push({ path, text: source.text, encoding: source.encoding ?? 'utf8' })
+  const more = call.words.slice(2).map(({ text }) => text)
+  const own = call.redirections.filter((one) => !run.redirections.includes(one))
+  const words = [`${state.options.directory}/${path}`, ...more]
+  return commandLine(call.name, words) + redirected(own)
 }
 
 function include(path: string, { options }: State): string {

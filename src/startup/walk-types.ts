@@ -100,6 +100,8 @@ export interface LoadedFile {
   readonly kind: 'database' | 'substitutions' | 'dbd' | 'group' | 'library'
   /** As written, after expansion of macros. */
   readonly name: string
+  /** Of a hierarchical database: what the IOC loads instead. */
+  readonly flat?: Source
   /** Absolute; undefined if it was not found. */
   readonly path?: string
   readonly macros?: string

@@ -34,6 +34,8 @@ const siblings: ReadonlySet<string> = new Set([
   'shell > macro',
   'database > macro',
   'startup > modules',
+  // dbLoadRecords of a .vdb.
+  'startup > hierarchy',
   'check > startup',
   'check > modules',
   // Rules of a site.

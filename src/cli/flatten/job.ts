@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { createDefinitions } from '../../database/definitions/definitions.ts'
 import type { Definitions } from '../../database/definitions/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
+import { encodingOf } from '../../hierarchy/encoding.ts'
 import { type FlattenRequest, flatten } from '../../hierarchy/flatten.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { readStandardInput } from '../../host/standard-input-text.ts'
@@ -121,11 +122,4 @@ function readDefinitions(
     else diagnostics.push(diagnostic('FILE_NOT_FOUND', `there is no dbd file "${name}"`))
   }
   return definitions
-}
-
-function encodingOf(sources: readonly Source[]): 'utf8' | 'latin1' {
-  const isUtf8 = sources.some(
-    ({ encoding, text }) => encoding !== 'latin1' && /[^\0-\x7f]/.test(text),
-  )
-  return !isUtf8 && sources.some(({ encoding }) => encoding === 'latin1') ? 'latin1' : 'utf8'
 }

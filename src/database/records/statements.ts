@@ -88,7 +88,7 @@ function describeStart(keyword: string): { expected: string; hint?: string | und
   if (keyword === 'template' || keyword === 'expand') {
     return {
       expected,
-      hint: 'this is a hierarchy (.vdb): it has to be flattened before it is loaded',
+      hint: 'this is a hierarchical database: call it .vdb, or flatten it: e3 flatten',
     }
   }
   return { expected, hint: didYouMean(keyword, [...keywords, ...dbdKeywords]) }

@@ -4,6 +4,7 @@ import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
+import { flatDatabase, isHierarchy } from '../flat-database.ts'
 import { placesIn } from '../place.ts'
 import { isReadable } from '../source-reader.ts'
 import { isUnsure, requireFile } from '../walk-state.ts'
@@ -75,15 +76,22 @@ function load(
   if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
   const found = requireFile(state, { line: call.line, at, name, what, path: searched })
+  const flat = found && isFlattened(kind, found) ? flatDatabase(found, call, state) : undefined
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   addLoad(state, {
     ...{ kind, name, call, cwd: state.cwd, at },
     ...(templates && { templates }),
-    ...(found && { path: found }),
+    ...(found && (flat || !isFlattened(kind, found)) && { path: found }),
+    ...(flat && { flat }),
     ...(macros !== undefined && { macros }),
     ...(searched !== undefined && { searchPath: searched }),
   })
   return found
+}
+
+/** Only dbLoadRecords: nobody gives such a file to another command. */
+function isFlattened(kind: LoadedFile['kind'], path: string): boolean {
+  return kind === 'database' && isHierarchy(path)
 }
 
 function addLoad(state: WalkState, file: LoadedFile): void {

@@ -14,7 +14,7 @@ test.each([
   ['a.substitutions', 'substitutions'],
   ['a.dbd', 'dbd'],
   ['lib/a.so', 'library'],
-  ['a.vdb', 'unsupported'],
+  ['a.vdb', 'database'],
   ['a.sch', 'unsupported'],
   ['a.py', 'unsupported'],
 ])('%s is a %s', (path, kind) => {

@@ -98,6 +98,17 @@ test.each<[string[], Record<string, string>, string[]]>([
   expect(filesOf(words, files).body).toEqual(expected)
 })
 
+test('a hierarchical database is loaded flat, with the macros of its line', () => {
+  const { written, body } = filesOf(['a.vdb', 'P=x'], {
+    'a.vdb': 'expand("b.vdb", b) { macro(N, "$(P)") }',
+    'b.vdb': 'record(ai, "$(N)") {}',
+  })
+  expect(body[0]).toBe("dbLoadRecords '/run/iocsh-0/LAB:X-1/databases/1/a.db' 'P=x'")
+  expect(written.get('databases/1/a.db')).toBe(
+    '# expand("/here/b.vdb", b)\n\nrecord(ai, "$(P)") {\n}\n\n# end (b)\n',
+  )
+})
+
 test('a script with require is copied: only these lines differ', () => {
   const { written, body } = filesOf(['d/st.cmd', 'P=1'], {
     'd/st.cmd': '# first\nrequire stream\n\ndbl $(P)\nrequire asyn,4.42.0',
@@ -235,7 +246,8 @@ test('without input there is no shell, but for those who say exit', () => {
 })
 
 test.each<[string, string[], object, string]>([
-  ['a file type that needs a later part', ['a.vdb'], {}, 'FILE_TYPE'],
+  ['a file type that needs a later part', ['a.sch'], {}, 'FILE_TYPE'],
+  ['a hierarchy without an end', ['h.vdb'], {}, 'HIERARCHY_EXPAND_LOOP'],
   ['a line end in a value', ['A=b\nc'], {}, 'VALUE_NOT_WRITABLE'],
   ['a macro that macLib would cut', ['a.db', `P=${'x'.repeat(300)}`], {}, 'VALUE_NOT_WRITABLE'],
   ['a bad name', ['-n', 'a b'], {}, 'IOC_NAME'],
@@ -243,7 +255,11 @@ test.each<[string, string[], object, string]>([
   ['a directory with a reference', [], { directory: '/a/$(HOME)' }, 'PATH_NOT_WRITABLE'],
   ['a missing module', ['-r', 'nosuch'], {}, 'MODULE_NOT_FOUND'],
 ])('%s stops the start', (_what, words, change, code) => {
-  const { value, diagnostics } = plan(words, { 'a.db': '' }, change)
+  const { value, diagnostics } = plan(
+    words,
+    { 'a.db': '', 'h.vdb': 'expand("h.vdb", i) {}' },
+    change,
+  )
   expect(value).toBeUndefined()
   expect(diagnostics.map((found) => found.code)).toContain(code)
 })
