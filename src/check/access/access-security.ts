@@ -10,7 +10,7 @@ import { directoryOf, resolvePath } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import { isIncomplete } from '../commands/calls.ts'
+import { isUnsure } from '../commands/calls.ts'
 import { placeSpan } from '../records/place.ts'
 import { finalValue } from '../records/record-links.ts'
 import type { CheckedIoc, IocRule } from '../types.ts'
@@ -56,7 +56,7 @@ function openAccess(
   const path = resolvePath(cwd, name)
   const text = reader.read(path)
   if (isReadable(text)) return text.source
-  if (isIncomplete(outcome)) return undefined
+  if (isUnsure(outcome)) return undefined
   const folder = directoryOf(path)
   const mayMakeFiles = outcome.events.some(
     (event) => event.kind === 'command' && event.call.name === 'system',

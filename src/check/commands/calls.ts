@@ -41,6 +41,16 @@ export function isIncomplete({ requests, loaded, events }: WalkOutcome): boolean
   )
 }
 
+/**
+ * Files that are not where they were looked for may be elsewhere: modules are missing, or a folder
+ * to which the script changes.
+ */
+export function isUnsure(outcome: WalkOutcome): boolean {
+  return (
+    isIncomplete(outcome) || outcome.diagnostics.some(({ code }) => code === 'DIRECTORY_NOT_FOUND')
+  )
+}
+
 function isMissingCode({ kind, name, path }: LoadedFile): boolean {
   return path === undefined && (kind === 'library' || (kind === 'dbd' && name.endsWith('.dbd')))
 }

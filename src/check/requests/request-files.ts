@@ -6,7 +6,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { baseName, resolvePath } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
-import { isIncomplete } from '../commands/calls.ts'
+import { isUnsure } from '../commands/calls.ts'
 import type { IocRule } from '../types.ts'
 import { type RequestSet, type RequestSets, requestSets } from './request-sets.ts'
 import { requestedRecords } from './requested-records.ts'
@@ -71,10 +71,12 @@ interface Wanted extends SetContext {
 function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefined {
   const { set, all, outcome, reader, at } = wanted
   for (const folder of set.folders) {
-    const text = reader.read(pathIn(folder, name))
+    const path = name.startsWith('/') && set.isSearched ? `.${name}` : name
+    const text = reader.read(resolvePath(folder, path))
     if (isReadable(text)) return text.source
   }
-  if (all.made.has(baseName(name)) || isIncomplete(outcome)) return undefined
+  if (all.made.has(baseName(name)) || all.missing.has(name) || isUnsure(outcome)) return undefined
+  all.missing.add(name)
   return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
     at: at(),
     notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
@@ -82,9 +84,4 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
     // The IOC starts all the same, and programs beside it may make such files.
     severity: all.mayMakeFiles ? 'info' : 'warning',
   })
-}
-
-/** An absolute name is looked for below the folders like any other, unless there are none. */
-function pathIn(folder: string, name: string): string {
-  return resolvePath(folder, name.startsWith('/') && folder !== '/' ? `.${name}` : name)
 }

@@ -10,6 +10,8 @@ export interface RequestSet {
   readonly macros: Word | undefined
   /** Absolute; where request files are looked for. */
   readonly folders: readonly string[]
+  /** They were named: then absolute names are looked for below them, too. */
+  readonly isSearched: boolean
 }
 
 /** What a startup script says about request files. */
@@ -17,6 +19,8 @@ export interface RequestSets {
   readonly sets: readonly RequestSet[]
   /** Names of files that the IOC itself writes. */
   readonly made: ReadonlySet<string>
+  /** Names of files that were not found: one message is enough. */
+  readonly missing: Set<string>
   /** A program may have made files. */
   readonly mayMakeFiles: boolean
 }
@@ -48,10 +52,11 @@ export function requestSets(outcome: WalkOutcome): RequestSets {
     } else if (list !== undefined && first) {
       const searched = (folders.length > 0 ? folders : ['.']).map((one) => resolvePath(cwd, one))
       const macros = call.words[list]
-      sets.push({ call, name: first, macros, folders: [...new Set(searched)] })
+      const isSearched = folders.length > 0
+      sets.push({ call, name: first, macros, folders: [...new Set(searched)], isSearched })
     }
   }
-  return { sets, made, mayMakeFiles }
+  return { sets, made, missing: new Set(), mayMakeFiles }
 }
 
 /** save_restore.c: concatenate_paths. */

@@ -158,9 +158,13 @@ function plan(
   return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
 }
 
-/** Databases, and commands of modules: base's own without a database are seldom wrong. */
+/**
+ * Databases, access security files, and commands of modules: base's own without such a file are
+ * seldom wrong.
+ */
 function isChecked(event: WalkEvent): boolean {
-  return event.kind === 'load' || (event.kind === 'command' && !event.isKnown)
+  if (event.kind !== 'command') return event.kind === 'load'
+  return !event.isKnown || event.call.name === 'asSetFilename'
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {

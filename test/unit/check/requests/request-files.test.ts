@@ -40,6 +40,11 @@ test.each([
   ['dbl > made.req\ncreate_manual_set("made.req")', []],
   ['require none\ncreate_manual_set("aa.req")', []],
   ['create_manual_set("$(X)")', []],
+  ['cd /nowhere\ncreate_manual_set("aa.req")', []],
+  [
+    'create_manual_set("aa.req")\ncreate_manual_set("aa.req", "")',
+    ['warning FILE_NOT_FOUND st.cmd:2:19'],
+  ],
   ['set_requestfile_path("/here")\ncreate_manual_set("a.req", "P=LAB:OVEN:")', []],
   ['set_requestfile_path(".", "")\ncreate_manual_set("a.req", "P=LAB:OVEN:")', []],
   [
@@ -50,7 +55,7 @@ test.each([
     'set_requestfile_path("/nowhere")\ncreate_manual_set("/here/a.req", "P=x")',
     ['warning FILE_NOT_FOUND st.cmd:3:19'],
   ],
-  ['create_manual_set("/here/a.req", "P=LAB:OVEN:")', ['warning FILE_NOT_FOUND st.cmd:2:19']],
+  ['create_manual_set("/here/a.req", "P=LAB:OVEN:")', []],
   ['set_requestfile_path("/here", "sub")\ncreate_manual_set("b.req", "P=LAB:OVEN:")', []],
 ])('%s', (script, expected) => {
   expect(found(`${script}\n`, { 'a.req': good, 'sub/b.req': good })).toEqual(expected)

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { newWorkspace } from '../../support/launch.ts'
+import { repository, testBase } from '../../support/machine.ts'
+import { runE3 } from '../../support/run-e3.ts'
+
+const base = testBase()
+const workspace = newWorkspace({
+  'st.cmd':
+    'dbLoadRecords a.db\nasSetFilename lab.acf\nset_requestfile_path(".")\niocInit\n' +
+    'create_monitor_set("auto.req", 5, "P=LAB:OVEN:")\n',
+  'init.cmd': 'asSetFilename bad.acf\n',
+  'a.db':
+    'record(ai, "LAB:OVEN:TEMP") {\n  field(ASG, "ovn")\n}\nrecord(ai, "LAB:OVEN:PRES") {\n}\n',
+  'lab.acf': 'UAG(ops) {alice}\nASG(oven) {RULE(1, WRITE) {UAG(ops)}}\n',
+  'auto.req': '$(P)TEMP.VAL\n$(P)PRES.VALL\nfile more.req P=$(P)\n',
+  'more.req': '$(P)FLOWX\n',
+  'bad.acf': 'ASG(oven) {RULE(1, WRITE) {UAG(ops)}}\n',
+})
+afterAll(() => workspace.remove())
+
+async function found(words: readonly string[]) {
+  const { stdout, stderr, status } = await runE3(['check', ...words], {
+    cwd: workspace.directory,
+    env: {
+      ...{ EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: '', IOCNAME: '', NO_COLOR: '1' },
+      XDG_CACHE_HOME: join(workspace.directory, 'cache'),
+    },
+  })
+  const lines = stdout.split('\n').filter((line) => /(error|warning|info)\[/.test(line))
+  return { lines: lines.map((line) => line.replace(/\]:.*/, ']')), stderr, status }
+}
+
+describe.skipIf(!base)('files that commands name', () => {
+  test('of a startup script', async () => {
+    const { lines, stderr } = await found(['st.cmd'])
+    expect(lines.filter((line) => !line.includes('COMMAND_UNKNOWN'))).toEqual([
+      'auto.req:2:1: warning[REQUEST_FIELD]',
+      'more.req:1:1: warning[REQUEST_RECORD]',
+      'a.db:2:14: warning[ACCESS_RECORD]',
+    ])
+    expect(stderr).toContain('in 1 IOC, 5 files, 2 records')
+  })
+
+  test('an access security file that iocInit would refuse stops a start', () => {
+    const { stderr, status } = spawnSync(join(repository, 'bin/iocsh'), ['init.cmd'], {
+      cwd: workspace.directory,
+      env: { ...process.env, EPICS_BASE: base, NO_COLOR: '1' },
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
+    expect(stderr).toContain('bad.acf:1:32: error[ACCESS_GROUP]')
+    expect(status).toBe(1)
+  })
+
+  test.each([
+    [['lab.acf'], [], 0],
+    [['bad.acf'], ['bad.acf:1:32: error[ACCESS_GROUP]'], 1],
+    [['more.req', 'P=x'], [], 0],
+    [['auto.req'], ['info[TEMPLATE_MACROS]'], 0],
+  ])('%j alone', async (words, expected, status) => {
+    expect(await found(words)).toMatchObject({ lines: expected, status })
+  })
+})
