@@ -80,11 +80,13 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
   if (!found.file || found.file.problem) return
   const protocol = found.file.protocols.get(link.protocol.toLowerCase())
   const given = link.arguments.length
+  // `get()` is one empty argument for StreamDevice; who writes it means none.
+  const isEmptyList = given === 1 && link.arguments[0] === ''
   if (!protocol) {
     const before = found.unknown.get(link.protocol)
     if (before) before.push(field)
     else found.unknown.set(link.protocol, [field])
-  } else if (given < protocol.needed || given > Math.min(9, protocol.mentioned)) {
+  } else if (given < protocol.needed || (given > Math.min(9, protocol.mentioned) && !isEmptyList)) {
     yield wrongCount(link, protocol, field)
   }
 }
