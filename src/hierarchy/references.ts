@@ -107,20 +107,26 @@ function compileRange(compiling: Compiling, start: number, end: number): Piece[]
 
 function referenceAt(compiling: Compiling, start: number, closing: number): Reference | undefined {
   const { text, place } = compiling
-  form.lastIndex = start
-  const [, name = '', mark] = form.exec(text) ?? []
-  if (name === '' || form.lastIndex > closing + 1) return undefined
   const raw = text.slice(start, closing + 1)
   const span = spanOf(place.source, place.start + start, place.start + closing + 1)
   const at = place.from ? { ...span, from: place.from } : span
+  simple.lastIndex = start
+  const [, name, mark] = simple.exec(text) ?? []
+  if (name === undefined) {
+    const [, instance, port] = portForm.exec(raw) ?? []
+    return instance && port ? { kind: 'port', instance, port, raw, at } : undefined
+  }
   if (mark === ')') return { kind: 'macro', name, raw, at, otherwise: [raw] }
-  if (mark !== '.') return withDefault(compiling, { name, start, closing, raw, at })
-  const port = text.slice(form.lastIndex, closing)
-  return noPort.test(port) ? undefined : { kind: 'port', instance: name, port, raw, at }
+  return withDefault(compiling, { name, start, closing, raw, at })
 }
 
-const form = /\$\(([^$().=,]+)([).=,])/y
-const noPort = /^$|[$().]/
+/** A macro, with a default or without. */
+const simple = /\$\(([^$().=,]+)([)=,])/y
+/**
+ * A port. Its names may look as if they held macros: they are not replaced, as instances and ports
+ * go by the names that are written (hierarchy-and-macros.md 1.3).
+ */
+const portForm = /^\$\(((?:[^$().=,]|\$\([^$().=,]+\))+)\.((?:[^$().=,]|\$\([^$().=,]+\))+)\)$/
 
 function withDefault(
   compiling: Compiling,

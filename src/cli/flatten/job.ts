@@ -103,6 +103,11 @@ function standardInput(
   return { path: resolve(cwd, stdinName), source, from: undefined }
 }
 
+/** Sizes of fields and the like make no difference here: e3 check looks at them. */
+function isUnread({ code }: Diagnostic): boolean {
+  return code === 'DBD_SYNTAX' || code === 'DBD_INCLUDE_LOOP' || code === 'FILE_NOT_FOUND'
+}
+
 /** Of all files; undefined if none is named. */
 function readDefinitions(
   names: readonly string[],
@@ -118,7 +123,7 @@ function readDefinitions(
   for (const name of names) {
     const text = open(name)
     const path = [directoryOf(resolve(cwd, name)), cwd]
-    if (text) diagnostics.push(...definitions.load({ text, path, open }))
+    if (text) diagnostics.push(...definitions.load({ text, path, open }).filter(isUnread))
     else diagnostics.push(diagnostic('FILE_NOT_FOUND', `there is no dbd file "${name}"`))
   }
   return definitions

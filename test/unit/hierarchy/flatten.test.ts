@@ -26,6 +26,7 @@ test.each([
   ['several values', '"$(A,Z=1)"', '"a"'],
   ['name made of references', '"$(x$(A))"', '"$(xa)"'],
   ['dots that are no ports', '"$(A).VAL $(a.b.c) $(.a) $(a.)"', '"a.VAL $(a.b.c) $(.a) $(a.)"'],
+  ['default with a port in it', '"$(Z=$(j.p).VAL)"', '"$(Z=J.VAL)"'],
   ['JSON', '{pva: "$(A)"}', '{pva: "a"}'],
   ['array', '[1, 2]', '[1, 2]'],
   ['single quotes', "'$(A)'", "'a'"],
@@ -35,7 +36,12 @@ test.each([
 ])('%s', (_, value, expected) => {
   const main =
     'expand("t.vdb", i) { macro(A, "a") macro(Q, "a\\"b\\\\") macro(S, "$(A)") macro(B, "b") }'
-  expect(descriptions({ 'main.vdb': main, 't.vdb': record(value) })).toEqual([expected])
+  const files = {
+    'main.vdb': main,
+    't.vdb': `${record(value)}expand("j.vdb", j) { }`,
+    'j.vdb': 'template() { port(p, "J") }',
+  }
+  expect(descriptions(files)).toEqual([expected])
 })
 
 test('macros of the top file are given, all others stay', () => {
@@ -175,6 +181,15 @@ test.each<[name: string, files: Record<string, string>, expected: readonly strin
       't.vdb': cell,
     },
     ['m.vdb:1:32 HIERARCHY_PORT', 'm.vdb:1:54 HIERARCHY_PORT', 'm.vdb:1:66 HIERARCHY_PORT'],
+  ],
+  [
+    'ports whose names are made of macros',
+    {
+      'main.vdb':
+        'expand("t", "i$(N)") {}\nrecord(ai, "$(i$(N).p)$(i1.p)") {}\nrecord(ai, "$(i$(N).p$(N))") {}',
+      t: 'template() { port(p, "x") }',
+    },
+    ['main.vdb:2:23 HIERARCHY_PORT', 'main.vdb:3:13 HIERARCHY_PORT'],
   ],
   [
     'instance twice',
