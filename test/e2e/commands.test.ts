@@ -213,7 +213,11 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     ['iocInit\ncallbackSetQueueSize 9', 'COMMAND_TOO_LATE', /already initialized/],
     ['iocInit\ncallbackParallelThreads 2', 'COMMAND_TOO_LATE', /already initialized/],
     ['iocInit\nafterIocRunning date', 'COMMAND_TOO_LATE', /can only be used before 'iocInit'/],
-    ['iocInit\nasSetFilename /no/such.acf\nasInit', 'COMMAND_TOO_LATE', /Was asSetFilename specified before/],
+    [
+      'iocInit\nasSetFilename /no/such.acf\nasInit',
+      'COMMAND_TOO_LATE',
+      /Was asSetFilename specified before/,
+    ],
   ])('%j: %s, and the IOC complains', async (script, code, complaint) => {
     expect((await check(`${script}\n`)).map((one) => one.code)).toEqual([code])
     expect(await consoleOf(`${script}\nexit\n`)).toMatch(complaint)
