@@ -215,6 +215,8 @@ function include(loading: Loading, { open, value, place }: Inclusion): Reading |
   const { path } = found
   const identity = identityIn(loading, path)
   loading.included += 1
+  // Once: a file may hold a million of these lines.
+  if (loading.included > mostIncluded + 1) return undefined
   if (open.some((one) => one.identity === identity) || loading.included > mostIncluded) {
     loading.diagnostics.push(includeLoop([...open], { at, name: found.source.name, identity }))
     return undefined

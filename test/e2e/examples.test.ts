@@ -29,6 +29,21 @@ describe.skipIf(!base)('examples', () => {
     expect(status).toBe(0)
   })
 
+  test('slide: the demand goes down through two templates, the position comes up', async () => {
+    const { output, status } = await runExample('slide', {
+      args: ['P=TRY:'],
+      lines: [
+        'dbpf TRY:Demand 5',
+        'epicsThreadSleep 1.5',
+        'dbgf TRY:Error',
+        'dbgf TRY:Slide:Motor:Position',
+      ],
+    })
+    expect(numbersIn(output)).toEqual([5, 0, 5])
+    expect(output).not.toContain('ERROR')
+    expect(status).toBe(0)
+  })
+
   test('two-modules: the ramp of one module moves the device of the other', async () => {
     const { output, status } = await runExample('two-modules', {
       args: [],
