@@ -87,8 +87,10 @@ interface LoadState {
 }
 
 function follow(state: LoadState, event: WalkEvent): void {
-  if (event.kind === 'module' && event.module.dbd !== undefined) {
-    defineFrom(state, event.module.dbd, state.input.trustsModules ?? false)
+  if (event.kind === 'module') {
+    const { dbd, library } = event.module
+    // require.c: without a library the dbd is not loaded
+    if (dbd && library) defineFrom(state, dbd, state.input.trustsModules ?? false)
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
   }

@@ -55,7 +55,7 @@ function* tooEarly(
 }
 
 function dbdOf(event: WalkEvent): string | undefined {
-  if (event.kind === 'module') return event.module.dbd
+  if (event.kind === 'module') return event.module.library ? event.module.dbd : undefined
   return event.kind === 'load' && event.file.kind === 'dbd' ? event.file.path : undefined
 }
 

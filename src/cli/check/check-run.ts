@@ -124,7 +124,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const known = knowableFindings([...surveyed.diagnostics, ...knowledge.diagnostics, ...checked], {
     ...{ outcome, site: session.site },
   })
-  const all = isLone(target) ? known : withProviders(known, session.modules)
+  const all = isLone(target) ? known : withProviders(known, session.modules, outcome?.loaded ?? [])
   // Databases that are looked at alone need not fit together: they are no IOCs of one network.
   const found = isIoc(target)
     ? all

@@ -60,7 +60,9 @@ export function checkContents(
   const { outcome, reader, level, cwd, uid, site } = input
   const plain = findings(input, providers).filter((item) => isShown(item, level))
   const found =
-    plain.length > 0 ? withProviders(plain, providers().definitionProviders(site)) : plain
+    plain.length > 0
+      ? withProviders(plain, providers().definitionProviders(site), outcome.loaded)
+      : plain
   const folder = outcome.environment.get('E3_CMD_TOP') ?? cwd
   if (found.length === 0 || !hasSettings(folder, reader)) return found
   return judge(found, { folder, cwd, uid, reader }).filter((item) => isShown(item, level))

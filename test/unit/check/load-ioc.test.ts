@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { loadIoc } from '../../../src/check/load-ioc.ts'
+import type { ResolvedModule } from '../../../src/modules/resolution.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import { walk } from '../../../src/startup/walk.ts'
+import type { WalkEvent } from '../../../src/startup/walk-types.ts'
 import { formatPlace, originsOf, spanOf } from '../../../src/text/span.ts'
+import { parseVersion } from '../../../src/version/version.ts'
 import { sourcesOf } from '../../support/sources.ts'
 
 const dbd = `
@@ -15,7 +18,8 @@ recordtype(ai) {
 }
 `
 
-function load(files: Record<string, string>) {
+/** A module is loaded in front of the first file that the script loads. */
+function load(files: Record<string, string>, module?: ResolvedModule) {
   const reader = sourcesOf(
     Object.fromEntries(
       Object.entries({ 'base/dbd/ioc.dbd': dbd, ...files }).map(([name, text]) => [
@@ -29,7 +33,13 @@ function load(files: Record<string, string>) {
   const { value: parts } = partsOf([start], { cwd: '/here', reader })
   const environment = new Map<string, string>()
   const outcome = walk({ parts, environment, cwd: '/here', reader, modules: [], incomplete: false })
-  return loadIoc({ name: 'st.cmd', outcome, reader, dbd: '/here/base/dbd/ioc.dbd' })
+  const events = outcome.events.flatMap((event): WalkEvent[] =>
+    module && event.kind === 'load'
+      ? [{ kind: 'module', module, call: event.file.call }, event]
+      : [event],
+  )
+  const all = { ...outcome, events }
+  return loadIoc({ name: 'st.cmd', outcome: all, reader, dbd: '/here/base/dbd/ioc.dbd' })
 }
 
 function found(files: Record<string, string>): string[] {
@@ -138,4 +148,24 @@ test('a place in a template leads to the row and the line of the script', () => 
     'a.subs:2:3',
     'st.cmd:2:16',
   ])
+})
+
+test.each([
+  ['with its library', '/m/libm.so', []],
+  ['without one', undefined, ['RECORD_TYPE_UNKNOWN a.db:1:8']],
+])('the dbd of a module %s', (_, library, expected) => {
+  const files = {
+    'm.dbd': 'recordtype(extra) { field(NAME, DBF_STRING) { size(61) } }\n',
+    'st.cmd': 'dbLoadRecords a.db\n',
+    'a.db': 'record(extra, "x") {}\n',
+  }
+  const module: ResolvedModule = {
+    ...{ name: 'm', version: parseVersion('1.0.0'), directory: '/m', root: '/' },
+    ...{ archDirectory: '/m', dbd: '/here/m.dbd', dependencies: [], requestedBy: [] },
+    ...(library && { library }),
+  }
+  const { diagnostics } = load(files, module)
+  expect(diagnostics.map(({ code, at }) => `${code} ${at ? formatPlace(at) : ''}`)).toEqual(
+    expected,
+  )
 })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { type ModuleFacts, withProviders } from '../../../src/check/providers.ts'
 import { createLoader } from '../../../src/database/records/loader.ts'
+import type { ResolvedModule } from '../../../src/modules/resolution.ts'
 import { diagnostic, type Unknown } from '../../../src/text/diagnostic.ts'
+import { parseVersion } from '../../../src/version/version.ts'
 import { loadDefinitions } from '../../support/definitions.ts'
 
 const dbd = `recordtype(ai) {
@@ -13,7 +15,7 @@ link(const, lnkConstIf)
 `
 
 /** What the loader finds, with these modules for everything. */
-function found(text: string, modules: readonly string[]) {
+function found(text: string, modules: readonly string[], loaded: readonly ResolvedModule[] = []) {
   const asked: Unknown[] = []
   const facts: ModuleFacts = {
     providersOf: (wanted) => {
@@ -23,7 +25,7 @@ function found(text: string, modules: readonly string[]) {
   }
   const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
   const { diagnostics } = createLoader({ definitions }).load({ name: 'x.db', text })
-  return { asked, items: withProviders(diagnostics, facts) }
+  return { asked, items: withProviders(diagnostics, facts, loaded) }
 }
 
 test.each([
@@ -49,10 +51,54 @@ test('several modules', () => {
   expect(item?.hint).toBe('add a line such as: require a')
 })
 
+function loadedModule(name: string, version: string, library?: string): ResolvedModule {
+  return {
+    ...{
+      name,
+      version: parseVersion(version),
+      directory: '/m',
+      root: '/',
+      archDirectory: '/m/lib',
+    },
+    ...{ dependencies: [], requestedBy: [], ...(library && { library }) },
+  }
+}
+
+test.each([
+  [
+    'without a library its dbd is not loaded',
+    loadedModule('b', '1.0.0'),
+    'provided by b 1.0.0, whose dbd is not loaded: it has no library',
+    'build the library of b, or require a version that has it',
+  ],
+  [
+    'another version',
+    loadedModule('b', '0.9.0', 'libb.so'),
+    'provided by b 1.0.0, but the IOC has b 0.9.0',
+    'ask for that version: require b 1.0.0',
+  ],
+  [
+    'too late',
+    loadedModule('b', '1.0.0', 'libb.so'),
+    'provided by b 1.0.0, which is not loaded yet',
+    'move in front of the line that loads the records: require b',
+  ],
+  [
+    'a module that has nothing to do with it',
+    loadedModule('z', '1.0.0'),
+    'provided by a 1.0.0, b 1.0.0, not required',
+    'add a line such as: require a',
+  ],
+])('a required module: %s', (_, module, note, hint) => {
+  const [item] = found('record(motor, "x") {}', ['a', 'b'], [module]).items
+  expect(item?.notes.map(({ message }) => message)).toEqual([note])
+  expect(item?.hint).toBe(hint)
+})
+
 test('nothing is added if no module has it, or nothing is unknown', () => {
   expect(found('record(motor, "x") {}', []).items[0]?.notes).toEqual([])
   const other = diagnostic('FILE_NOT_FOUND', 'nothing')
-  expect(withProviders([other], { providersOf: () => [{ module: 'a', version: '1' }] })).toEqual([
-    other,
-  ])
+  expect(
+    withProviders([other], { providersOf: () => [{ module: 'a', version: '1' }] }, []),
+  ).toEqual([other])
 })
