@@ -89,6 +89,8 @@ export async function launchEnvironment(workspace: Workspace): Promise<NodeJS.Pr
     ...process.env,
     ...(await privateNetwork()),
     ...{ EPICS_BASE: testBase(), XDG_RUNTIME_DIR: workspace.runtime },
+    // Nothing that an earlier check was told counts.
+    XDG_CACHE_HOME: join(workspace.runtime, 'cache'),
     ...{ EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: '', IOCNAME: 'LAB:TEST' },
   }
 }
