@@ -4,6 +4,7 @@ const { readFileSync } = require('node:fs')
 const { basename } = require('node:path')
 const { Script } = require('node:vm')
 
+const programs = new Map()
 run(basename(__filename, '.cjs'))
 
 // What a program exports. `require('./name')` in it is another program of this folder.
@@ -13,9 +14,14 @@ function run(program) {
   const cachedData = compiledCode(program, source)
   const start = new Script(source, { filename, cachedData }).runInThisContext()
   const part = { exports: {} }
-  const requirePart = (id) => (id.startsWith('./') ? run(id.slice(2)) : require(id))
+  const requirePart = (id) => (id.startsWith('./') ? runOnce(id.slice(2)) : require(id))
   start(part.exports, requirePart, part, filename, __dirname)
   return part.exports
+}
+
+function runOnce(program) {
+  if (!programs.has(program)) programs.set(program, run(program))
+  return programs.get(program)
 }
 
 // V8 compares only the length of the source: the mark at the end of both files says that they

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { workingDirectory } from '../host/working-directory.ts'
+import type { FileFormats } from '../startup/walk-types.ts'
 import { bugReport } from './bug-report.ts'
 import { exitCodes } from './context.ts'
 import { createContext } from './host-context.ts'
@@ -8,7 +9,10 @@ import { iocsh } from './iocsh/iocsh.ts'
 import { streamOutput } from './streams.ts'
 
 /** Programs of dist/: see scripts/lib/start-cached.cjs. */
-declare const require: (file: string) => { readonly checkLaunch: Checker }
+declare const require: (file: string) => {
+  readonly checkLaunch: Checker
+  readonly fileFormats: FileFormats
+}
 
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
 const launchDescriptor = 8
@@ -27,6 +31,7 @@ async function launch(): Promise<void> {
     pid: Number(pid) || process.pid,
     // Half as much code again: read only if there is something to check.
     checker: () => require('./iocsh-check').checkLaunch,
+    formats: () => require('./iocsh-check').fileFormats,
   })
   const { format, quiet } = result.commandLine
   const streams = {

@@ -21,3 +21,8 @@ export function fileKind(path: string): FileKind {
   const dot = path.lastIndexOf('.')
   return dot > path.lastIndexOf('/') ? (bySuffix[path.slice(dot)] ?? 'script') : 'script'
 }
+
+/** Whether an IOC needs another form of this database. */
+export function isHierarchy(path: string): boolean {
+  return path.endsWith('.vdb')
+}

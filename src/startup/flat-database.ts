@@ -9,11 +9,6 @@ import { isReadable } from './source-reader.ts'
 import { edit } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
 
-/** Whether an IOC needs another form of this database. */
-export function isHierarchy(path: string): boolean {
-  return path.endsWith('.vdb')
-}
-
 /**
  * Makes the hierarchical database of a `dbLoadRecords` line flat; the copy of the script loads the
  * result. Macros that the hierarchy leaves open are those of the line, as for any database.

@@ -17,7 +17,7 @@ import { partsOf } from './parts.ts'
 import type { LaunchRequest } from './request.ts'
 import { settle } from './settle.ts'
 import type { SourceReader } from './source-reader.ts'
-import type { Part, WalkOutcome } from './walk-types.ts'
+import type { Part, WalkInput, WalkOutcome } from './walk-types.ts'
 
 /** The base that starts the IOC. */
 export interface LaunchBase extends BaseFacts {
@@ -32,6 +32,8 @@ export interface SurveyInput {
   readonly base: BaseFacts
   readonly site: Site
   readonly reader: SourceReader
+  /** See `WalkInput`. */
+  readonly formats: WalkInput['formats']
   /** Of this process; what the IOC gets in addition is added here. */
   readonly environment: ReadonlyMap<string, string>
   readonly cwd: string
@@ -70,6 +72,7 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
       environment,
       cwd,
       reader,
+      formats: input.formats,
       shell,
       addsInit: request.init,
       ...(dialect && { dialect }),

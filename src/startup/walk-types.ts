@@ -1,3 +1,4 @@
+import type { readSubstitutions } from '../database/substitutions/substitutions.ts'
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
@@ -7,6 +8,7 @@ import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
+import type { flatDatabase } from './flat-database.ts'
 import type { Places } from './place.ts'
 import type { MacroWatch, ScriptMacros } from './script-macros.ts'
 import type { SourceReader } from './source-reader.ts'
@@ -25,6 +27,12 @@ export interface Part {
   readonly needsInit?: boolean
 }
 
+/** Readers of kinds of files that few scripts load. */
+export interface FileFormats {
+  readonly readSubstitutions: typeof readSubstitutions
+  readonly flatDatabase: typeof flatDatabase
+}
+
 /** What a walk starts from. */
 export interface WalkInput {
   readonly parts: readonly Part[]
@@ -33,6 +41,8 @@ export interface WalkInput {
   /** Absolute working directory. */
   readonly cwd: string
   readonly reader: SourceReader
+  /** Asked for when the first such file is loaded. */
+  readonly formats: () => FileFormats
   /** What the shell of the base understands; default: that of base 7.0.8. */
   readonly shell?: ShellFeatures
   /** What has been resolved so far; modules that are missing here are only noted as requests. */

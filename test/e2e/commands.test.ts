@@ -11,6 +11,7 @@ import { createLibraryFiles } from '../../src/host/library-files.ts'
 import { siteOf } from '../../src/host/site.ts'
 import { createSourceReader } from '../../src/host/source-reader.ts'
 import { createTreeReader } from '../../src/host/tree-reader.ts'
+import { fileFormats } from '../../src/startup/file-formats.ts'
 import { checkModules, surveyIoc } from '../../src/startup/survey.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
 import { buildModule } from '../support/build-module.ts'
@@ -87,6 +88,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     const at = { source, start: 6, end: 12 }
     const actions = [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }] as const
     const { outcome } = surveyIoc({
+      formats: () => fileFormats,
       request: { actions, init: true },
       ...{ base, site, reader, environment: environment(), cwd, iocName: 'TEST' },
     })

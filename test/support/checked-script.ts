@@ -5,6 +5,7 @@ import type { Command, CommandTable } from '../../src/check/commands/table.ts'
 import { loadIoc } from '../../src/check/load-ioc.ts'
 import type { ArgumentType } from '../../src/elf/command-definitions.ts'
 import type { ResolvedModule } from '../../src/modules/resolution.ts'
+import { fileFormats } from '../../src/startup/file-formats.ts'
 import { walk } from '../../src/startup/walk.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
 import { formatPlace } from '../../src/text/span.ts'
@@ -52,6 +53,7 @@ export function checkScript(
   })
   const line = { name: '<command line>', text: "iocshLoad 'st.cmd'\n" }
   const outcome = walk({
+    formats: () => fileFormats,
     parts: [{ at: { source: line, start: 11, end: 17 }, source: line }],
     ...{ environment: new Map(), cwd, reader, modules, incomplete: false },
   })

@@ -1,5 +1,6 @@
 import { type LoadedIoc, loadIoc } from '../../src/check/load-ioc.ts'
 import type { IocRule } from '../../src/check/types.ts'
+import { fileFormats } from '../../src/startup/file-formats.ts'
 import { partsOf } from '../../src/startup/parts.ts'
 import type { MacroArgument } from '../../src/startup/request.ts'
 import type { SourceReader } from '../../src/startup/source-reader.ts'
@@ -27,6 +28,7 @@ export function walkedIoc({
   const { value: parts } = partsOf([action], { cwd: '/here', reader })
   const outcome = walk({
     ...{ parts, cwd: '/here', reader, modules: [], incomplete: false },
+    formats: () => fileFormats,
     environment: new Map(Object.entries(environment)),
   })
   return { ...loadIoc({ name: 'st.cmd', outcome, reader, dbd: undefined }), reader }

@@ -9,6 +9,7 @@ import { createTreeReader } from '../../host/tree-reader.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import type { Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { fileFormats } from '../../startup/file-formats.ts'
 import type { BaseFacts } from '../../startup/ioc-environment.ts'
 import type { Argument } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
@@ -81,6 +82,7 @@ export function surveyTarget(
     surveyIoc({
       request: { actions: target.actions, init: true },
       ...{ base: base ?? unknownBase, site, reader, environment },
+      formats: () => fileFormats,
       ...{ cwd: folder, iocName: target.iocName, dialect: dialectOf(target) },
     }),
   )

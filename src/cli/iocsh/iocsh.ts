@@ -22,7 +22,7 @@ import {
 } from '../../startup/plan.ts'
 import type { LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
-import type { WalkEvent } from '../../startup/walk-types.ts'
+import type { FileFormats, WalkEvent } from '../../startup/walk-types.ts'
 import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { type CommandResult, exitCodes } from '../context.ts'
 import { productVersion } from '../version.ts'
@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly uid: number
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
+  /** Loads the readers of substitution files and hierarchies. */
+  readonly formats: () => FileFormats
 }
 
 /** The answer of the launcher: something to print, or the launch file that the shell continues with. */
@@ -133,7 +135,7 @@ function plan(
   { base, iocName, directory }: PlanPlace,
   level: CheckLevel,
 ): Result<LaunchPlan | undefined> {
-  const { env, cwd, uid, checker } = surroundings
+  const { env, cwd, uid, checker, formats } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
@@ -148,6 +150,7 @@ function plan(
   const planned = planLaunch({
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
     check,
+    formats,
     libraries: createLibraryFiles((path) => textOf(reader, path)),
     environment: definedVariables(env),
     started: localTime(new Date()),

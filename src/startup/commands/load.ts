@@ -1,10 +1,9 @@
-import { readSubstitutions } from '../../database/substitutions/substitutions.ts'
 import { expandEnvironment } from '../../macro/macros.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
-import { flatDatabase, isHierarchy } from '../flat-database.ts'
+import { isHierarchy } from '../file-types.ts'
 import { placesIn } from '../place.ts'
 import { isReadable } from '../source-reader.ts'
 import { isUnsure, requireFile } from '../walk-state.ts'
@@ -31,7 +30,7 @@ export const loadTemplate: CommandHandler = (call, state) => {
   if (!text || !isReadable(text)) return
   const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
   const { dialect = 'dbLoadTemplate' } = state.input
-  const substitutions = readSubstitutions(text.source, { dialect })
+  const substitutions = state.input.formats().readSubstitutions(text.source, { dialect })
   for (const { name, start, end } of substitutions.templates) {
     const at = { source: text.source, start, end, from }
     const expanded = expandName(name, { call, at, state })
@@ -76,7 +75,10 @@ function load(
   if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
   const found = requireFile(state, { line: call.line, at, name, what, path: searched })
-  const flat = found && isFlattened(kind, found) ? flatDatabase(found, call, state) : undefined
+  const flat =
+    found && isFlattened(kind, found)
+      ? state.input.formats().flatDatabase(found, call, state)
+      : undefined
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   addLoad(state, {
     ...{ kind, name, call, cwd: state.cwd, at },

@@ -6,6 +6,7 @@ import { readElf } from '../../../src/elf/shared-object.ts'
 import { symbolName } from '../../../src/elf/symbol-name.ts'
 import { decode as decodeCa, decodeText } from '../../../src/host/channel-access/messages.ts'
 import { decode as decodePva } from '../../../src/host/pv-access/messages.ts'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
 import { renderText } from '../../../src/text/render.ts'
 import { spanOf } from '../../../src/text/span.ts'
@@ -151,6 +152,7 @@ function planScripts(files: Readonly<Record<string, string>>): void {
     libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
     environment: new Map([['B', '$(A)']]),
     cwd: '/here',
+    formats: () => fileFormats,
     iocName: 'LAB:X',
     directory: '/run/iocsh-0/LAB:X-1',
     productVersion: '0.1.0',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadIoc } from '../../../src/check/load-ioc.ts'
 import type { ResolvedModule } from '../../../src/modules/resolution.ts'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import { walk } from '../../../src/startup/walk.ts'
 import type { WalkEvent } from '../../../src/startup/walk-types.ts'
@@ -32,7 +33,10 @@ function load(files: Record<string, string>, module?: ResolvedModule) {
   const start = { kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at } as const
   const { value: parts } = partsOf([start], { cwd: '/here', reader })
   const environment = new Map<string, string>()
-  const outcome = walk({ parts, environment, cwd: '/here', reader, modules: [], incomplete: false })
+  const outcome = walk({
+    ...{ parts, environment, cwd: '/here', reader, modules: [], incomplete: false },
+    formats: () => fileFormats,
+  })
   const events = outcome.events.flatMap((event): WalkEvent[] =>
     module && event.kind === 'load'
       ? [{ kind: 'module', module, call: event.file.call }, event]

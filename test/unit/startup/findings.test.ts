@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import { walk } from '../../../src/startup/walk.ts'
 import { formatPlace, spanOf } from '../../../src/text/span.ts'
@@ -23,6 +24,7 @@ test.each<[string, string, string[]]>([
   )
   const { diagnostics } = walk({
     ...{ parts, environment: new Map(), cwd: '/here', reader, modules: [], incomplete: false },
+    formats: () => fileFormats,
   })
   expect(
     diagnostics.map(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { finalCommand } from '../../../src/startup/launch-file.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
 import { formatPlace, spanOf } from '../../../src/text/span.ts'
@@ -46,6 +47,7 @@ function plan(words: string[], files: Record<string, string> = {}, change: objec
     libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
     environment: new Map([['PATH', '/bin']]),
     cwd: '/here',
+    formats: () => fileFormats,
     iocName: 'LAB:X',
     directory: '/run/iocsh-0/LAB:X-1',
     productVersion: '0.1.0',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import { settle } from '../../../src/startup/settle.ts'
 import { formatPlace, spanOf } from '../../../src/text/span.ts'
@@ -19,7 +20,7 @@ function settled(files: Record<string, string>, tree: Folder) {
     architecture: 'x',
   }
   const { outcome, diagnostics } = settle(
-    { parts, environment: new Map(), cwd: '/here', reader },
+    { parts, environment: new Map(), cwd: '/here', reader, formats: () => fileFormats },
     site,
   )
   return {

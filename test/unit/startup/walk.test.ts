@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ResolvedModule } from '../../../src/modules/resolution.ts'
+import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import type { Action } from '../../../src/startup/request.ts'
 import { walk } from '../../../src/startup/walk.ts'
@@ -31,6 +32,7 @@ function walkOf({ files, modules = [], environment = {}, actions = [start] }: Gi
     parts,
     environment: new Map(Object.entries(environment)),
     cwd: '/here',
+    formats: () => fileFormats,
     reader,
     modules,
     incomplete: false,

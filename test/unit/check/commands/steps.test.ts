@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { askedSteps, commandSteps } from '../../../../src/check/commands/steps.ts'
+import { fileFormats } from '../../../../src/startup/file-formats.ts'
 import { walk } from '../../../../src/startup/walk.ts'
 import { sourcesOf } from '../../../support/sources.ts'
 
@@ -16,6 +17,7 @@ test.each([
   const { events } = walk({
     parts: [{ at: { source, start: 0, end: 1 }, source }],
     ...{ environment: new Map(), cwd: '/', reader, modules: [], incomplete: false },
+    formats: () => fileFormats,
   })
   const steps = commandSteps(events, new Map())
   expect(steps).toHaveLength(all)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileFormats } from '../../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../../src/startup/parts.ts'
 import { walk } from '../../../../src/startup/walk.ts'
 import { spanOf } from '../../../../src/text/span.ts'
@@ -16,7 +17,10 @@ function found(files: Record<string, string>): string[] {
   const action = { kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at } as const
   const { value: parts } = partsOf([action], { cwd: '/repo', reader })
   const environment = new Map<string, string>()
-  const outcome = walk({ parts, environment, cwd: '/repo', reader, modules: [], incomplete: false })
+  const outcome = walk({
+    ...{ parts, environment, cwd: '/repo', reader, modules: [], incomplete: false },
+    formats: () => fileFormats,
+  })
   return told(siteDiagnostics(rules, { ...checkedIoc({ files: {} }), outcome }))
 }
 

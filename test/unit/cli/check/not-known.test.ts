@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { knowableFindings, summedUp, withoutTree } from '../../../../src/cli/check/not-known.ts'
 import type { Site } from '../../../../src/modules/site.ts'
+import { fileFormats } from '../../../../src/startup/file-formats.ts'
 import { walk } from '../../../../src/startup/walk.ts'
 import { type Diagnostic, diagnostic, type Unknown } from '../../../../src/text/diagnostic.ts'
 import { sourcesOf } from '../../../support/sources.ts'
@@ -20,6 +21,7 @@ function outcomeOf(script: string) {
   return walk({
     parts: [{ at: { source: part, start: 0, end: 1 }, source: part }],
     ...{ environment: new Map(), cwd: '/', reader: sourcesOf({}), modules: [], incomplete: true },
+    formats: () => fileFormats,
   })
 }
 

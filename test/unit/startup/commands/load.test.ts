@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileFormats } from '../../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../../src/startup/parts.ts'
 import { walk } from '../../../../src/startup/walk.ts'
 import { spanOf } from '../../../../src/text/span.ts'
@@ -24,6 +25,7 @@ function codesOf(library: string): string[] {
   }
   const outcome = walk({
     ...{ parts, environment: new Map(), cwd: '/here', reader, modules: [tiny], incomplete: false },
+    formats: () => fileFormats,
   })
   return outcome.diagnostics.map(({ code }) => code)
 }
