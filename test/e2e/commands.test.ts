@@ -43,7 +43,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
   const cache = () => ({ XDG_CACHE_HOME: workspace.path('cache') })
 
   beforeAll(async () => {
-    workspace = newWorkspace({ 'a.db': 'record(ai, "A") {}\n' })
+    workspace = newWorkspace({ 'a.db': 'record(ai, "A") {}\n', 'a.acf': 'ASG(DEFAULT)\n' })
     const located = locateBase({ env: { EPICS_BASE: directory }, cwd: '/' }).value
     if (!located) throw new Error('no base')
     base = located
@@ -216,7 +216,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     ['iocInit\ncallbackParallelThreads 2', 'COMMAND_TOO_LATE', /already initialized/],
     ['iocInit\nafterIocRunning date', 'COMMAND_TOO_LATE', /can only be used before 'iocInit'/],
     [
-      'iocInit\nasSetFilename /no/such.acf\nasInit',
+      'iocInit\nasSetFilename a.acf\nasInit',
       'COMMAND_TOO_LATE',
       /Was asSetFilename specified before/,
     ],

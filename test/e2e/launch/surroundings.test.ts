@@ -61,7 +61,7 @@ describe.skipIf(!base)('files that are closed, full or gone', () => {
     ['no standard error', '$START </dev/null 2>&-', 0, /^$/],
     ['no standard output', '$START </dev/null >&-', 0, /^$/],
     ['nobody reads the help', '{ $IOCSH --help; echo status $? >&2; } | true', 0, /^status 0\n$/],
-    ['no space for the help', '$IOCSH --help >/dev/full', 3, /^$/],
+    ['no space for the help', '$IOCSH --help >/dev/full', 3, /FILE_UNWRITABLE/],
     ['a folder that was removed', 'mkdir g; cd g; rmdir ../g; $IOCSH x.cmd', 1, /FILE_NOT_FOUND/],
   ])('%s', async (_what, script, status, says) => {
     const ended = await run(script)
