@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { repository, testBase } from './machine.ts'
 
 /** How a command ended. */
@@ -15,6 +18,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+/** What checks are told is kept here, so that nothing that came before this test file counts. */
+const cache = mkdtempSync(join(tmpdir(), 'e3-cache-'))
+afterAll(() => rmSync(cache, { recursive: true, force: true }))
+
 /** Runs the built `e3` to its end, with the base of the tests. */
 export function runE3(args: readonly string[], options: RunOptions): Promise<Ended> {
   return startE3(args, options).ended
@@ -27,7 +34,7 @@ export function startE3(
 ): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(join(repository, 'bin/e3'), args, {
     cwd,
-    env: { ...process.env, EPICS_BASE: testBase(), ...env },
+    env: { ...process.env, EPICS_BASE: testBase(), XDG_CACHE_HOME: cache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
