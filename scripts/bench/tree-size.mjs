@@ -24,7 +24,7 @@ async function measure(site) {
   ]
 }
 
-function start({ folder, env, base }, size) {
+function start({ folder, env }, size) {
   const tree = writeTree(join(folder, `tree-${size.modules}`), size)
   const script = ['require m3', 'require m5,1.0.0', 'require m7', ''].join('\n')
   return {
