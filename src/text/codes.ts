@@ -56,6 +56,16 @@ export const codes = {
   VERSION_LINK_WRONG: 'error',
   VERSION_TEST_CHOSEN: 'warning',
 
+  // Changes of a module tree
+  META_INVALID: 'error',
+  MODULE_NOT_BUILT: 'error',
+  STAGE_DIFFERS: 'error',
+  STAGE_INVALID: 'error',
+  TREE_UNKNOWN: 'error',
+  TREE_UNWRITABLE: 'error',
+  VERSION_INSTALLED: 'error',
+  VERSION_REPLACED: 'info',
+
   // Startup script
   AFTER_INIT_EMPTY: 'error',
   AFTER_INIT_TOO_LATE: 'error',
