@@ -1,5 +1,5 @@
-// Builds dist/: two CommonJS bundles for the commands (CommonJS starts 4-10 ms faster than ESM), the
-// launcher with its compiled code, and the library as one ES module with its type declarations
+// Builds dist/: CommonJS bundles for the commands (CommonJS starts 4-10 ms faster than ESM) with their
+// compiled code, and the library as one ES module with its type declarations
 // (--types, needed only for publishing).
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -31,14 +31,14 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher, checker, settings, providers] = await Promise.all([
+const [launcher, checker, settings, providers, e3] = await Promise.all([
   command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
   command('iocsh-check', {
     ...{ charset: 'ascii', write: false, external: ['./iocsh-settings', './iocsh-providers'] },
   }),
   command('iocsh-settings', { charset: 'ascii', write: false }),
   command('iocsh-providers', { charset: 'ascii', write: false }),
-  command('e3', { banner: { js: refuseOldNode('e3') } }),
+  command('e3', { charset: 'ascii', write: false }),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -53,7 +53,10 @@ writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh'
 writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
 writeCachedProgram(settings.outputFiles[0].text, { folder: 'dist', name: 'iocsh-settings' })
 writeCachedProgram(providers.outputFiles[0].text, { folder: 'dist', name: 'iocsh-providers' })
-writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
+writeCachedProgram(e3.outputFiles[0].text, { folder: 'dist', name: 'e3' })
+for (const name of ['iocsh', 'e3']) {
+  writeStarter({ folder: 'dist', name, before: refuseOldNode(name) })
+}
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 }
