@@ -2,6 +2,7 @@
 // launcher with its compiled code, and the library as one ES module with its type declarations
 // (--types, needed only for publishing).
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { writeCachedProgram, writeStarter } from './lib/compile-cache.mjs'
@@ -31,13 +32,19 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher, checker, settings, providers] = await Promise.all([
-  command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
-  command('iocsh-check', {
-    ...{ charset: 'ascii', write: false, external: ['./iocsh-settings', './iocsh-providers'] },
-  }),
-  command('iocsh-settings', { charset: 'ascii', write: false }),
-  command('iocsh-providers', { charset: 'ascii', write: false }),
+// The launcher: programs that load each other when they are needed.
+const parts = ['iocsh-plan', 'iocsh-check', 'iocsh-settings', 'iocsh-providers']
+const part = (name, options) =>
+  command(name, {
+    ...{ charset: 'ascii', write: false, external: parts.map((other) => `./${other}`) },
+    ...options,
+  })
+
+const [planner, checker, ...others] = await Promise.all(parts.map((name) => part(name)))
+const launcherCode = [planner, checker, ...others].map(({ outputFiles }) => outputFiles[0].text)
+const buildMark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
+const [launcher] = await Promise.all([
+  part('iocsh', { define: { ...common.define, __E3_BUILD__: JSON.stringify(buildMark) } }),
   command('e3', { banner: { js: refuseOldNode('e3') } }),
   build({
     ...common,
@@ -48,11 +55,11 @@ const [launcher, checker, settings, providers] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
+for (const { metafile } of [launcher, planner, checker]) checkLauncherStaysLean(metafile)
 writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
-writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
-writeCachedProgram(settings.outputFiles[0].text, { folder: 'dist', name: 'iocsh-settings' })
-writeCachedProgram(providers.outputFiles[0].text, { folder: 'dist', name: 'iocsh-providers' })
+for (const [index, name] of parts.entries()) {
+  writeCachedProgram(launcherCode[index], { folder: 'dist', name })
+}
 writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
