@@ -2,7 +2,7 @@
 // in the same run. Once for an IOC that starts again, nothing having changed, and once for a start
 // that is planned and checked anew.
 import { delimiter } from 'node:path'
-import { folderOfStandIn, iocshPath, withSite } from './lib/site.mjs'
+import { folderOfStandIn, iocshPath, neverRemembered, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { mediansOf } from './lib/timing.mjs'
 
@@ -31,6 +31,3 @@ async function measure({ folder, env, modules }) {
     { what: 'iocsh anew to node', measured: anew / node, limit: 2.5 },
   ]
 }
-
-/** Plans of starts that name a variable of the session are not kept. */
-const neverRemembered = '# SSH_TTY'

@@ -10,6 +10,9 @@ import { findProgram, toolchainOf } from '../../lib/toolchain.mjs'
 /** The launcher of this repository. */
 export const iocshPath = join(root, 'bin/iocsh')
 
+/** For `-c`: plans of starts that name a variable of the session are not kept. */
+export const neverRemembered = '# SSH_TTY'
+
 const version = '1.0.0+0'
 const names = ['benchone', 'benchtwo', 'benchthree', 'benchfour']
 
