@@ -33,19 +33,13 @@ const command = (name, options = {}) =>
   })
 
 // The launcher: programs that load each other when they are needed.
-const parts = ['iocsh-plan', 'iocsh-check', 'iocsh-settings', 'iocsh-providers']
-const part = (name, options) =>
-  command(name, {
-    ...{ charset: 'ascii', write: false, external: parts.map((other) => `./${other}`) },
-    ...options,
-  })
+const launcherParts = ['iocsh', 'iocsh-plan', 'iocsh-check', 'iocsh-settings', 'iocsh-providers']
+const external = launcherParts.map((name) => `./${name}`)
+const cached = { charset: 'ascii', write: false }
 
-const [planner, checker, ...others] = await Promise.all(parts.map((name) => part(name)))
-const launcherCode = [planner, checker, ...others].map(({ outputFiles }) => outputFiles[0].text)
-const buildMark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
-const [launcher] = await Promise.all([
-  part('iocsh', { define: { ...common.define, __E3_BUILD__: JSON.stringify(buildMark) } }),
-  command('e3', { banner: { js: refuseOldNode('e3') } }),
+const [launcher, e3] = await Promise.all([
+  Promise.all(launcherParts.map((name) => command(name, { ...cached, external }))),
+  command('e3', cached),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -55,14 +49,23 @@ const [launcher] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of [launcher, planner, checker]) checkLauncherStaysLean(metafile)
-writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
-for (const [index, name] of parts.entries()) {
-  writeCachedProgram(launcherCode[index], { folder: 'dist', name })
+for (const { metafile } of launcher.slice(0, 3)) checkLauncherStaysLean(metafile)
+const launcherCode = launcher.map(textOf)
+const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
+for (const [index, name] of launcherParts.entries()) {
+  const code = launcherCode[index].replace('__E3_BUILD_MARK__', mark)
+  writeCachedProgram(code, { folder: 'dist', name })
 }
-writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh') })
+writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3' })
+for (const name of ['iocsh', 'e3']) {
+  writeStarter({ folder: 'dist', name, before: refuseOldNode(name) })
+}
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+function textOf({ outputFiles }) {
+  return outputFiles[0].text
 }
 
 /** Before anything that an older Node cannot run. */

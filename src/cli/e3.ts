@@ -5,6 +5,7 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
@@ -44,6 +45,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     diffCommand(context, options),
     flattenCommand(context, options),
     msiCommand(context),
+    listCommand(context),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

@@ -17,8 +17,8 @@ declare const require: {
   readonly instead: Map<string, unknown>
 }
 
-/** Changes with the code of the launcher; put in by the build. */
-declare const __E3_BUILD__: string
+/** The build puts in what changes with the code of the launcher. */
+const build = '__E3_BUILD_MARK__'
 
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
 const launchDescriptor = 8
@@ -33,7 +33,7 @@ async function launch(): Promise<void> {
   const { IOCSH_PID: ownPid, ...env } = process.env
   const pid = Number(ownPid) || process.pid
   const question: StartQuestion = {
-    ...{ build: __E3_BUILD__, words: process.argv.slice(2), cwd: workingDirectory(), env },
+    ...{ build, words: process.argv.slice(2), cwd: workingDirectory(), env },
     ...{ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
     isStdinAtEnd: isStandardInputAtEnd(),
   }

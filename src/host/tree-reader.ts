@@ -18,6 +18,14 @@ export function createTreeReader(): ModuleTreeReader {
   }
 }
 
+/**
+ * The same, but lists are read anew each time and not kept, for those who read a whole tree once:
+ * with tens of thousands of versions most of the time would go into keeping them.
+ */
+export function createWholeTreeReader(): ModuleTreeReader {
+  return { ...createTreeReader(), list }
+}
+
 function remembered<T>(ask: (path: string) => T): (path: string) => T {
   const known = new Map<string, T>()
   return (path) => {

@@ -49,6 +49,7 @@ export const codes = {
   REQUIRE_NOT_FOUND: 'error',
   REQUIRE_SKIPPED: 'info',
   RESOLUTION_LIMIT: 'error',
+  TREE_UNKNOWN: 'error',
   VERSION_CONFLICT: 'error',
   VERSION_DUPLICATE: 'warning',
   VERSION_HELD_BACK: 'info',
