@@ -20,6 +20,12 @@ beforeAll(() => {
     'bad.vdb':
       'expand("t/motor.vdb", m) {\n  macro(P, "$(m.position)")\n}\nrecord(ai, "$(n.p)") {}\n',
     'field.vdb': 'record(ai, "x") {\n  field(DESCC, "x")\n}\n',
+    't/bad.vdb':
+      'template() { port(out, "$(P)x.VAL") }\nrecord(ai, "$(P)x") {\n  field(INP, "$(IN)")\n  field(DESCC, "x")\n}\n',
+    'deep.vdb': 'expand("t/wrap.vdb", w) {\n  macro(P, "$(P)")\n}\n',
+    't/wrap.vdb':
+      'expand("bad.vdb", "in$(P)") {\n  macro(P, "$(P)w:")\n  macro(IN, "@x y")\n}\nexpand("bad.vdb", two) {\n  macro(P, "$(P)two:")\n}\n',
+    'deep.cmd': 'dbLoadRecords("deep.vdb", "P=z:")\n',
     'bad.cmd': '\ndbLoadRecords("bad.vdb")\n',
   })
 })
@@ -58,7 +64,29 @@ describe.skipIf(!base)('hierarchical databases', () => {
     expect([status, stdout]).toEqual([1, ''])
   })
 
+  const chain = [
+    't/bad.vdb:4:9: error[FIELD_UNKNOWN]: record type ai has no field DESCC',
+    '  4 |   field(DESCC, "x")',
+    '    |         ^^^^^',
+    '  note: t/wrap.vdb:1:1: expanded as "in$(P)" here',
+    '  note: deep.vdb:1:1: expanded as "w" here',
+    '  note: deep.cmd:1:15: loaded here',
+  ]
+
+  test('a mistake in a template is shown where it is written, with the expands that lead there', async () => {
+    const { status, stderr } = await launch(workspace, ['deep.cmd'])
+    expect(plain(stderr).split('\n')).toEqual(expect.arrayContaining(chain))
+    expect(status).toBe(1)
+    const checked = await runE3(['check', 'deep.cmd'], { cwd: workspace.directory })
+    expect(checked.stdout.split('\n')).toEqual(expect.arrayContaining(chain))
+    expect(checked.stdout).toContain('  note: t/wrap.vdb:3:3: macro IN is given here\n')
+    const fixed = await runE3(['check', '--fix', 'deep.cmd'], { cwd: workspace.directory })
+    expect(fixed.stdout).toContain('+++ t/bad.vdb')
+  })
+
   test.each<[string, string[], string]>([
+    ['records', ['--origin', 'deep.vdb', 'P=z:'], 't/bad.vdb:2:1 < t/wrap.vdb:5:1 < deep.vdb:1:1'],
+    ['expand', ['--origin', 'deep.vdb', 'P=z:'], '# t/bad.vdb:2:1 < t/wrap.vdb:1:1 < deep.vdb:1:1'],
     ['check', ['field.vdb'], 'error[FIELD_UNKNOWN]'],
     ['check', ['bad.vdb'], 'bad.vdb:4:13: error[HIERARCHY_PORT]'],
     ['records', ['main.vdb', 'P=z:'], 'z:m:pos'],
