@@ -1,43 +1,29 @@
 import { encodingOf } from '../hierarchy/encoding.ts'
 import { flatten } from '../hierarchy/flatten.ts'
-import type { CommandCall } from '../shell/types.ts'
 import { type Diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
-import { baseName } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
-import { type MadeSource, type Origin, withOrigin } from '../text/span.ts'
-import { placesIn } from './place.ts'
+import { type MadeSource, type Origin, type Span, withOrigin } from '../text/span.ts'
 import { isReadable, type SourceReader } from './source-reader.ts'
-import { edit } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
 
 /**
- * Makes the hierarchical database of a `dbLoadRecords` line flat; the copy of the script loads the
- * result. Macros that the hierarchy leaves open are those of the line, as for any database.
+ * The flat form of a hierarchical database, called by its path as people know it. Macros that the
+ * hierarchy leaves open are those of the load, as for any database.
  *
- * @returns the flat text; undefined if there are errors, which are reported
+ * @param at - where it is loaded
+ * @returns undefined if there are errors, which are reported
  */
-export function flatDatabase(
-  path: string,
-  call: CommandCall,
-  state: WalkState,
-): MadeSource | undefined {
-  const { reader, parts } = state.input
+export function flatDatabase(path: string, at: Span, state: WalkState): MadeSource | undefined {
+  const { reader } = state.input
   const read = reader.read(path)
   if (!isReadable(read)) return undefined
-  const at = placesIn(parts).of(call.line, call.words[1])
-  const { value: source, diagnostics } = flatSource(reader, {
+  const { value, diagnostics } = flatSource(reader, {
     ...{ path, top: read.source, cwd: state.cwd },
     includePath: state.shell.environment.get('EPICS_DB_INCLUDE_PATH'),
   })
   const from = { message: 'loaded here', at }
   state.diagnostics.push(...diagnostics.map((one) => loadedFrom(one, from)))
-  if (source) edit(state, call.line, { kind: 'flat', name: flatName(path), source, call })
-  return source
-}
-
-/** `x.db` of `dir/x.vdb`. */
-function flatName(path: string): string {
-  return `${baseName(path).slice(0, -'.vdb'.length)}.db`
+  return value
 }
 
 /** A hierarchical database and all that its flat form depends on. */

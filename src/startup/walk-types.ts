@@ -121,6 +121,8 @@ export interface LoadedFile {
   readonly cwd: string
   /** Of a substitution file: the path of each template that was found, by name as written. */
   readonly templates?: ReadonlyMap<string, string>
+  /** Of these the hierarchical ones, as the IOC loads them. */
+  readonly flatTemplates?: ReadonlyMap<string, MadeSource>
   readonly call: CommandCall
   readonly at: Span
 }

@@ -16,9 +16,13 @@ beforeAll(() => {
     'st.cmd':
       'epicsEnvSet P x:\nsystem "true"\ndbLoadRecords("main.vdb", "P=$(P)")\ndbLoadRecords "main.vdb" P=y: > load.log\n',
     'sub/nested.cmd': 'dbLoadRecords main.vdb P=n:\n',
+    'rows.substitutions':
+      'file "t/motor.vdb" {\n  pattern { P }\n  { "$(L)1" }\n  { "$(L)2" }\n}\nfile main.vdb { { P="$(L)3" } }\n',
+    'rows.cmd': 'dbLoadTemplate rows.substitutions L=s\ndbLoadDatabase t/motor.vdb "" P=d\n',
     'outer.cmd': 'iocshLoad sub/nested.cmd\n',
     'bad.vdb':
       'expand("t/motor.vdb", m) {\n  macro(P, "$(m.position)")\n}\nrecord(ai, "$(n.p)") {}\n',
+    'inc.db': 'include "main.vdb"\n',
     'field.vdb': 'record(ai, "x") {\n  field(DESCC, "x")\n}\n',
     't/bad.vdb':
       'template() { port(out, "$(P)x.VAL") }\nrecord(ai, "$(P)x") {\n  field(INP, "$(IN)")\n  field(DESCC, "x")\n}\n',
@@ -37,6 +41,12 @@ describe.skipIf(!base)('hierarchical databases', () => {
   test.each<[string, string[], string[]]>([
     ['on the command line', ['main.vdb', 'P=z:'], ['z:in', 'z:m:pos']],
     ['in a script', ['st.cmd'], ['x:in', 'x:m:pos', 'y:in', 'y:m:pos']],
+    [
+      'in a substitution file',
+      ['rows.substitutions', 'L=s'],
+      ['s1pos', 's2pos', 's3in', 's3m:pos'],
+    ],
+    ['by other commands', ['rows.cmd'], ['s2pos', 's3m:pos', 'dpos']],
     ['in a script that a script loads', ['outer.cmd'], ['n:in', 'n:m:pos']],
   ])('%s', async (_, args, records) => {
     const { status, stdout, stderr } = await launch(workspace, [...args, ...values])
@@ -87,6 +97,10 @@ describe.skipIf(!base)('hierarchical databases', () => {
   test.each<[string, string[], string]>([
     ['records', ['--origin', 'deep.vdb', 'P=z:'], 't/bad.vdb:2:1 < t/wrap.vdb:5:1 < deep.vdb:1:1'],
     ['expand', ['--origin', 'deep.vdb', 'P=z:'], '# t/bad.vdb:2:1 < t/wrap.vdb:1:1 < deep.vdb:1:1'],
+    ['check', ['t'], 't/bad.vdb:4:9: error[FIELD_UNKNOWN]'],
+    ['check', ['inc.db'], 'an IOC cannot include a hierarchical database: flatten it'],
+    ['diff', ['main.vdb', 'P=z:', 'rows.substitutions', 'L=z:'], '- record(ai, "z:in")'],
+    ['records', ['rows.substitutions', 'L=s', '--origin'], 't/pos.db:1:1 < t/motor.vdb:2:9 < rows'],
     ['check', ['field.vdb'], 'error[FIELD_UNKNOWN]'],
     ['check', ['bad.vdb'], 'bad.vdb:4:13: error[HIERARCHY_PORT]'],
     ['records', ['main.vdb', 'P=z:'], 'z:m:pos'],
