@@ -9,6 +9,7 @@ import {
 } from '../database/substitutions/template-calls.ts'
 import type { Dialect } from '../database/substitutions/types.ts'
 import { loadText } from '../database/text/load-text.ts'
+import { isHierarchy } from '../startup/file-types.ts'
 import { findFile } from '../startup/find-file.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import type { LoadedFile, WalkEvent, WalkOutcome } from '../startup/walk-types.ts'
@@ -161,7 +162,10 @@ function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
   for (const call of templateCalls(substitutions, { macros, from })) {
     state.diagnostics.push(...call.diagnostics)
     const path = file.templates?.get(call.template) ?? templatePath(call.template, file, reader)
-    const template = path === undefined ? undefined : sourceOf(state, path, call.at)
+    const flat = file.flatTemplates?.get(call.template)
+    // What is wrong with a hierarchy that has no flat form has been told.
+    const isReadAsIs = path !== undefined && !isHierarchy(path)
+    const template = flat ?? (isReadAsIs ? sourceOf(state, path, call.at) : undefined)
     if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
   }
 }

@@ -249,7 +249,7 @@ function complain(
   finding: Omit<Parameters<typeof report>[1], 'start' | 'end'>,
 ): void {
   if (file.hasDollar && hasReference(file.text, { start, end })) {
-    if (file.missing.blame(file.text.spanOf(start, end))) return
+    if (file.missing.blame(start, end)) return
   }
   report(file, { ...finding, start, end })
 }

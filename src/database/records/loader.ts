@@ -99,9 +99,9 @@ function load(state: LoaderState, limits: Limits, { source, options }: Call): Lo
   return { text: first.text, isGood: loading.isGood, diagnostics }
 
   function read(file: Source, reason: Origin | undefined): OpenedText {
-    const { text, problems } = loadText(file, { macros, limits, from: reason })
-    const missing = missingMacros({ loading, text, problems, macros })
-    if (problems.length > 0) opened.push(missing)
-    return { text, missing }
+    const loaded = loadText(file, { macros, limits, from: reason })
+    const missing = missingMacros({ ...loaded, loading, macros })
+    if (loaded.problems.length > 0) opened.push(missing)
+    return { text: loaded.text, missing }
   }
 }

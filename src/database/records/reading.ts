@@ -52,11 +52,11 @@ export interface OpenedText {
 /** Undefined and recursive macros of a text, to be reported when it is known what they broke. */
 export interface MissingMacros {
   /**
-   * Says that this stretch of the file cannot be used as it is.
+   * Says that this stretch of the expanded text cannot be used as it is.
    *
    * @returns whether missing macros are the reason; then they are reported, as errors
    */
-  blame(span: Span): boolean
+  blame(start: number, end: number): boolean
 }
 
 /** A file that is being read. */
