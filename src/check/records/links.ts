@@ -1,5 +1,6 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import { once } from '../../text/once.ts'
 import type { CheckedIoc } from '../types.ts'
 import { groupsOf } from './groups.ts'
@@ -33,48 +34,28 @@ export function* links(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
 /** The part of it that an IOC would call errors. */
 export function* linkErrors(ioc: CheckedIoc): Generator<Diagnostic> {
   const scope = { own: ioc.database, others: [] }
-  const atPlace = new Map<string, Repeated>()
+  const found = createFindingList({ isOnePerPlace: true })
   for (const record of ioc.database.records.values()) {
     if (!mayMisfit(record)) continue
     for (const link of linksOfRecord(record, scope)) {
       const item = linkDevice(link, ioc)
-      if (item) note(atPlace, item)
+      if (item) found.add(item)
     }
   }
-  for (const { item, count } of atPlace.values()) yield counted(item, count)
+  yield* found.take()
 }
 
 function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
   const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph() }
-  const atPlace = new Map<string, Repeated>()
+  const found = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
-    for (const item of lookAt(record, pass) ?? []) note(atPlace, item)
+    for (const item of lookAt(record, pass) ?? []) found.add(item)
   }
-  for (const { item, count } of atPlace.values()) yield counted(item, count)
+  yield* found.take()
   yield* pass.missing.report()
   yield* processLoops(pass.graph, scope)
-}
-
-/** A template that is loaded for many rows has the same mistake in each: it is told once. */
-interface Repeated {
-  readonly item: Diagnostic
-  count: number
-}
-
-function note(atPlace: Map<string, Repeated>, item: Diagnostic): void {
-  const { code, at } = item
-  const key = `${code}\0${at?.source.name}\0${at?.start}`
-  const known = atPlace.get(key)
-  if (known) known.count++
-  else atPlace.set(key, { item, count: 1 })
-}
-
-function counted(item: Diagnostic, count: number): Diagnostic {
-  if (count === 1) return item
-  const message = `${count - 1} more records come from this place with the same mistake`
-  return { ...item, notes: [...item.notes, { message }] }
 }
 
 interface Pass {

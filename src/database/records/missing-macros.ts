@@ -69,7 +69,7 @@ function reportGroup(
   if (!problem) return
   const at = spanIn(text, problem)
   const key = `${problem.kind}\0${problem.name}\0${at.source.name}\0${at.start}`
-  const { reported, environment } = loading.state
+  const { reported, findings, environment } = loading.state
   if (problem.kind === 'line' || problem.kind === 'split') loading.isGood = false
   if (reported.has(key)) return
   reported.add(key)
@@ -77,7 +77,7 @@ function reportGroup(
   const written = text.source.text.slice(problem.start, problem.end)
   const isFatal = worst !== undefined
   const place = { at, written, others: group.length - 1, isFatal, isComment }
-  loading.diagnostics.push(describeProblem(problem, { ...place, macros, environment }))
+  findings.add(describeProblem(problem, { ...place, macros, environment }))
 }
 
 /** Lines are as long as people like: only so many are looked at again. */

@@ -301,7 +301,7 @@ function readDbdStatement(file: FileReading, start: number): void {
   if (!loading.isLost) {
     for (const item of loading.state.define?.(partOf(text, start, end)) ?? []) {
       if (item.severity === 'error') loading.isGood = false
-      loading.diagnostics.push(item)
+      loading.state.findings.add(item)
     }
   }
   scanner.moveTo(end)
