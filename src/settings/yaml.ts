@@ -36,7 +36,11 @@ export function readYaml(source: Source, kind: FileKind): Result<YamlTree> {
   })
   const top = spanOf(source, 0, 0)
   if (source.text.length > longest) {
-    return failed(`there are more than 256 KiB of text in ${kind.name}`, top, 'write down what differs only')
+    return failed(
+      `there are more than 256 KiB of text in ${kind.name}`,
+      top,
+      'write down what differs only',
+    )
   }
   try {
     return parse(source, kind)
