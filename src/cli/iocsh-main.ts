@@ -47,15 +47,15 @@ async function startAnew(question: StartQuestion, pid: number): Promise<string |
   const observed = observeFiles()
   require.instead.set('node:fs', observed.files)
   const { words, ...surroundings } = question
-  const { start, hasFindings } = await require('./iocsh-plan').planStart(words, {
+  const { start, messages } = await require('./iocsh-plan').planStart(words, {
     ...{ ...surroundings, pid },
     planned: observed.stop,
   })
   if (!start) return undefined
   const { XDG_RUNTIME_DIR: runtimeDirectory } = question.env
   const directory = plansDirectory({ runtimeDirectory, uid: question.uid })
-  if (directory !== undefined && !hasFindings) {
-    openRememberedPlans(directory).keep(question, { ...start, begun }, observed)
+  if (directory !== undefined) {
+    openRememberedPlans(directory).keep(question, { ...start, messages, begun }, observed)
   }
   return start.launchFile
 }

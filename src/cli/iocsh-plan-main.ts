@@ -1,3 +1,4 @@
+import type { PrintedMessages } from '../host/remembered-plans.ts'
 import type { FileFormats } from '../startup/walk-types.ts'
 import type { Checker } from './iocsh/checker.ts'
 import { iocsh, type ReadyStart, type Surroundings } from './iocsh/iocsh.ts'
@@ -17,8 +18,8 @@ export type PlanStart = (
 
 export interface PlannedStart {
   readonly start: ReadyStart | undefined
-  /** Whether there was something to say. */
-  readonly hasFindings: boolean
+  /** What was said about it. */
+  readonly messages: PrintedMessages | undefined
 }
 
 export const planStart: PlanStart = async (words, surroundings) => {
@@ -28,6 +29,7 @@ export const planStart: PlanStart = async (words, surroundings) => {
     checker: () => require('./iocsh-check').checkLaunch,
     formats: () => require('./iocsh-check').fileFormats,
   })
-  await streamContext(result.commandLine, surroundings).finish(result)
-  return { start: result.start, hasFindings: result.diagnostics.length > 0 }
+  const context = streamContext(result.commandLine, surroundings)
+  await context.finish(result)
+  return { start: result.start, messages: context.printed() }
 }

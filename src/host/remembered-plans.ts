@@ -33,10 +33,19 @@ export interface RememberedPlan {
   nameFor(pid: number): string
   /** Files of the run directory; nothing if they cannot be told for this start. */
   filesFor(facts: StartFacts): readonly GeneratedFile[] | undefined
+  /** What was printed about it. */
+  readonly messages: PrintedMessages | undefined
+}
+
+/** Warnings as they were printed, and for which terminal, if it was one. */
+export interface PrintedMessages {
+  readonly text: string
+  readonly isTerminal: boolean
+  readonly columns: number | undefined
 }
 
 /**
- * Plans of starts that had nothing to report, each with all that was asked about files to make it.
+ * Plans of earlier starts, each with all that was asked about files to make it.
  * Where every answer is still the same, the plan is: so an IOC that starts again pays neither for
  * planning nor for checking.
  *
@@ -51,6 +60,7 @@ export interface RememberedPlans {
 export interface PlanToKeep {
   readonly files: readonly GeneratedFile[]
   readonly facts: StartFacts
+  readonly messages?: PrintedMessages | undefined
   /** When the planning began, in ms since 1970. */
   readonly begun: number
 }
@@ -63,6 +73,7 @@ interface StoredPlan {
   readonly nameLength: number
   readonly observations: readonly Observation[]
   readonly files: readonly GeneratedFile[]
+  readonly messages?: PrintedMessages
 }
 
 export function openRememberedPlans(directory: string): RememberedPlans {
@@ -85,10 +96,12 @@ export function openRememberedPlans(directory: string): RememberedPlans {
 /** Flat databases may be large; to read them back would cost more than it saves. */
 const longest = 4 * 2 ** 20
 
-function rememberedPlan({ iocName, hasPid, nameLength, files }: StoredPlan): RememberedPlan {
+function rememberedPlan(stored: StoredPlan): RememberedPlan {
+  const { iocName, hasPid, nameLength, files, messages } = stored
   const nameFor = (pid: number): string => (hasPid ? `${iocName}${pid}` : iocName)
   return {
     nameFor,
+    messages,
     filesFor(facts) {
       // A longer name may have to be cut for the names of records.
       if (facts.iocName.length !== nameLength || !isPlain(facts.directory)) return undefined
@@ -117,16 +130,17 @@ const ofOneProcess: ReadonlySet<string> = new Set([
 ])
 
 /**
- * A text that names one of these variables may depend on it. And what stands in for directory, name
- * and time of a start must not be found in what the user wrote.
+ * A text that names one of these variables may depend on it. And directory, name and time of a start
+ * must not be found in what the user wrote or was told: there they would stay as they are.
  */
 function isRepeatable(
   question: StartQuestion,
-  { facts }: PlanToKeep,
+  { facts, messages }: PlanToKeep,
   observed: ObservedFiles,
 ): boolean {
   const given = keyOf(question)
-  const isMentioned = (text: string): boolean => given.includes(text) || observed.hasText(text)
+  const isMentioned = (text: string): boolean =>
+    given.includes(text) || observed.hasText(text) || (messages?.text.includes(text) ?? false)
   const own = [facts.directory, facts.started, ...(hasPid(facts) ? [facts.iocName] : [])]
   const variables = [...ofOneProcess].flatMap((name) => (name === '_' ? ['$(_)', '${_}'] : [name]))
   return isPlain(facts.directory) && ![...own, ...variables].some(isMentioned)
@@ -151,7 +165,7 @@ function hasPid({ iocName, pid }: StartFacts): boolean {
   return iocName.endsWith(`-${pid}`)
 }
 
-function generalised({ files, facts }: PlanToKeep, question: StartQuestion) {
+function generalised({ files, facts, messages }: PlanToKeep, question: StartQuestion) {
   const { iocName, pid } = facts
   const ofPid = hasPid(facts)
   return {
@@ -159,6 +173,7 @@ function generalised({ files, facts }: PlanToKeep, question: StartQuestion) {
     iocName: ofPid ? iocName.slice(0, -`${pid}`.length) : iocName,
     hasPid: ofPid,
     nameLength: iocName.length,
+    ...(messages && { messages }),
     files: files.map((file) => ({ ...file, text: withoutFacts(file.text, facts, ofPid) })),
   }
 }

@@ -140,7 +140,16 @@ function start(workspace: Workspace, env: LaunchOptions['env'] = {}) {
 
 /** One workspace a change, all made at once: a plan is kept only if its files are two seconds old. */
 const workspaces = new Map<string, Workspace>()
-const others = ['again', 'fresh names', 'observed', 'damaged', 'hostile', 'streams', 'mentioned']
+const others = [
+  'again',
+  'fresh names',
+  'warned',
+  'observed',
+  'damaged',
+  'hostile',
+  'streams',
+  'mentioned',
+]
 
 beforeAll(async () => {
   const built = newWorkspace()
@@ -151,6 +160,10 @@ beforeAll(async () => {
     workspaces.set(name, workspace)
   }
   built.remove()
+  workspaceOf('warned').write({
+    'st.cmd': 'require trial\n',
+    'modules/trial/mine/lib/linux-x86_64/trial.dep': '',
+  })
   workspaceOf('mentioned').write({ 'st.cmd': 'echo "$(SSH_TTY=none)"\n' })
   network = await privateNetwork()
   await delay(2100)
@@ -229,6 +242,15 @@ describe.skipIf(!base)('a start with the plan of an earlier one', () => {
       expect(printed).toContain(says)
     },
   )
+
+  test('warnings are told again', async () => {
+    const workspace = workspaceOf('warned')
+    const first = await start(workspace)
+    const kept = keptPlans(workspace)
+    expect(first.stderr).toContain('warning[')
+    expect((await start(workspace)).stderr).toBe(first.stderr)
+    expect(keptPlans(workspace)).toEqual(kept)
+  })
 
   test('another standard input is another start', async () => {
     const workspace = workspaceOf('streams')

@@ -52,6 +52,12 @@ test('a plan comes back with the facts of the new start', () => {
   ])
 })
 
+test('so do the messages', () => {
+  const messages = { text: 'st.cmd:1:1: warning[X]: y\n', isTerminal: false, columns: undefined }
+  plans().keep(question, { ...plan(), messages }, observed())
+  expect(plans().find(question)?.messages).toEqual({ text: messages.text, isTerminal: false })
+})
+
 test('a name with the pid gets the new one, if it is as long', () => {
   const named = { iocName: 'TEST:me-77', directory: '/run/iocsh-1/TEST:me-77-77' }
   const files = [{ path: 'startup.cmd', text: 'epicsEnvSet REQUIRE_IOC TEST:me-77\n' }]
