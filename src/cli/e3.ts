@@ -5,6 +5,7 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
@@ -46,6 +47,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     flattenCommand(context, options),
     msiCommand(context),
     listCommand(context),
+    installCommand(context),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

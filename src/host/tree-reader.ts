@@ -5,7 +5,7 @@ import type {
   ModuleTreeReader,
   TreeEntry,
 } from '../modules/tree-reader.ts'
-import { errnoOf, reasonOf } from './errors.ts'
+import { isMissing, reasonOf } from './errors.ts'
 
 /** Reads module trees of this machine. Every question is asked once: trees are often on NFS. */
 export function createTreeReader(): ModuleTreeReader {
@@ -74,8 +74,4 @@ function readText(path: string): FileText | undefined {
   } catch (error) {
     return isMissing(error) ? undefined : { text: '', problem: reasonOf(error) }
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error))
 }

@@ -49,13 +49,22 @@ export const codes = {
   REQUIRE_NOT_FOUND: 'error',
   REQUIRE_SKIPPED: 'info',
   RESOLUTION_LIMIT: 'error',
-  TREE_UNKNOWN: 'error',
   VERSION_CONFLICT: 'error',
   VERSION_DUPLICATE: 'warning',
   VERSION_HELD_BACK: 'info',
   VERSION_INVALID: 'error',
   VERSION_LINK_WRONG: 'error',
   VERSION_TEST_CHOSEN: 'warning',
+
+  // Changes of a module tree
+  META_INVALID: 'error',
+  MODULE_NOT_BUILT: 'error',
+  STAGE_DIFFERS: 'error',
+  STAGE_INVALID: 'error',
+  TREE_UNKNOWN: 'error',
+  TREE_UNWRITABLE: 'error',
+  VERSION_INSTALLED: 'error',
+  VERSION_REPLACED: 'info',
 
   // Startup script
   AFTER_INIT_EMPTY: 'error',

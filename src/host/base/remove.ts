@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { createStaging } from '../staging.ts'
 import { type EmbeddedBase, embeddedRoot, listEmbedded } from './embedded.ts'
 import { cannotWrite } from './failure.ts'
-import { createStaging } from './staging.ts'
 
 /** What `e3 base remove` is asked for. */
 export interface RemoveRequest {
