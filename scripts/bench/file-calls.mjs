@@ -2,8 +2,8 @@
 // those of the shell, of Node itself, and of the launcher, up to the `exec`.
 import { readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { findProgram } from '../lib/find-program.mjs'
 import { Stop } from '../lib/run.mjs'
-import { findProgram } from '../lib/toolchain.mjs'
 import { folderOfStandIn, iocshPath, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { runToEnd } from './lib/timing.mjs'

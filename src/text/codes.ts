@@ -116,6 +116,19 @@ export const codes = {
   RUN_DIRECTORY_UNSAFE: 'error',
   RUN_DIRECTORY_UNUSABLE: 'error',
 
+  // Building modules
+  BUILD_BUSY: 'error',
+  BUILD_FAILED: 'error',
+  COMPILE_ERROR: 'error',
+  COMPILE_WARNING: 'warning',
+  HEADER_SEARCHED: 'warning',
+  HEADER_UNDECLARED: 'error',
+  INSTALLED_TWICE: 'error',
+  RECIPE_KEY: 'error',
+  RECIPE_NOT_FOUND: 'error',
+  RECIPE_SYNTAX: 'error',
+  RECIPE_VALUE: 'error',
+
   // Shared libraries of modules
   ELF_INVALID: 'error',
   LIBRARY_WRONG_ARCH: 'error',
