@@ -26,9 +26,9 @@ export interface LoaderState {
 
 /** A record that later statements may add to. */
 export interface GrowingRecord extends LoadedRecord {
-  readonly more: Place[]
+  more: Place[]
   readonly fields: LoadedField[]
-  readonly infos: LoadedField[]
+  infos: LoadedField[]
 }
 
 /** One call of dbLoadRecords. */
