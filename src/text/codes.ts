@@ -219,6 +219,7 @@ export const codes = {
   LINK_FORWARD: 'warning',
   LINK_MODIFIER: 'warning',
   LINK_RECORD: 'warning',
+  NEVER_PROCESSED: 'info',
   PROCESS_LOOP: 'info',
   RECORD_IN_TWO_IOCS: 'warning',
   RECORD_TWICE: 'warning',

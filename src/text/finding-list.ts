@@ -30,7 +30,7 @@ export interface FindingListOptions {
 }
 
 /** More of a kind than anybody reads, and few enough to be shown in a second. */
-export const mostFindings = 1000
+const mostFindings = 1000
 
 /** An empty list. */
 export function createFindingList({

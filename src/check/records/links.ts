@@ -11,6 +11,7 @@ import type { LinkRule } from './link-rule.ts'
 import { type LinkSite, type MissingTargets, missingTargets } from './link-targets.ts'
 import { linkWords } from './link-words.ts'
 import { nameIndex } from './name-index.ts'
+import { type Processing, processing } from './never-processed.ts'
 import { type ProcessGraph, processGraph } from './process-graph.ts'
 import { processLoops } from './process-loops.ts'
 import { type LinkScope, linksOfRecord } from './record-links.ts'
@@ -28,7 +29,9 @@ export function* links(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
     index: once(() => nameIndex(databases)),
     groups: once(() => new Set(iocs.flatMap((ioc) => [...groupsOf(ioc).groups.keys()]))),
   }
-  for (const ioc of iocs) yield* linksOfIoc(ioc, site)
+  const processed = processing()
+  for (const ioc of iocs) yield* linksOfIoc(ioc, site, processed)
+  for (const ioc of iocs) yield* processed.report(ioc)
 }
 
 /** The part of it that an IOC would call errors. */
@@ -45,10 +48,14 @@ export function* linkErrors(ioc: CheckedIoc): Generator<Diagnostic> {
   yield* found.take()
 }
 
-function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {
+function* linksOfIoc(
+  ioc: CheckedIoc,
+  site: LinkSite,
+  processed: Processing,
+): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
-  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph() }
+  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph(), processed }
   const found = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
     for (const item of lookAt(record, pass) ?? []) found.add(item)
@@ -63,10 +70,11 @@ interface Pass {
   readonly scope: LinkScope
   readonly missing: MissingTargets
   readonly graph: ProcessGraph
+  readonly processed: Processing
 }
 
 /** A plain function, no generator: these are slow in a loop of millions. */
-function lookAt(record: LoadedRecord, { ioc, scope, missing, graph }: Pass) {
+function lookAt(record: LoadedRecord, { ioc, scope, missing, graph, processed }: Pass) {
   let found: Diagnostic[] | undefined
   for (const link of linksOfRecord(record, scope)) {
     for (const rule of rules) {
@@ -76,6 +84,7 @@ function lookAt(record: LoadedRecord, { ioc, scope, missing, graph }: Pass) {
         found.push(one)
       }
     }
+    processed.add(link)
     if (!link.target) missing.add(link)
     else if (link.isLocal) graph.add(link)
   }

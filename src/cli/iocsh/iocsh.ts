@@ -157,7 +157,7 @@ function plan(
   const check: ContentCheck = ({ outcome }, registrations) =>
     level !== 'none' && outcome.events.some(isChecked)
       ? checker()({
-          ...{ outcome, registrations, reader, level, base, site: site.value, env, cwd, uid },
+          ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
         })
       : []
   const planned = planLaunch({

@@ -102,3 +102,19 @@ test('one missing file is one finding', () => {
     'there is no protocol file no.proto, used by 2 records',
   ])
 })
+
+test('a protocol file with one near name is put right at all records', () => {
+  const link = '@devv.proto set L0'
+  const files = {
+    'dev.proto': 'set { out "x"; }',
+    'a.db': `record(ai, "A") { field(DTYP, "stream") field(INP, "${link}") }\nrecord(ai, "B") { field(DTYP, "stream") field(INP, "${link}") }\n`,
+  }
+  const [found] = checkScript('drvAsynIPPortConfigure L0 h:1\ndbLoadRecords a.db\n', {
+    table,
+    files,
+  })
+  expect(found?.fixes?.map(({ at, replacement }) => [at.end - at.start, replacement])).toEqual([
+    [10, 'dev.proto'],
+    [10, 'dev.proto'],
+  ])
+})
