@@ -105,6 +105,7 @@ export const codes = {
   VARIABLE_UNKNOWN: 'error',
 
   // Ports and protocols
+  ASYN_LINK: 'error',
   PORT_UNKNOWN: 'warning',
   PROTOCOL_ARGUMENTS: 'error',
   PROTOCOL_NOT_FOUND: 'error',
