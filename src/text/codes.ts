@@ -58,9 +58,12 @@ export const codes = {
 
   // Changes of a module tree
   META_INVALID: 'error',
+  MODULE_IN_USE: 'error',
   MODULE_NOT_BUILT: 'error',
   STAGE_DIFFERS: 'error',
   STAGE_INVALID: 'error',
+  TREE_FILES_DIFFER: 'error',
+  TREE_LEFTOVER: 'warning',
   TREE_UNKNOWN: 'error',
   TREE_UNWRITABLE: 'error',
   VERSION_INSTALLED: 'error',
