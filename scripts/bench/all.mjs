@@ -4,6 +4,7 @@ const known = [
   'file-calls',
   'resident',
   'tree-size',
+  'list',
   'nested',
   'prompt',
   'database',

@@ -6,9 +6,13 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { installCommand } from './commands/install.ts'
+import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
+import { treeCommand } from './commands/tree.ts'
+import { uninstallCommand } from './commands/uninstall.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
@@ -46,6 +50,10 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     diffCommand(context, options),
     flattenCommand(context, options),
     msiCommand(context),
+    listCommand(context),
+    installCommand(context),
+    uninstallCommand(context),
+    treeCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

@@ -5,6 +5,11 @@ export function errnoOf(error: unknown): string {
     : ''
 }
 
+/** Whether a system error says that there is nothing of this name. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error))
+}
+
 const sentences: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',

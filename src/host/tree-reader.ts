@@ -5,7 +5,7 @@ import type {
   ModuleTreeReader,
   TreeEntry,
 } from '../modules/tree-reader.ts'
-import { errnoOf, reasonOf } from './errors.ts'
+import { isMissing, reasonOf } from './errors.ts'
 
 /** Reads module trees of this machine. Every question is asked once: trees are often on NFS. */
 export function createTreeReader(): ModuleTreeReader {
@@ -16,6 +16,14 @@ export function createTreeReader(): ModuleTreeReader {
     realPath: remembered(realPath),
     readText: remembered(readText),
   }
+}
+
+/**
+ * The same, but lists are read anew each time and not kept, for those who read a whole tree once:
+ * with tens of thousands of versions most of the time would go into keeping them.
+ */
+export function createWholeTreeReader(): ModuleTreeReader {
+  return { ...createTreeReader(), list }
 }
 
 function remembered<T>(ask: (path: string) => T): (path: string) => T {
@@ -66,8 +74,4 @@ function readText(path: string): FileText | undefined {
   } catch (error) {
     return isMissing(error) ? undefined : { text: '', problem: reasonOf(error) }
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error))
 }

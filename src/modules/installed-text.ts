@@ -1,6 +1,7 @@
 import { compareVersions } from '../version/order.ts'
 import { matchesRequest, parseVersionRequest, type VersionRequest } from '../version/request.ts'
 import type { ModuleVersion } from '../version/version.ts'
+import { builtArchitectures } from './architectures.ts'
 import type { InstalledVersion, ModuleTree } from './module-tree.ts'
 
 /**
@@ -62,20 +63,11 @@ export function unusableText(tree: ModuleTree, { places }: InstalledVersion): st
 
 /** Only for messages: reads `lib` and PSI's `R<base>/lib` of a version. */
 function builtForText({ site }: ModuleTree, directory: string): string {
-  const folders = (path: string) =>
-    (site.reader.list(path)?.entries ?? [])
-      .filter(({ kind }) => kind === 'directory' || kind === 'link')
-      .map(({ name }) => name)
-      .sort()
-  const architectures = folders(`${directory}/lib`)
-  if (architectures.length > 0) return `installed for ${architectures.join(', ')} only`
-  const bases = folders(directory).filter((name) => /^R\d/.test(name))
-  const built = bases.filter((base) => folders(`${directory}/${base}/lib`).length > 0)
+  const built = builtArchitectures(site.reader, directory)
   if (built.length === 0) return 'without a directory lib'
-  const own = built.filter((base) =>
-    folders(`${directory}/${base}/lib`).includes(site.architecture),
-  )
-  if (own.length > 0) return `installed for base ${own.join(', ')} only`
-  const others = built.flatMap((base) => folders(`${directory}/${base}/lib`))
-  return `installed for ${[...new Set(others)].join(', ')} only`
+  const own = built.filter(({ architecture }) => architecture === site.architecture)
+  const levels = own.flatMap(({ level }) => level ?? [])
+  if (levels.length > 0) return `installed for base ${levels.join(', ')} only`
+  const names = [...new Set(built.map(({ architecture }) => architecture))]
+  return `installed for ${names.join(', ')} only`
 }

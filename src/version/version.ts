@@ -26,7 +26,7 @@ export interface TestVersion {
 
 /**
  * Reads a version. Every text is one: what does not fit the numeric pattern, or has a number above
- * 2^53 - 1 (the limit of semver), is a test version. require: version.c, with the documented order
+ * 2^53 - 1 (the limit of semantic versions), is a test version. require: version.c, with the documented order
  * instead of its treatment of `1.0.0+x` as 0.0.0.
  */
 export function parseVersion(text: string): ModuleVersion {

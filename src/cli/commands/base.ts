@@ -5,6 +5,7 @@ import { installBase } from '../../host/base/install.ts'
 import { type BaseInstallation, inspectBase, locateBase } from '../../host/base/locate.ts'
 import { removeBase } from '../../host/base/remove.ts'
 import type { Code } from '../../text/codes.ts'
+import { alignedLines } from '../../text/table.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 
 /** `e3 base`: the EPICS base that is used, and embedded ones. */
@@ -69,7 +70,7 @@ export function listCommand({ env, cwd }: Surroundings): CommandResult {
   if (used && !isListed) rows.unshift(['*', used.origin, ...describe(used)])
   if (rows.length === 0) return { output: 'no base: e3 base install makes one', diagnostics: [] }
   const header = ['', 'version', 'base', 'arch', 'directory']
-  return { output: table([header, ...rows]), diagnostics: [] }
+  return { output: alignedLines([header, ...rows]).join('\n'), diagnostics: [] }
 }
 
 /** The directory of the base that would be used, for scripts: one line, nothing else. */
@@ -120,18 +121,4 @@ function realPath(path: string): string {
   } catch {
     return path
   }
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }

@@ -4,6 +4,8 @@ import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { makeDirectories } from '../make-directories.ts'
 import { templatePath } from '../package-root.ts'
+import { publish } from '../publish.ts'
+import { createStaging, sweepStaging } from '../staging.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc } from './compile.ts'
 import { downloadWheel } from './download.ts'
@@ -12,8 +14,6 @@ import { InstallFailure, writing } from './failure.ts'
 import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
 import { layOutBase, libraryOrder, writeBaseRecord } from './layout.ts'
 import { findTools, type Tools } from './prerequisites.ts'
-import { publish } from './publish.ts'
-import { createStaging, sweepStaging } from './staging.ts'
 import { unpackWheel } from './unpack.ts'
 import { findWheel, type Wheel } from './wheel.ts'
 
@@ -77,6 +77,7 @@ async function install(request: InstallRequest): Promise<Installation> {
       publish({
         made,
         target: base.directory,
+        aside: join(staging, 'replaced'),
         isKept: () => !force && isCurrent(base.directory),
         env,
       }),

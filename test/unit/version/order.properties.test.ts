@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import semver from 'semver'
 import { expect, test } from 'vitest'
 import { byDescendingVersion, compareVersions } from '../../../src/version/order.ts'
 import { parseVersion } from '../../../src/version/version.ts'
@@ -28,6 +29,17 @@ test('the order is transitive', () => {
       if (compareVersions(a, b) === 0) {
         expect(Math.sign(compareVersions(a, c))).toBe(Math.sign(compareVersions(b, c)))
       }
+    }),
+  )
+})
+
+const release = fc.tuple(fc.nat(), fc.nat(20), fc.nat(20)).map((numbers) => numbers.join('.'))
+
+test('releases are ordered as semantic versions are', () => {
+  fc.assert(
+    fc.property(release, release, (a, b) => {
+      const order = compareVersions(parseVersion(a), parseVersion(b))
+      expect(Math.sign(order)).toBe(semver.compare(a, b))
     }),
   )
 })

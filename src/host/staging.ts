@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { formatIdentity, identifyProcess, isRunning, parseIdentity } from '../process-identity.ts'
+import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
 
 const prefix = '.staging-'
 const ownerFile = 'owner'
@@ -24,14 +24,27 @@ export function createStaging(root: string): string {
   return directory
 }
 
-/** Removes what installations left that were killed; never those that still run. */
-export function sweepStaging(root: string): void {
-  for (const name of readdirSync(root)) {
-    const directory = join(root, name)
-    if (name.startsWith(prefix) && isAbandoned(name, directory)) {
+/**
+ * Removes what installations left that were killed; never those that still run.
+ *
+ * @param rescue called for each directory before it is removed
+ */
+export function sweepStaging(root: string, rescue?: (directory: string) => void): void {
+  for (const directory of abandonedStagings(root)) {
+    try {
+      rescue?.(directory)
       rmSync(directory, { recursive: true, force: true })
+    } catch {
+      // That of another user, or another installation sweeps as well.
     }
   }
+}
+
+/** Directories of work in progress that nobody works on any more. */
+export function abandonedStagings(root: string): string[] {
+  return readdirSync(root)
+    .filter((name) => name.startsWith(prefix) && isAbandoned(name, join(root, name)))
+    .map((name) => join(root, name))
 }
 
 function isAbandoned(name: string, directory: string): boolean {

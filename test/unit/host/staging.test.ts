@@ -11,7 +11,7 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createStaging, sweepStaging } from '../../../../src/host/base/staging.ts'
+import { createStaging, sweepStaging } from '../../../src/host/staging.ts'
 
 let root = ''
 beforeEach(() => {

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { publish } from '../../../../src/host/base/publish.ts'
+import { publish } from '../../../src/host/publish.ts'
 
-let root = ''
+let [root, aside] = ['', '']
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'publish-'))
+  aside = join(root, 'old/7.0')
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
@@ -20,13 +21,18 @@ const whoIsIn = (name: string): string => readFileSync(join(root, name, 'who'), 
 
 test('a free place is taken', async () => {
   const made = make('staging/base', 'new')
-  const plan = { made, target: join(root, '7.0'), isKept: () => true, env: process.env }
+  const plan = { made, target: join(root, '7.0'), aside, isKept: () => true, env: process.env }
   expect(await publish(plan)).toBe(true)
   expect(whoIsIn('7.0')).toBe('new')
 })
 
 test('a base that is kept stays', async () => {
-  const plan = { made: make('staging/base', 'new'), target: make('7.0', 'old'), env: process.env }
+  const plan = {
+    made: make('staging/base', 'new'),
+    target: make('7.0', 'old'),
+    aside,
+    env: process.env,
+  }
   expect(await publish({ ...plan, isKept: () => true })).toBe(false)
   expect(whoIsIn('7.0')).toBe('old')
 })
@@ -35,7 +41,7 @@ test.each([
   ['in one step', process.env],
   ['in two steps where the system cannot', { PATH: '/nowhere' }],
 ])('a base is replaced %s', async (_, env) => {
-  const plan = { made: make('staging/base', 'new'), target: make('7.0', 'old'), env }
+  const plan = { made: make('staging/base', 'new'), target: make('7.0', 'old'), aside, env }
   expect(await publish({ ...plan, isKept: () => false })).toBe(true)
   expect(whoIsIn('7.0')).toBe('new')
 })

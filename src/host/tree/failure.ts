@@ -1,0 +1,12 @@
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { errnoOf, reasonOf, remedyOf } from '../errors.ts'
+
+/** `TREE_UNWRITABLE`: the tree, or a stage, cannot be read or written. Anything else is a bug. */
+export function treeUnwritable(place: string, error: unknown): Diagnostic {
+  if (errnoOf(error) === '') throw error
+  const path = error instanceof Error && 'path' in error ? String(error.path) : place
+  return diagnostic('TREE_UNWRITABLE', `cannot write ${path}: ${reasonOf(error)}`, {
+    notes: [{ message: 'nothing was changed' }],
+    hint: remedyOf(error, `who may: ls -ld ${place}; another tree: --prefix <directory>`),
+  })
+}

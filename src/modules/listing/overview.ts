@@ -1,0 +1,56 @@
+import { byDescendingVersion } from '../../version/order.ts'
+import { listModules } from '../list-installed.ts'
+import type { Site } from '../site.ts'
+import { inspectPlace, listPlaces, type VersionPlace } from '../version-place.ts'
+
+/** A module in the list of all modules. */
+export interface OverviewRow {
+  readonly module: string
+  /** The highest numeric version for this architecture, else the highest test version for it. */
+  readonly newest?: string
+  /** How many versions there are in all roots, links included. */
+  readonly versions: number
+  /** Directories of the roots that have it, in the order of the search. */
+  readonly roots: readonly string[]
+}
+
+/**
+ * All modules of a site that have a version, by name. Of their versions only as many are looked
+ * into as are needed to find one that is built for this architecture. Nothing is kept of what is
+ * read: with tens of thousands of versions most of the time would go into the keeping.
+ *
+ * @param isWanted which names
+ */
+export function listOverview(
+  site: Site,
+  isWanted: (module: string) => boolean,
+): readonly OverviewRow[] {
+  return listModules(site)
+    .filter(isWanted)
+    .flatMap((module) => overviewRow(site, module) ?? [])
+}
+
+function overviewRow(site: Site, module: string): OverviewRow | undefined {
+  const found = site.roots.map((root) => ({ root, places: listPlaces(site, { module, root }) }))
+  const places = found.flatMap((one) => one.places)
+  if (places.length === 0) return undefined
+  const newest = newestUsable(site, places)
+  return {
+    module,
+    ...(newest && { newest: newest.version.text }),
+    versions: new Set(places.map(({ version }) => version.text)).size,
+    roots: found.filter((one) => one.places.length > 0).map(({ root }) => root.directory),
+  }
+}
+
+/** Nearly always the highest one: that is found without sorting. */
+function newestUsable(site: Site, places: readonly VersionPlace[]): VersionPlace | undefined {
+  for (let left = places; left.length > 0; ) {
+    const highest = left.reduce((best, place) =>
+      byDescendingVersion(best.version, place.version) <= 0 ? best : place,
+    )
+    if (inspectPlace(site, highest).kind === 'usable') return highest
+    left = left.filter((place) => place !== highest)
+  }
+  return undefined
+}

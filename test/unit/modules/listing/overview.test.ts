@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { listOverview } from '../../../../src/modules/listing/overview.ts'
+import { siteOf, versionFolder } from '../../../support/tree.ts'
+
+const site = siteOf({
+  asyn: { '4.9.0': '', '4.42.0+10': '', '4.42.0+9': '', 'README.md': '-> 4.9.0' },
+  arm: { '1.0.0': versionFolder('arm', '', 'linux-arm'), '0.9.0': '' },
+  other: { '1.0.0': versionFolder('other', '', 'linux-arm') },
+  lab: { mytest: '', other: '' },
+  empty: {},
+})
+
+test.each([
+  ['asyn', { newest: '4.42.0+10', versions: 4 }],
+  ['arm', { newest: '0.9.0', versions: 2 }],
+  ['other', { versions: 1 }],
+  ['lab', { newest: 'other', versions: 2 }],
+])('%s', (module, expected) => {
+  const rows = listOverview(site, (name) => name === module)
+  expect(rows).toEqual([{ module, roots: ['/epics/modules'], ...expected }])
+})
+
+test('all modules with versions, by name', () => {
+  const names = listOverview(site, () => true).map(({ module }) => module)
+  expect(names).toEqual(['arm', 'asyn', 'lab', 'other'])
+})
