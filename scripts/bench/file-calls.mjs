@@ -27,7 +27,7 @@ async function measure({ folder, env, modules }) {
   return [
     { what: 'node -e 0', measured: node.length },
     { what: 'first start', measured: first.length, limit: 240 },
-    { what: 'start that sweeps the one before', measured: second.length, limit: 240 },
+    { what: 'again, which sweeps the first', measured: second.length, limit: 240 },
   ]
 }
 

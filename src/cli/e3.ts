@@ -11,6 +11,8 @@ import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
+import { treeCommand } from './commands/tree.ts'
+import { uninstallCommand } from './commands/uninstall.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
@@ -50,6 +52,8 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     msiCommand(context),
     listCommand(context),
     installCommand(context),
+    uninstallCommand(context),
+    treeCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

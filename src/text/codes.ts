@@ -58,9 +58,12 @@ export const codes = {
 
   // Changes of a module tree
   META_INVALID: 'error',
+  MODULE_IN_USE: 'error',
   MODULE_NOT_BUILT: 'error',
   STAGE_DIFFERS: 'error',
   STAGE_INVALID: 'error',
+  TREE_FILES_DIFFER: 'error',
+  TREE_LEFTOVER: 'warning',
   TREE_UNKNOWN: 'error',
   TREE_UNWRITABLE: 'error',
   VERSION_INSTALLED: 'error',
@@ -105,6 +108,7 @@ export const codes = {
   VARIABLE_UNKNOWN: 'error',
 
   // Ports and protocols
+  ASYN_LINK: 'error',
   PORT_UNKNOWN: 'warning',
   PROTOCOL_ARGUMENTS: 'error',
   PROTOCOL_NOT_FOUND: 'error',
@@ -219,6 +223,7 @@ export const codes = {
   LINK_FORWARD: 'warning',
   LINK_MODIFIER: 'warning',
   LINK_RECORD: 'warning',
+  NEVER_PROCESSED: 'info',
   PROCESS_LOOP: 'info',
   RECORD_IN_TWO_IOCS: 'warning',
   RECORD_TWICE: 'warning',

@@ -9,6 +9,9 @@ import { buildModule, prepare, root } from '../../lib/prepare.mjs'
 /** The launcher of this repository. */
 export const iocshPath = join(root, 'bin/iocsh')
 
+/** For `-c`: plans of starts that name a variable of the session are not kept. */
+export const neverRemembered = '# SSH_TTY'
+
 const version = '1.0.0+0'
 const names = ['benchone', 'benchtwo', 'benchthree', 'benchfour']
 

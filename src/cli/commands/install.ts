@@ -13,7 +13,7 @@ import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
-import { type OpenedSite, openSite } from '../tree/open-site.ts'
+import { type OpenedSite, openSite, siteWithRoot } from '../tree/open-site.ts'
 import { runningBase } from '../tree/running-base.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
 
@@ -50,7 +50,7 @@ async function install(
   const target = targetTree({ ...options, ...context }, true)
   if ('error' in target) return { diagnostics: [target.error], exitCode: exitCodes.environment }
   const opened = openSite('e3 install', options, context)
-  const site = withRoot(opened.value, target.root)
+  const site = siteWithRoot(opened.value, target.root)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
   const stages = await stagesFor(folder, options, { site, cwd: context.cwd })
@@ -70,16 +70,6 @@ function wrongUse(folder: string | undefined, options: InstallOptions): Diagnost
   if (!both) return undefined
   const hint = 'see e3 install --help'
   return diagnostic('OPTION_VALUE', `one of both, please: ${both[1]}`, { hint })
-}
-
-/** The tree is searched first: it is what the module will find itself in. */
-function withRoot({ site }: OpenedSite, root: SearchRoot): Site {
-  const { reader, architecture, baseRelease } = site
-  const others = site.roots.filter(({ directory }) => directory !== root.directory)
-  return {
-    ...{ reader, architecture, roots: [root, ...others] },
-    ...(baseRelease !== undefined && { baseRelease }),
-  }
 }
 
 async function stagesFor(

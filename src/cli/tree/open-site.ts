@@ -1,4 +1,5 @@
 import { createSourceReader } from '../../host/source-reader.ts'
+import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { readWords } from '../check/inputs.ts'
@@ -36,6 +37,16 @@ export function openSite(
   return {
     value: { ...session, settings },
     diagnostics: [...diagnostics, ...found, ...(hasErrors(found) ? [] : missingRoots(session))],
+  }
+}
+
+/** The site with a tree that is changed, which is searched first: its modules find themselves in it. */
+export function siteWithRoot({ site }: OpenedSite, root: SearchRoot): Site {
+  const { reader, architecture, baseRelease } = site
+  const others = site.roots.filter(({ directory }) => directory !== root.directory)
+  return {
+    ...{ reader, architecture, roots: [root, ...others] },
+    ...(baseRelease !== undefined && { baseRelease }),
   }
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type ProcessUser, processesUsing } from '../processes-using.ts'
 import { createStaging } from '../staging.ts'
 import { type EmbeddedBase, embeddedRoot, listEmbedded } from './embedded.ts'
 import { cannotWrite } from './failure.ts'
@@ -40,43 +41,6 @@ export function removeBase({ version, force = false, env }: RemoveRequest): Remo
   }
 }
 
-/** A process that has files of a base mapped. */
-interface User {
-  readonly pid: number
-  readonly command: string
-}
-
-/**
- * Processes that run the executable of a base or have its libraries mapped, as far as this user
- * may see them. The kernel appends ` (deleted)` to paths of a base that was replaced meanwhile.
- */
-export function processesUsing(directory: string): User[] {
-  const inside = `${directory}/`
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && usesFilesOf(name, inside))
-    .map((name) => ({ pid: Number(name), command: textOf(`/proc/${name}/comm`).trim() }))
-}
-
-function usesFilesOf(pid: string, inside: string): boolean {
-  return executableOf(pid).startsWith(inside) || textOf(`/proc/${pid}/maps`).includes(` ${inside}`)
-}
-
-function executableOf(pid: string): string {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`)
-  } catch {
-    return ''
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return existsSync(path) ? readFileSync(path, 'utf8') : ''
-  } catch {
-    return ''
-  }
-}
-
 function notInstalled(version: string, installed: readonly EmbeddedBase[]): Diagnostic {
   const names = installed.map((base) => base.version)
   return diagnostic('BASE_NOT_FOUND', `the embedded base ${version} is not installed`, {
@@ -85,7 +49,7 @@ function notInstalled(version: string, installed: readonly EmbeddedBase[]): Diag
   })
 }
 
-function inUse({ version, directory }: EmbeddedBase, users: readonly User[]): Diagnostic {
+function inUse({ version, directory }: EmbeddedBase, users: readonly ProcessUser[]): Diagnostic {
   const shown = users.slice(0, 5).map(({ pid, command }) => `${command} (pid ${pid})`)
   const more = users.length > shown.length ? ` and ${users.length - shown.length} more` : ''
   return diagnostic('BASE_IN_USE', `the base ${version} is used by ${shown.join(', ')}${more}`, {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
@@ -9,6 +9,7 @@ import { copyFiles, makeTreeDirectory, modesIn } from './copy-files.ts'
 import { treeUnwritable } from './failure.ts'
 import { architectureOfFile, filesBelow, type TreeFile, unfitFiles } from './stage-files.ts'
 import { openTreeStaging, type TreeStaging } from './staging.ts'
+import { removeIfEmpty } from './uninstall.ts'
 
 /** What is installed, and where. */
 export interface InstallRequest {
@@ -146,15 +147,6 @@ function makeModuleFolder(folder: string, root: string): void {
     makeTreeDirectory(folder, modesIn(root))
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
-  }
-}
-
-/** An empty folder is no module and no version; none is left behind, and none is in the way. */
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder)
-  } catch {
-    // There is something in it, nearly always.
   }
 }
 

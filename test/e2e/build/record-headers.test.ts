@@ -14,7 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe.skipIf(!base)('headers of all record types and menus of base', () => {
   const dbd = join(base, 'dbd')
   const read = (name: string): string => readFileSync(join(dbd, name), 'utf8')
-  const names = readdirSync(dbd).filter((name) => /^(menu\w+|(?!dbCommon)\w+Record)\.dbd$/.test(name))
+  const names = readdirSync(dbd).filter((name) =>
+    /^(menu\w+|(?!dbCommon)\w+Record)\.dbd$/.test(name),
+  )
   const headers = names.flatMap((name) => headersOf({ name, text: read(name) }, read))
   const records = headers.filter(({ name }) => name.endsWith('Record.h'))
 

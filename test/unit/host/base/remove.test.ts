@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recordFile } from '../../../../src/host/base/embedded.ts'
-import { processesUsing, removeBase } from '../../../../src/host/base/remove.ts'
+import { removeBase } from '../../../../src/host/base/remove.ts'
+import { processesUsing } from '../../../../src/host/processes-using.ts'
 
 let data = ''
 beforeEach(() => {

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRunning, parseIdentity } from './process-identity.ts'
+
+/** An IOC that runs on this host, by its run directory. */
+export interface RunningIoc {
+  readonly iocName: string
+  readonly pid: number
+  readonly modules: readonly { readonly name: string; readonly directory: string }[]
+}
+
+/**
+ * IOCs whose run directories this user may read: the own ones, for root those of all users that
+ * are in `/tmp` or `/run/user`.
+ */
+export function runningIocs(env: Readonly<Record<string, string | undefined>>): RunningIoc[] {
+  const parents = new Set([
+    ...[env['XDG_RUNTIME_DIR'] ?? '', '/tmp'].filter((path) => path.startsWith('/')),
+    ...names('/run/user').map((user) => join('/run/user', user)),
+  ])
+  return [...parents].flatMap((parent) =>
+    names(parent)
+      .filter((name) => /^iocsh-\d+$/.test(name))
+      .flatMap((name) => names(join(parent, name)).map((run) => join(parent, name, run)))
+      .flatMap((directory) => readRun(directory) ?? []),
+  )
+}
+
+function readRun(directory: string): RunningIoc | undefined {
+  try {
+    const identity = parseIdentity(readFileSync(join(directory, 'process'), 'utf8'))
+    if (!identity || !isRunning(identity)) return undefined
+    const plan: unknown = JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8'))
+    if (typeof plan !== 'object' || plan === null) return undefined
+    const { iocName, modules } = plan as Record<string, unknown>
+    const loaded = Array.isArray(modules) ? modules.filter(isModule) : []
+    return { iocName: String(iocName), pid: identity.pid, modules: loaded }
+  } catch {
+    // Not written yet, gone in the meantime, or another user's.
+    return undefined
+  }
+}
+
+function isModule(value: unknown): value is RunningIoc['modules'][number] {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, directory } = value as Record<string, unknown>
+  return typeof name === 'string' && typeof directory === 'string'
+}
+
+function names(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
