@@ -12,7 +12,7 @@ export interface BuildGraph {
 
 /** One command. Paths are absolute, or start in the folder of the module, where commands run. */
 export interface BuildStep {
-  readonly kind: 'translate' | 'compile' | 'link'
+  readonly kind: 'preprocess' | 'translate' | 'compile' | 'link'
   readonly output: string
   /** Known before; those that a compiler finds itself are in its dependency file. */
   readonly inputs: readonly string[]
@@ -72,25 +72,45 @@ export function buildGraph(input: GraphInput): BuildGraph {
 function stepsOf(input: GraphInput, source: string): BuildStep[] {
   const language = languageOf(source)
   if (language !== 'snl') return [compile(input, source, language ?? 'c')]
-  const translated = translate(input, source)
-  return [translated, compile(input, translated.output, 'c')]
+  const preprocessed = source.endsWith('.st') ? [preprocess(input, source)] : []
+  const translated = translate(input, source, preprocessed[0]?.output ?? asPath(source))
+  return [...preprocessed, translated, compile(input, translated.output, 'c')]
 }
 
 /** driver.makefile: `.st` goes through the preprocessor, `.stt` does not. */
-function translate({ output, snc }: GraphInput, source: string): BuildStep {
+function preprocess(input: GraphInput, source: string): BuildStep {
+  const { output, toolchain, flags } = input
+  const target = `${output}/objects/${safePath(source)}.i`
+  const dependencyFile = `${target}.d`
+  return {
+    kind: 'preprocess',
+    output: target,
+    inputs: [source],
+    command: [
+      ...[...toolchain.cc, '-E', '-x', 'c', ...toolchain.cppflags, ...flags.cppflags],
+      ...searchPath(input),
+      ...['-MD', '-MF', dependencyFile, '-o', target, asPath(source)],
+    ],
+    dependencyFile,
+    log: `${target}.log`,
+    subject: source,
+  }
+}
+
+function translate({ output, snc }: GraphInput, source: string, from: string): BuildStep {
   const target = `${output}/objects/${safePath(source)}.c`
   return {
     kind: 'translate',
     output: target,
-    inputs: [source],
-    command: [...snc, '-o', target, asPath(source)],
+    inputs: [from, ...snc.slice(0, 1)],
+    command: [...snc, '-o', target, from],
     log: `${target}.log`,
     subject: source,
   }
 }
 
 function compile(input: GraphInput, source: string, language: Language): BuildStep {
-  const { output, toolchain, flags, includes, foreign } = input
+  const { output, toolchain, flags } = input
   const object = `${output}/objects/${safePath(withoutPrefix(source, `${output}/`))}.o`
   const dependencyFile = object.replace(/o$/, 'd')
   const isC = language === 'c'
@@ -106,15 +126,21 @@ function compile(input: GraphInput, source: string, language: Language): BuildSt
       ...(isC ? toolchain.cflags : toolchain.cxxflags),
       ...flags.cppflags,
       ...(isC ? flags.cflags : flags.cxxflags),
-      ...includes.map((folder) => `-I${folder}`),
-      // Nobody here can mend what is wrong with the headers of others: no warnings about them.
-      ...[...foreign.map((folder) => `-I${folder}`), ...toolchain.includes].flatMap(asSystem),
+      ...searchPath(input),
       ...['-MD', '-MF', dependencyFile, '-c', '-o', object, asPath(source)],
     ],
     dependencyFile,
     log: `${object}.log`,
     subject: source,
   }
+}
+
+function searchPath({ includes, foreign, toolchain }: GraphInput): string[] {
+  return [
+    ...includes.map((folder) => `-I${folder}`),
+    // Nobody here can mend what is wrong with the headers of others: no warnings about them.
+    ...[...foreign.map((folder) => `-I${folder}`), ...toolchain.includes].flatMap(asSystem),
+  ]
 }
 
 /** A path that make takes as it is; where it had to be changed, it gets something of its own. */

@@ -14,6 +14,17 @@ export interface ModuleRecipe {
   /** Modules whose headers, dbd files and templates are used, and that are loaded before. */
   readonly requires: readonly ModuleRequest[]
   readonly flags: RecipeFlags
+  /** What is installed besides, and where: `bin/linux-x86_64/snc`. */
+  readonly others?: readonly OtherFile[]
+  /** Where templates of substitution files are searched besides. */
+  readonly templateFolders?: readonly string[]
+}
+
+/** A file that has its own place in the installed version. */
+export interface OtherFile {
+  readonly to: string
+  /** From the folder of the module. */
+  readonly from: string
 }
 
 /**

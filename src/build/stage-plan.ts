@@ -1,14 +1,9 @@
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import { baseName } from '../text/paths.ts'
-import type { ModuleFiles } from './recipe.ts'
+import type { ModuleFiles, OtherFile } from './recipe.ts'
 
 /** A file of an installed version, and where it comes from. */
-export interface StagedFile {
-  /** Below the folder of the version: `db/x.template`. */
-  readonly to: string
-  /** From the folder of the module. */
-  readonly from: string
-}
+export type StagedFile = OtherFile
 
 /** What a build has made. */
 export interface MadeFiles {
@@ -25,6 +20,7 @@ interface StageInput {
   readonly files: ModuleFiles
   readonly made: MadeFiles
   readonly licences: readonly string[]
+  readonly others?: readonly OtherFile[] | undefined
 }
 
 /**
@@ -34,7 +30,7 @@ interface StageInput {
  * Errors: `INSTALLED_TWICE` for two files that would be one.
  */
 export function stagePlan(input: StageInput): Result<readonly StagedFile[]> {
-  const { module, arch, files, made, licences } = input
+  const { module, arch, files, made, licences, others = [] } = input
   const into = (folder: string, list: readonly string[]): StagedFile[] =>
     list.map((from) => ({ to: `${folder}${baseName(from)}`, from }))
   const planned = [
@@ -43,6 +39,7 @@ export function stagePlan(input: StageInput): Result<readonly StagedFile[]> {
     ...into('include/', [...files.headers, ...made.headers]),
     ...into('db/', [...files.templates, ...made.databases]),
     ...into('', [...files.scripts, ...licences]),
+    ...others,
   ]
   return once(planned)
 }

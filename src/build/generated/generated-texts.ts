@@ -13,6 +13,8 @@ export interface GenerationInput {
   /** Where results go, from the folder of the module: `.e3/linux-x86_64`. */
   readonly output: string
   readonly files: Pick<ModuleFiles, 'sources' | 'dbds'>
+  /** Names of the programs in state notation: each has a registrar. */
+  readonly programs?: readonly string[]
   /** Finds a dbd file by the name in `include`; undefined if there is none. */
   findDefinitions(name: string): DefinitionFile | undefined
 }
@@ -39,7 +41,7 @@ export interface GeneratedTexts {
  * Errors: those of `declarationsOf`.
  */
 export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
-  const { module, version, output, files } = input
+  const { module, version, output, files, programs = [] } = input
   const texts = new Map<string, string>()
   const add = (path: string, text: string): string => {
     texts.set(`${output}/${path}`, text)
@@ -57,7 +59,7 @@ export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
     `generated/${module}_version_${version.replace(/\W/g, '_')}.c`,
     releaseSource(module, version),
   )
-  if (files.dbds.length === 0) {
+  if (files.dbds.length === 0 && programs.length === 0) {
     return { value: { dbd: undefined, headers, sources: [released], texts }, diagnostics: [] }
   }
   const dbd = add(`generated/${module}.dbd`, text)
@@ -70,7 +72,7 @@ export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
 }
 
 /** One text of all dbd files, and those of them that belong to the module. */
-function expand({ files, findDefinitions }: GenerationInput): {
+function expand({ files, programs = [], findDefinitions }: GenerationInput): {
   text: string
   own: DefinitionFile[]
 } {
@@ -80,5 +82,8 @@ function expand({ files, findDefinitions }: GenerationInput): {
     if (found?.isOwn) own.set(found.path, found)
     return found?.text
   })
-  return { text, own: [...own.values()] }
+  const registrars = programs
+    .filter((name) => !new RegExp(`\\bregistrar\\s*\\(\\s*"?${name}Registrar\\b`).test(text))
+    .map((name) => `registrar(${name}Registrar)\n`)
+  return { text: text + registrars.join(''), own: [...own.values()] }
 }

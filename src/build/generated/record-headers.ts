@@ -13,7 +13,7 @@ export interface GeneratedHeader {
 
 /**
  * The headers of one dbd file, as base's dbdToRecordtypeH.pl and dbdToMenuH.pl have them: for each
- * record type in it `<type>Record.h` with the menus of the file, for menus alone `<file>.h`.
+ * record type in it `<type>Record.h`, spelled as the file, with the menus of the file, for menus alone `<file>.h`.
  *
  * @param file - what it includes is read by `read`, which gives undefined where there is no such file
  */
@@ -34,13 +34,19 @@ export function headersOf(
     return [{ name, text: guarded(name, source, menus) }]
   }
   return recordTypes.map((recordType) => {
-    const name = `${recordType.values[0]}Record.h`
+    const name = headerName(recordType.values[0] ?? '', source)
     const body = expandDefinitions([''], (included) =>
       included === '' ? bodyOf(file.text, recordType) : read(included),
     )
     const { code, declaration } = recordDeclaration(recordType.values[0] ?? '', body)
     return { name, text: guarded(name, source, [code, ...menus, declaration]) }
   })
+}
+
+/** base's build makes %Record.h of %Record.dbd: the spelling is that of the file. */
+function headerName(type: string, file: string): string {
+  const own = file.replace(/\.dbd$/, '')
+  return own.toLowerCase() === `${type}Record`.toLowerCase() ? `${own}.h` : `${type}Record.h`
 }
 
 function statementsOf(text: string): readonly Statement[] {

@@ -74,7 +74,8 @@ function recordTypes(names: readonly string[]): Group {
     ]),
     steps: block(names, [
       `const char *const names[] = {${names.map(quote).join(', ')}};`,
-      `const recordTypeLocation locations[] = {${locations.join(', ')}};`,
+      // base keeps pointers to these.
+      `static const recordTypeLocation locations[] = {${locations.join(', ')}};`,
       `registerRecordTypes(base, ${names.length}, names, locations);`,
     ]),
   }

@@ -17,6 +17,7 @@ interface BuildOptions {
   readonly jobs?: number
   readonly searchAll?: boolean
   readonly ccache: boolean
+  readonly dev?: boolean
   readonly format?: GlobalOptions['format']
 }
 
@@ -34,6 +35,7 @@ export function buildCommand(context: CliContext, global: GlobalOptions): Comman
       positiveInteger,
     )
     .option('--search-all', 'headers of modules that are not required are found too')
+    .option('--dev', 'of an e3 wrapper: by RELEASE_DEV and CONFIG_MODULE_DEV')
     .option('--no-ccache', 'do not use ccache where it is installed')
     .addOption(new Option('--format <format>', 'how mistakes are reported').choices(formats))
     .addHelpText('after', examples)
@@ -54,6 +56,7 @@ async function build(
     jobs: options.jobs ?? availableParallelism(),
     useCcache: options.ccache,
     searchAll: options.searchAll ?? false,
+    isDevelopment: options.dev ?? false,
   })
   if (!built) return { diagnostics, exitCode: failureOf(diagnostics) }
   return { output: outcome(built, cwd), diagnostics }

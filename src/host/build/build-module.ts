@@ -8,7 +8,7 @@ import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
 import { takeLock } from './lock.ts'
 import { findModuleFiles } from './module-files.ts'
-import { readRecipe } from './read-recipe.ts'
+import { readRecipe, requireModule } from './read-recipe.ts'
 import { stageModule } from './stage-module.ts'
 import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
 
@@ -19,6 +19,8 @@ export interface BuildOrder extends BuildRequest {
   readonly useCcache: boolean
   /** Headers of modules that are not required are found too, with a warning for each module. */
   readonly searchAll: boolean
+  /** Of a wrapper: RELEASE_DEV and CONFIG_MODULE_DEV count. */
+  readonly isDevelopment?: boolean
   /** One line about work in progress. */
   progress(line: string): void
 }
@@ -42,6 +44,8 @@ export interface Work {
   readonly order: BuildOrder
   readonly surroundings: BuildSurroundings
   readonly recipe: ModuleRecipe
+  /** The line that adds a required module, for the help line. */
+  declare(module: string): string
   readonly files: ModuleFiles
   /** Absolute: that of the module. */
   readonly folder: string
@@ -77,17 +81,19 @@ function systemFailure({ folder }: BuildOrder, error: unknown): BuildFailure {
 
 async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<BuiltModule> {
   const surroundings = accepted(findSurroundings(order), diagnostics)
-  const { arch, reader } = surroundings
   const folder = resolve(order.cwd, order.folder)
-  const recipe = accepted(readRecipe({ folder, arch, reader }), diagnostics)
-  const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
-  const output = `.e3/${arch}`
+  const kind = requireModule(folder)
+  const output = `.e3/${surroundings.arch}`
   mkdirSync(join(folder, output), { recursive: true })
   // For git: nothing in it belongs to the sources.
   writeFileSync(join(folder, '.e3', '.gitignore'), '*\n')
   const release = takeLock(join(folder, output, 'lock'))
   try {
-    return await make({ order, surroundings, recipe, files, folder, output, diagnostics })
+    const { env, isDevelopment = false } = order
+    const place = { folder, output, surroundings, env, isDevelopment }
+    const { recipe, declare } = accepted(await readRecipe(kind, place), diagnostics)
+    const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
+    return await make({ order, surroundings, recipe, declare, files, folder, output, diagnostics })
   } catch (error) {
     rmSync(join(folder, output, 'built.json'), { force: true })
     throw error

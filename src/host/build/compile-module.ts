@@ -16,6 +16,7 @@ import { findHeader } from './find-header.ts'
 import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
 import { runSteps } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
+import { findTranslator, programsIn } from './state-notation.ts'
 import { expandSubstitutions } from './substitutions.ts'
 import { findToolchain } from './toolchain.ts'
 
@@ -35,14 +36,15 @@ export async function compileModule(
   work: Work,
   modules: readonly ResolvedModule[],
 ): Promise<CompiledModule> {
-  const { folder, output, order, surroundings, diagnostics } = work
+  const { folder, output, files, order, surroundings, diagnostics } = work
   const { base, arch } = surroundings
   const { env, useCcache } = order
   const generated = generate(work, modules)
   const databases = expandSubstitutions(work, modules)
   const toolchain = await findToolchain({ base, arch, env, useCcache })
   const folders = { includes: ownFolders(work, generated), foreign: foreignFolders(work, modules) }
-  const graph = graphOf(work, { generated, toolchain, ...folders })
+  const snc = findTranslator(files.sources, modules, arch)
+  const graph = graphOf(work, { generated, toolchain, snc, ...folders })
   const includes = Object.values(folders).flat()
   const { identity } = toolchain
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
@@ -73,6 +75,7 @@ function generate(work: Work, modules: readonly ResolvedModule[]): GeneratedText
   const generated = accepted(
     generateTexts({
       ...{ module: recipe.name.text, version: recipe.version.text, output, files },
+      programs: programsIn(folder, files.sources),
       findDefinitions: definitionFinder(places),
     }),
     diagnostics,
@@ -105,21 +108,23 @@ function includesOf({ directory, archDirectory }: ResolvedModule): string[] {
 
 function graphOf(
   { recipe, output, files }: Work,
-  parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign'> & { generated: GeneratedTexts },
+  parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign' | 'snc'> & {
+    generated: GeneratedTexts
+  },
 ): BuildGraph {
   const { generated, ...rest } = parts
   return buildGraph({
     ...{ module: recipe.name.text, output, ...rest },
-    ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags, snc: [] },
+    ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags },
   })
 }
 
-function findingsPlace({ folder, output, surroundings }: Work) {
+function findingsPlace({ folder, output, surroundings, declare }: Work) {
   const { reader, site } = surroundings
   return {
     ...{ folder, log: join(folder, output, 'build.log'), reader },
     ownerOf: (header: string) => findHeader(site, header),
-    declare: (module: string) => `add to module.yaml: requires: ${module}`,
+    declare,
   }
 }
 

@@ -28,7 +28,9 @@ export async function stageModule(
   const name = recipe.name.text
   const version = recipe.version.text
   const licences = licencesIn(folder)
-  const plan = accepted(stagePlan({ module: name, arch, files, made, licences }), diagnostics)
+  const { others } = recipe
+  const input = { module: name, arch, files, made, licences, others }
+  const plan = accepted(stagePlan(input), diagnostics)
   const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(modules.map(pinned))]])
   const staging = { folder, output: join(folder, output), files: plan, texts }
   const key = hashOf([stageKey(staging, state.hashes), version])

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { runMsi } from '../../database/msi/msi.ts'
 import { toBytes } from '../../macro/bytes.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
@@ -14,15 +14,16 @@ import { accepted } from './failure.ts'
  * @returns paths of the databases, from the folder of the module
  */
 export function expandSubstitutions(work: Work, modules: readonly ResolvedModule[]): string[] {
-  const { folder, output, files, order, diagnostics } = work
+  const { folder, output, files, order, recipe, diagnostics } = work
   if (files.substitutions.length === 0) return []
   mkdirSync(join(folder, output, 'db'), { recursive: true })
+  const named = (recipe.templateFolders ?? []).map((path) => resolve(folder, path))
   const templates = [...new Set(files.templates.map((file) => join(folder, dirname(file))))]
   const others = modules.flatMap(({ dbDirectory }) => dbDirectory ?? [])
   return files.substitutions.map((file) => {
     const target = `${output}/db/${basename(file).replace(/\.\w+$/, '')}.db`
     const place = { cwd: folder, output: toBytes(target) }
-    const path = [join(folder, dirname(file)), ...templates, ...others]
+    const path = [join(folder, dirname(file)), ...named, ...templates, ...others]
     const machine = openMsiFiles(order.env, place)
     const { status, diagnostics: found } = runMsi(
       {
