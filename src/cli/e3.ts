@@ -9,6 +9,7 @@ import { flattenCommand } from './commands/flatten.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
+import { newCommand } from './commands/new.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import { treeCommand } from './commands/tree.ts'
@@ -50,6 +51,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     diffCommand(context, options),
     flattenCommand(context, options),
     msiCommand(context),
+    newCommand(context),
     listCommand(context),
     installCommand(context),
     uninstallCommand(context),

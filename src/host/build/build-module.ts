@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
+import { checkVersionName } from '../../modules/module-name.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import { parseVersionRequest } from '../../version/request.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
@@ -21,6 +23,10 @@ export interface BuildOrder extends BuildRequest {
   readonly searchAll: boolean
   /** Of a wrapper: RELEASE_DEV and CONFIG_MODULE_DEV count. */
   readonly isDevelopment?: boolean
+  /** Instead of the version that the module names. */
+  readonly version?: string | undefined
+  /** Instead of the versions of required modules that the module names, by module. */
+  readonly pins?: ReadonlyMap<string, string> | undefined
   /** One line about work in progress. */
   progress(line: string): void
 }
@@ -91,7 +97,9 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   try {
     const { env, isDevelopment = false } = order
     const place = { folder, output, surroundings, env, isDevelopment }
-    const { recipe, declare } = accepted(await readRecipe(kind, place), diagnostics)
+    const found = accepted(await readRecipe(kind, place), diagnostics)
+    const recipe = accepted(withVersions(found.recipe, order), diagnostics)
+    const { declare } = found
     const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
     return await make({ order, surroundings, recipe, declare, files, folder, output, diagnostics })
   } catch (error) {
@@ -99,6 +107,23 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     throw error
   } finally {
     release()
+  }
+}
+
+/** The recipe at the versions that are wanted; `VERSION_INVALID`. */
+function withVersions(
+  recipe: ModuleRecipe,
+  { version, pins = new Map() }: BuildOrder,
+): Result<ModuleRecipe> {
+  const wrong = version === undefined ? undefined : checkVersionName(version)
+  const requires = recipe.requires.map((request) => {
+    const pin = pins.get(request.module)
+    return pin === undefined ? request : { ...request, version: parseVersionRequest(pin) }
+  })
+  const { at, text } = recipe.version
+  return {
+    value: { ...recipe, requires, version: { text: version ?? text, at } },
+    diagnostics: wrong ? [wrong] : [],
   }
 }
 

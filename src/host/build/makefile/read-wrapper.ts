@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import type { MakeVariables } from '../../../build/recipe/make-variables.ts'
 import { wordsOf } from '../../../build/recipe/make-variables.ts'
@@ -65,8 +65,8 @@ export async function readWrapper(request: WrapperRequest): Promise<ModuleMakefi
   const sources = resolve(folder, value('E3_MODULE_SRC_PATH'))
   const makefile = resolve(folder, value('E3_MODULE_MAKEFILE'))
   requireSources(request, sources, variables)
-  if (!existsSync(makefile)) {
-    throw missing(`the wrapper has no ${relative(folder, makefile)}`, {
+  if (!isFile(makefile)) {
+    throw missing(`the wrapper has no ${relative(folder, makefile) || 'makefile for its module'}`, {
       hint: 'E3_MODULE_MAKEFILE of configure/CONFIG_MODULE names it',
     })
   }
@@ -83,6 +83,10 @@ export async function readWrapper(request: WrapperRequest): Promise<ModuleMakefi
 
 function written(texts: MakefileTexts, variable: string, text: string): Written {
   return { text, at: placeOfVariable(texts, variable) }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /** The module's makefile first, then those of the wrapper as they were read. */
