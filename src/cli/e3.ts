@@ -5,6 +5,7 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { graphCommand } from './commands/graph.ts'
 import { msiCommand } from './commands/msi.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
@@ -43,6 +44,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     expandCommand(context, options),
     diffCommand(context, options),
     flattenCommand(context, options),
+    graphCommand(context),
     msiCommand(context),
     smokeCommand(context, options),
   ]) {
