@@ -8,6 +8,7 @@ const known = [
   'nested',
   'prompt',
   'database',
+  'hierarchy',
   'watch',
 ]
 const named = process.argv.slice(2)
