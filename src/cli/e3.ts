@@ -5,6 +5,7 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
@@ -49,6 +50,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     flattenCommand(context, options),
     msiCommand(context),
     listCommand(context),
+    infoCommand(context),
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),
