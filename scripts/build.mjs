@@ -2,6 +2,7 @@
 // launcher with its compiled code, and the library as one ES module with its type declarations
 // (--types, needed only for publishing).
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { writeCachedProgram, writeStarter } from './lib/compile-cache.mjs'
@@ -31,14 +32,14 @@ const command = (name, options = {}) =>
     ...options,
   })
 
-const [launcher, checker, settings, providers, e3] = await Promise.all([
-  command('iocsh', { charset: 'ascii', write: false, external: ['./iocsh-check'] }),
-  command('iocsh-check', {
-    ...{ charset: 'ascii', write: false, external: ['./iocsh-settings', './iocsh-providers'] },
-  }),
-  command('iocsh-settings', { charset: 'ascii', write: false }),
-  command('iocsh-providers', { charset: 'ascii', write: false }),
-  command('e3', { charset: 'ascii', write: false }),
+// The launcher: programs that load each other when they are needed.
+const launcherParts = ['iocsh', 'iocsh-plan', 'iocsh-check', 'iocsh-settings', 'iocsh-providers']
+const external = launcherParts.map((name) => `./${name}`)
+const cached = { charset: 'ascii', write: false }
+
+const [launcher, e3] = await Promise.all([
+  Promise.all(launcherParts.map((name) => command(name, { ...cached, external }))),
+  command('e3', cached),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -48,17 +49,23 @@ const [launcher, checker, settings, providers, e3] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of [launcher, checker]) checkLauncherStaysLean(metafile)
-writeCachedProgram(launcher.outputFiles[0].text, { folder: 'dist', name: 'iocsh' })
-writeCachedProgram(checker.outputFiles[0].text, { folder: 'dist', name: 'iocsh-check' })
-writeCachedProgram(settings.outputFiles[0].text, { folder: 'dist', name: 'iocsh-settings' })
-writeCachedProgram(providers.outputFiles[0].text, { folder: 'dist', name: 'iocsh-providers' })
-writeCachedProgram(e3.outputFiles[0].text, { folder: 'dist', name: 'e3' })
+for (const { metafile } of launcher.slice(0, 3)) checkLauncherStaysLean(metafile)
+const launcherCode = launcher.map(textOf)
+const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
+for (const [index, name] of launcherParts.entries()) {
+  const code = launcherCode[index].replace('__E3_BUILD_MARK__', mark)
+  writeCachedProgram(code, { folder: 'dist', name })
+}
+writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3' })
 for (const name of ['iocsh', 'e3']) {
   writeStarter({ folder: 'dist', name, before: refuseOldNode(name) })
 }
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+function textOf({ outputFiles }) {
+  return outputFiles[0].text
 }
 
 /** Before anything that an older Node cannot run. */

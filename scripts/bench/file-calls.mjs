@@ -2,8 +2,8 @@
 // those of the shell, of Node itself, and of the launcher, up to the `exec`.
 import { readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { findProgram } from '../lib/find-program.mjs'
 import { Stop } from '../lib/run.mjs'
-import { findProgram } from '../lib/toolchain.mjs'
 import { folderOfStandIn, iocshPath, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { runToEnd } from './lib/timing.mjs'
@@ -27,7 +27,7 @@ async function measure({ folder, env, modules }) {
   return [
     { what: 'node -e 0', measured: node.length },
     { what: 'first start', measured: first.length, limit: 240 },
-    { what: 'start that sweeps the one before', measured: second.length, limit: 240 },
+    { what: 'again, which sweeps the first', measured: second.length, limit: 240 },
   ]
 }
 

@@ -1,8 +1,8 @@
 // The size of a module tree must not matter: only the modules that are asked for are looked at.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from '../lib/find-program.mjs'
 import { Stop } from '../lib/run.mjs'
-import { findProgram } from '../lib/toolchain.mjs'
 import { iocshPath, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { mediansOf, runToEnd } from './lib/timing.mjs'
@@ -24,8 +24,8 @@ async function measure(site) {
   ]
 }
 
-function start({ folder, env, base }, size) {
-  const tree = writeTree(join(folder, `tree-${size.modules}`), { ...size, base })
+function start({ folder, env }, size) {
+  const tree = writeTree(join(folder, `tree-${size.modules}`), size)
   const script = ['require m3', 'require m5,1.0.0', 'require m7', ''].join('\n')
   return {
     command: [iocshPath, '-l', tree, '--dry-run', '-c', script],

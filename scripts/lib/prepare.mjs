@@ -1,12 +1,11 @@
 // The preparation that `npm run setup`, `npm start` and `npm test` share. Each step looks first
 // whether there is anything to do; with nothing to do all of it takes less than half a second.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildModules } from './example-modules.mjs'
+import { installBuilt } from './install-built.mjs'
 import { checkPip, checkPrerequisites, npmCommand } from './prerequisites.mjs'
 import { capture, Stop } from './run.mjs'
-import { toolchainOf } from './toolchain.mjs'
 
 /** Folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
@@ -79,10 +78,27 @@ async function prepareBase(say) {
   return (await must('e3 base path', process.execPath, [e3, 'base', 'path'])).stdout
 }
 
+/** What a module requires comes before it. */
 async function buildExamples(base, say) {
-  const cache = join(root, 'build/objects')
-  const from = join(root, 'examples/modules')
-  await buildModules({ from, tree: moduleTree, toolchain: toolchainOf(base), cache, say })
+  for (const name of ['simdevice', 'simramp']) {
+    const folder = join(root, 'examples/modules', name)
+    const installed = await buildModule(folder, { base, tree: moduleTree })
+    if (installed) say(`installed ${installed}`)
+  }
+}
+
+/**
+ * Builds a module and puts it into a module tree.
+ *
+ * @param {string} folder of the module
+ * @param {{base: string, tree: string}} options the tree is searched for what it requires, too
+ * @returns {Promise<string | undefined>} module and version, if they are new in the tree
+ */
+export async function buildModule(folder, { base, tree }) {
+  mkdirSync(tree, { recursive: true })
+  const args = [join(root, 'dist/e3.cjs'), 'build', folder, '--base', base, '-l', tree]
+  await must('e3 build', process.execPath, args)
+  return installBuilt(folder, tree)
 }
 
 /**

@@ -1,6 +1,7 @@
 // What has to be on the machine before anything of this repository can run.
+
+import { findProgram } from './find-program.mjs'
 import { capture, Stop } from './run.mjs'
-import { findProgram } from './toolchain.mjs'
 
 const missing = {
   npm: 'npm is needed: apt-get install npm (Debian) or dnf install npm (RHEL)',

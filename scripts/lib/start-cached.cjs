@@ -5,16 +5,20 @@ const { basename } = require('node:path')
 const { Script } = require('node:vm')
 
 const programs = new Map()
+const instead = new Map()
 run(basename(__filename, '.cjs'))
 
-// What a program exports. `require('./name')` in it is another program of this folder.
+// What a program exports. `require('./name')` in it is another program of this folder; what it puts
+// into `require.instead` is what later programs get for modules of Node.
 function run(program) {
   const filename = `${__dirname}/${program}.bundle.js`
   const source = readFileSync(filename, 'utf8')
   const cachedData = compiledCode(program, source)
   const start = new Script(source, { filename, cachedData }).runInThisContext()
   const part = { exports: {} }
-  const requirePart = (id) => (id.startsWith('./') ? runOnce(id.slice(2)) : require(id))
+  const requirePart = (id) =>
+    id.startsWith('./') ? runOnce(id.slice(2)) : (instead.get(id) ?? require(id))
+  requirePart.instead = instead
   start(part.exports, requirePart, part, filename, __dirname)
   return part.exports
 }

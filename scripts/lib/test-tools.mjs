@@ -2,10 +2,10 @@
 // programs of the system. Without the latter their tests are skipped, but not in CI.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from './find-program.mjs'
 import { must, root } from './prepare.mjs'
 import { checkPip } from './prerequisites.mjs'
 import { capture, Stop } from './run.mjs'
-import { findProgram } from './toolchain.mjs'
 
 const pythonPackages = ['p4p==4.3.*', 'caproto==1.3.*', 'run-iocsh==3.1.*']
 

@@ -9,10 +9,12 @@ import {
 } from '../database/substitutions/template-calls.ts'
 import type { Dialect } from '../database/substitutions/types.ts'
 import { loadText } from '../database/text/load-text.ts'
+import { isHierarchy } from '../startup/file-types.ts'
 import { findFile } from '../startup/find-file.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import type { LoadedFile, WalkEvent, WalkOutcome } from '../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { createFindingList, type FindingList } from '../text/finding-list.ts'
 import { once } from '../text/once.ts'
 import { directoryOf, resolvePath } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
@@ -54,7 +56,8 @@ export function loadIoc(input: IocInput): LoadedIoc {
   const { name, outcome, dbd } = input
   const definitions = dbd === undefined ? undefined : createDefinitions()
   const state: LoadState = {
-    ...{ input, definitions, diagnostics: [], loads: [], groupFiles: [], known: new Set() },
+    ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
+    findings: createFindingList(),
     loader: createLoader({
       definitions,
       define: (text) => definitions?.load({ text, path: [], open: () => undefined }) ?? [],
@@ -66,11 +69,11 @@ export function loadIoc(input: IocInput): LoadedIoc {
     if (event.kind === 'init') break
     follow(state, event)
   }
-  const { loads, groupFiles, diagnostics, loader } = state
+  const { loads, groupFiles, findings, loader } = state
   const { database } = loader
   return {
     ioc: { name, outcome, definitions, database, loads, groupFiles },
-    diagnostics,
+    diagnostics: findings.take(),
     takeLate: () => definitions?.takeLate() ?? [],
   }
 }
@@ -83,7 +86,7 @@ interface LoadState {
   readonly groupFiles: Source[]
   /** Path and macros of what is loaded. */
   readonly known: Set<string>
-  readonly diagnostics: Diagnostic[]
+  readonly findings: FindingList
 }
 
 function follow(state: LoadState, event: WalkEvent): void {
@@ -132,7 +135,7 @@ function defineFrom(state: LoadState, path: string, isTrusted: boolean): void {
     return included && textOf(included, '', { message: 'included here', at })
   }
   const found = state.definitions?.load({ text: textOf(source), path: folders, open, isTrusted })
-  state.diagnostics.push(...(found ?? []))
+  for (const item of found ?? []) state.findings.add(item)
 }
 
 /** `dbLoadDatabase` of a dbd file in a script. */
@@ -143,7 +146,7 @@ function loadDefinitions(state: LoadState, { file, source, from }: Opened): void
   }
   const text = textOf(source, file.macros, from)
   const found = state.definitions?.load({ text, path: foldersOf(file), open })
-  state.diagnostics.push(...(found ?? []))
+  for (const item of found ?? []) state.findings.add(item)
 }
 
 function textOf(source: Source, list = '', from?: Origin): LoadedText {
@@ -155,13 +158,16 @@ function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
   const { dialect = 'dbLoadTemplate', reader } = state.input
   const substitutions = readSubstitutions(source, { dialect })
   for (const found of substitutions.diagnostics) {
-    state.diagnostics.push({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
+    state.findings.add({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
   }
   const macros = commandMacros(state, file)
   for (const call of templateCalls(substitutions, { macros, from })) {
-    state.diagnostics.push(...call.diagnostics)
+    for (const item of call.diagnostics) state.findings.add(item)
     const path = file.templates?.get(call.template) ?? templatePath(call.template, file, reader)
-    const template = path === undefined ? undefined : sourceOf(state, path, call.at)
+    const flat = file.flatTemplates?.get(call.template)
+    // What is wrong with a hierarchy that has no flat form has been told.
+    const isReadAsIs = path !== undefined && !isHierarchy(path)
+    const template = flat ?? (isReadAsIs ? sourceOf(state, path, call.at) : undefined)
     if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
   }
 }
@@ -214,7 +220,7 @@ function loadRecords(state: LoadState, { file, source, from, list, given }: Reco
     ...{ macros: { list, definedAt }, from, path: foldersOf(file) },
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
-  state.diagnostics.push(...diagnostics)
+  for (const item of diagnostics) state.findings.add(item)
   state.loads.push({
     ...{ text, call: file.call, includes: loader.texts.slice(before + 1) },
     get given() {
@@ -248,6 +254,6 @@ function sourceOf(state: LoadState, path: string, at?: Span): Source | undefined
   const outcome = state.input.reader.read(path)
   if (isReadable(outcome)) return outcome.source
   const message = `${path} cannot be read: ${outcome.reason}`
-  state.diagnostics.push(diagnostic('FILE_UNREADABLE', message, { at }))
+  state.findings.add(diagnostic('FILE_UNREADABLE', message, { at }))
   return undefined
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option, type OutputConfiguration } from 'commander'
 import { baseCommand } from './commands/base.ts'
+import { buildCommand } from './commands/build.ts'
 import { checkCommand } from './commands/check.ts'
 import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
@@ -43,6 +44,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     })
   for (const command of [
     baseCommand(context),
+    buildCommand(context, options),
     checkCommand(context, options),
     recordsCommand(context, options),
     expandCommand(context, options),

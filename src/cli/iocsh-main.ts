@@ -1,18 +1,24 @@
 import { writeSync } from 'node:fs'
+import { localTime } from '../host/local-time.ts'
+import { observeFiles } from '../host/observed-files.ts'
+import { openRememberedPlans, type StartQuestion } from '../host/remembered-plans.ts'
+import { plansDirectory } from '../host/run-directory.ts'
+import { isStandardInputAtEnd } from '../host/standard-input.ts'
 import { workingDirectory } from '../host/working-directory.ts'
-import type { FileFormats } from '../startup/walk-types.ts'
 import { bugReport } from './bug-report.ts'
 import { exitCodes } from './context.ts'
-import { createContext } from './host-context.ts'
-import type { Checker } from './iocsh/checker.ts'
-import { iocsh } from './iocsh/iocsh.ts'
-import { streamOutput } from './streams.ts'
+import { startAgain } from './iocsh/start-again.ts'
+import type { PlanStart } from './iocsh-plan-main.ts'
 
 /** Programs of dist/: see scripts/lib/start-cached.cjs. */
-declare const require: (file: string) => {
-  readonly checkLaunch: Checker
-  readonly fileFormats: FileFormats
+declare const require: {
+  (file: './iocsh-plan'): { readonly planStart: PlanStart }
+  /** What later programs get in place of modules of Node. */
+  readonly instead: Map<string, unknown>
 }
+
+/** The build puts in what changes with the code of the launcher. */
+const build = '__E3_BUILD_MARK__'
 
 /** bin/iocsh waits on this descriptor for the path of the launch file. */
 const launchDescriptor = 8
@@ -22,28 +28,36 @@ launch().catch((error: unknown) => {
   process.exitCode = exitCodes.bug
 })
 
+/** What has not changed since an earlier start needs no plan: see host/remembered-plans.ts. */
 async function launch(): Promise<void> {
-  const { IOCSH_PID: pid, ...env } = process.env
-  const cwd = workingDirectory()
-  const uid = process.getuid?.() ?? 0
-  const result = iocsh(process.argv.slice(2), {
-    ...{ env, cwd, uid },
-    pid: Number(pid) || process.pid,
-    // Half as much code again: read only if there is something to check.
-    checker: () => require('./iocsh-check').checkLaunch,
-    formats: () => require('./iocsh-check').fileFormats,
-  })
-  const { format, quiet } = result.commandLine
-  const streams = {
-    stdout: streamOutput(() => process.stdout),
-    stderr: streamOutput(() => process.stderr),
-    setExitCode(code: number) {
-      process.exitCode = code
-    },
+  const { IOCSH_PID: ownPid, ...env } = process.env
+  const pid = Number(ownPid) || process.pid
+  const question: StartQuestion = {
+    ...{ build, words: process.argv.slice(2), cwd: workingDirectory(), env },
+    ...{ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+    isStdinAtEnd: isStandardInputAtEnd(),
   }
-  const options = { format, quiet, noColor: Boolean(env['NO_COLOR']) }
-  await createContext(streams, () => options, { env, cwd, uid }).finish(result)
-  if (result.launchFile !== undefined) handOver(result.launchFile)
+  const again = startAgain(question, { pid, started: localTime(new Date()) })
+  const launchFile = again ?? (await startAnew(question, pid))
+  if (launchFile !== undefined) handOver(launchFile)
+}
+
+async function startAnew(question: StartQuestion, pid: number): Promise<string | undefined> {
+  const begun = Date.now()
+  const observed = observeFiles()
+  require.instead.set('node:fs', observed.files)
+  const { words, ...surroundings } = question
+  const { start, messages } = await require('./iocsh-plan').planStart(words, {
+    ...{ ...surroundings, pid },
+    planned: observed.stop,
+  })
+  if (!start) return undefined
+  const { XDG_RUNTIME_DIR: runtimeDirectory } = question.env
+  const directory = plansDirectory({ runtimeDirectory, uid: question.uid })
+  if (directory !== undefined) {
+    openRememberedPlans(directory).keep(question, { ...start, messages, begun }, observed)
+  }
+  return start.launchFile
 }
 
 function handOver(path: string): void {

@@ -9,9 +9,10 @@ import {
   type WholeStatement,
   withPrefix,
 } from './building.ts'
-import { isLayout, namePieces, recordPieces } from './record.ts'
-import { appendPiece, appendPieces, compile, type Piece, type Pieces } from './references.ts'
-import type { Definition, Expand, OpenedFile } from './template.ts'
+import { aliasParts, lineOfText, part, piecesOf, recordParts } from './parts.ts'
+import { isLayout, recordLines } from './record.ts'
+import { compile } from './references.ts'
+import type { Definition, Expand, Part } from './template.ts'
 import type { Value } from './types.ts'
 
 /**
@@ -25,17 +26,19 @@ export function takeStatement(building: Building, item: WholeStatement): Expand 
   const [value] = statement.values
   switch (statement.keyword) {
     case '#':
-      takeComment(building, file, value)
+      takeComment(building, item, value)
       return undefined
     case 'record':
     case 'grecord':
       if (hasValues(building, item, { least: 2 })) takeRecord(building, item)
       return undefined
     case 'alias':
-      if (hasValues(building, item, { least: 2 })) takeAlias(building, item)
+      if (hasValues(building, item, { least: 2 })) {
+        addText(building, item, () => aliasParts(building, item))
+      }
       return undefined
     case 'verbatim':
-      if (value) addText(building, [`${value.text}\n`], false)
+      if (value) addText(building, item, () => lineOfText(file, value, [value.text]))
       return undefined
     case 'template':
       building.comments = []
@@ -48,25 +51,38 @@ export function takeStatement(building: Building, item: WholeStatement): Expand 
 }
 
 /** A comment that touches what stands before it says something about that, not about what follows. */
-function takeComment(building: Building, file: OpenedFile, value: Value | undefined): void {
+function takeComment(building: Building, item: PlacedStatement, value: Value | undefined): void {
+  const { file } = item
   if (!value || isLayout(value.text)) return
   if (/\S/.test(file.source.text.charAt(value.start - 1))) return
-  if (marker.test(value.text)) addText(building, [`${value.text}\n`], false)
-  else {
-    const place = { source: file.source, start: value.start, from: file.from }
-    appendPieces(building.comments, [...compile(value.text, place), '\n'])
+  if (marker.test(value.text)) {
+    addText(building, item, () => lineOfText(file, value, [value.text]))
+    return
   }
+  const place = { source: file.source, start: value.start, from: file.from }
+  building.comments.push(...lineOfText(file, value, compile(value.text, place)))
 }
 
 const marker = /^# (?:expand\(".*", .*\)|end ?\(.*\))$/
 
 /** Behind an empty line and the comments in front of it. */
-function addText(building: Building, pieces: Pieces, isRecord: boolean): void {
-  const all: Piece[] = ['\n']
-  appendPieces(all, building.comments)
-  appendPieces(all, pieces)
+function addText(
+  building: Building,
+  { file, statement }: PlacedStatement,
+  content: () => Iterable<Part>,
+): void {
+  const { comments } = building
+  const { start, keyword } = statement
   building.comments = []
-  building.items.push({ kind: 'text', pieces: all, isRecord })
+  const parts = function* (): Generator<Part> {
+    yield part(file, ['\n'], { start, end: start })
+    yield* comments
+    yield* content()
+  }
+  const pieces = piecesOf(parts())
+  if (pieces.length > 1) building.texts.push(pieces)
+  const isRecord = keyword === 'record' || keyword === 'grecord'
+  building.items.push({ kind: 'text', pieces, isRecord, parts })
 }
 
 function takeRecord(building: Building, item: WholeStatement): void {
@@ -77,19 +93,8 @@ function takeRecord(building: Building, item: WholeStatement): void {
     const what = `record ${JSON.stringify(name)}`
     tellTwice(building, { what, at, before, rule: 'an IOC merges them' })
   } else building.records.set(name, at)
-  addText(building, recordPieces(building, item), true)
-}
-
-function takeAlias(building: Building, { file, statement }: PlacedStatement): void {
-  const pieces: Piece[] = ['alias(']
-  for (const [index, value] of statement.values.entries()) {
-    if (building.options.capfastNames) {
-      appendPieces(pieces, [index === 0 ? '' : ', ', ...namePieces(building, file, value)])
-    } else
-      appendPieces(pieces, [index === 0 ? '"' : ', "', ...compiled(building, file, value), '"'])
-  }
-  appendPiece(pieces, ')\n')
-  addText(building, pieces, false)
+  const lines = recordLines(building, item)
+  addText(building, item, () => recordParts(building, item, lines))
 }
 
 function takePorts(building: Building, body: readonly PlacedStatement[]): void {

@@ -1,10 +1,17 @@
 import type { Extent } from '../database/tokens.ts'
 import type { Severity } from '../text/codes.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
 import { type Span, spanOf } from '../text/span.ts'
-import { compile, type Piece, type Pieces } from './references.ts'
-import type { Definition, Expand, Item, OpenedFile, Template, TemplateOptions } from './template.ts'
+import { compile, type Pieces } from './references.ts'
+import type {
+  Definition,
+  Expand,
+  Item,
+  OpenedFile,
+  Part,
+  Template,
+  TemplateOptions,
+} from './template.ts'
 import type { Statement, Value } from './types.ts'
 
 /** A template in the making. */
@@ -18,7 +25,7 @@ export interface Building extends Template {
   readonly options: TemplateOptions
   readonly diagnostics: Diagnostic[]
   /** Comments in front of the next statement. */
-  comments: Piece[]
+  comments: Part[]
 }
 
 /** A statement and the file it stands in. */
@@ -33,12 +40,12 @@ export interface WholeStatement extends PlacedStatement {
 }
 
 export function buildingOf(
-  { path, source }: { readonly path: string; readonly source: Source },
+  { path, source, from }: OpenedFile & { readonly path: string },
   options: TemplateOptions,
   diagnostics: Diagnostic[],
 ): Building {
   return {
-    ...{ path, source, options, diagnostics, comments: [], items: [], texts: [] },
+    ...{ path, source, from, options, diagnostics, comments: [], items: [], texts: [] },
     ...{ instances: new Map(), ports: new Map(), records: new Map() },
   }
 }
@@ -47,25 +54,35 @@ export function buildingOf(
 export function finishTemplate({
   path,
   source,
+  from,
   items,
   instances,
   ports,
   texts,
 }: Building): Template {
-  return { path, source, items, instances, ports, texts }
+  return { path, source, from, items, instances, ports, texts }
 }
 
 /** The references of a value, to be checked when everything is loaded. */
 export function compiled(building: Building, file: OpenedFile, value: Value): Pieces {
-  const text = value.form === 'word' ? value.text.replaceAll('\\', '\\\\') : value.text
-  const start = value.start + (value.form === 'string' ? 1 : 0)
-  const pieces = compile(text, { source: file.source, start, from: file.from })
+  const pieces = compileValue(file, value)
   if (pieces.some((piece) => typeof piece !== 'string')) building.texts.push(pieces)
   return pieces
 }
 
+/** The references of a value. */
+export function compileValue(file: OpenedFile, value: Value): Pieces {
+  const text = value.form === 'word' ? value.text.replaceAll('\\', '\\\\') : value.text
+  const start = value.start + (value.form === 'string' ? 1 : 0)
+  return compile(text, { source: file.source, start, from: file.from })
+}
+
 /** In front of a text that may name a record of this template: the path of instances. */
-export function withPrefix({ options, records }: Building, pieces: Pieces, text: string): Pieces {
+export function withPrefix(
+  { options, records }: Pick<Building, 'options' | 'records'>,
+  pieces: Pieces,
+  text: string,
+): Pieces {
   if (!options.capfastNames) return pieces
   const [, record = ''] = /^\s*((?:\$\([^()]*\)|[^.\s$]|\$)+)/.exec(text) ?? []
   return [{ kind: 'prefix', record, records }, ...pieces]

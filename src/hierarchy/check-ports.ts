@@ -21,6 +21,7 @@ function* portsOf(pieces: Pieces): Generator<PortReference> {
     if (typeof piece === 'string') continue
     if (piece.kind === 'port') yield piece
     else if (piece.kind === 'macro') yield* portsOf(piece.otherwise)
+    else if (piece.kind === 'name') yield* portsOf(piece.pieces)
   }
 }
 

@@ -7,6 +7,7 @@ import type { TemplateFiles } from './files.ts'
 import { topInstance } from './instance.ts'
 import { loadTemplates } from './load.ts'
 import { checkSize } from './order.ts'
+import { type FlatOrigins, flatOrigins } from './origins.ts'
 import type { SearchRoots } from './search.ts'
 import type { OpenedFile, TemplateOptions } from './template.ts'
 import { type MarkerOptions, writeFlat } from './write.ts'
@@ -27,6 +28,8 @@ export interface FlattenOptions extends TemplateOptions, MarkerOptions {
   readonly globalMacros?: boolean | undefined
   /** Records and instances that there may be; 10 million if nothing is said. */
   readonly limit?: number | undefined
+  /** It shall be known where each part of the result was written. */
+  readonly origins?: boolean | undefined
 }
 
 export interface FlatDatabase {
@@ -34,6 +37,8 @@ export interface FlatDatabase {
   readonly pieces: readonly string[]
   /** Files that it was made of, each once. */
   readonly sources: readonly Source[]
+  /** If they were asked for, and there are no errors. */
+  readonly origins?: FlatOrigins
 }
 
 /**
@@ -54,6 +59,10 @@ export function flatten(request: FlattenRequest): Result<FlatDatabase> {
   if (!template || unending.length > 0) return { value: { pieces: [], sources }, diagnostics }
   const evaluator = createEvaluator({ ...options, diagnostics })
   const prefix = `${baseName(top.path).replace(/(.)\.[^.]*$/, '$1')}:`
-  const pieces = writeFlat(topInstance(template, { macros, prefix }), evaluator, options)
-  return { value: { pieces: hasErrors(diagnostics) ? [] : pieces, sources }, diagnostics }
+  const log = options.origins ? { starts: [], items: [], frames: [] } : undefined
+  const instance = topInstance(template, { macros, prefix })
+  const pieces = writeFlat(instance, evaluator, { ...options, log })
+  if (hasErrors(diagnostics)) return { value: { pieces: [], sources }, diagnostics }
+  const origins = log && { origins: flatOrigins(log, evaluator, options) }
+  return { value: { pieces, sources, ...origins }, diagnostics }
 }

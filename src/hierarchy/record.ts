@@ -4,44 +4,41 @@ import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import {
   type Building,
-  compiled,
   hasValues,
   misplaced,
   type PlacedStatement,
   spanIn,
   tellTwice,
   type WholeStatement,
-  withPrefix,
 } from './building.ts'
-import { shownName, shownWord } from './names.ts'
-import { appendPiece, appendPieces, type Piece, type Pieces } from './references.ts'
-import type { OpenedFile } from './template.ts'
+import { type Line, lineOfText } from './parts.ts'
+import type { OpenedFile, Part } from './template.ts'
 import type { Value } from './types.ts'
 
 /**
- * A record as it is written: fields in their order, then info items, then aliases. The first field
- * of a name counts; comments in front of a field stay there (hierarchy-and-macros.md 2).
+ * The lines of a record as it is written: fields in their order, then info items, then aliases. The
+ * first field of a name counts; comments in front of a field stay there (hierarchy-and-macros.md 2).
  */
-export function recordPieces(building: Building, record: WholeStatement): Pieces {
+export function recordLines(building: Building, record: WholeStatement): readonly Line[] {
   const { file, statement } = record
-  const [type, name] = statement.values
-  if (!type || !name) return []
-  const definition = definitionOf(building, file, type)
-  const pieces: Piece[] = [`record(${shownWord(type.text)}, `]
-  appendPieces(pieces, namePieces(building, file, name))
-  appendPiece(pieces, ') {\n')
-  for (const line of linesOf({ building, record, definition })) appendPieces(pieces, line)
-  appendPiece(pieces, '}\n')
-  return pieces
-}
-
-/** The name of a record or alias, with the path of instances in front of it if that is wanted. */
-export function namePieces(building: Building, file: OpenedFile, name: Value): Pieces {
-  const text = compiled(building, file, name)
-  if (building.options.capfastNames)
-    return [{ kind: 'name', pieces: [{ kind: 'prefix' }, ...text] }]
-  const isPlain = text.every((piece) => typeof piece === 'string')
-  return [isPlain ? shownName(text.join('')) : { kind: 'name', pieces: text }]
+  const [type] = statement.values
+  const definition = type && definitionOf(building, file, type)
+  const body: Body = { building, record, definition }
+  const lines: Record<string, Line[]> = { field: [], info: [], alias: [] }
+  const fields = new Map<string, Span>()
+  let comments: Part[] = []
+  for (const item of record.body) {
+    const { keyword, values } = item.statement
+    const [value] = values
+    if (keyword === '#') comments.push(...commentParts(item.file, value))
+    else if (keyword === 'macro' || keyword === 'port') misplaced(building, item, 'a record')
+    else if (hasValues(building, item, { least: keyword === 'alias' ? 1 : 2 })) {
+      const isKept = keyword !== 'field' || isWritten(body, { item, fields, comments })
+      if (isKept) lines[keyword]?.push({ ...item, comments, isLink: isLink(body, item) })
+      comments = []
+    }
+  }
+  return Object.values(lines).flat()
 }
 
 interface Body {
@@ -50,22 +47,8 @@ interface Body {
   readonly definition: RecordType | undefined
 }
 
-function linesOf(body: Body): Pieces[] {
-  const lines: Record<string, Pieces[]> = { field: [], info: [], alias: [] }
-  const fields = new Map<string, Span>()
-  let comments = ''
-  for (const item of body.record.body) {
-    const { keyword, values } = item.statement
-    const [value] = values
-    if (keyword === '#') comments += value && !isLayout(value.text) ? `${value.text}\n` : ''
-    else if (keyword === 'macro' || keyword === 'port') misplaced(body.building, item, 'a record')
-    else if (hasValues(body.building, item, { least: keyword === 'alias' ? 1 : 2 })) {
-      const isKept = keyword !== 'field' || isWritten(body, { item, fields, comments })
-      if (isKept) lines[keyword]?.push(linePieces(body, item, comments))
-      comments = ''
-    }
-  }
-  return Object.values(lines).flat()
+function commentParts(file: OpenedFile, value: Value | undefined): Iterable<Part> {
+  return value && !isLayout(value.text) ? lineOfText(file, value, [value.text]) : []
 }
 
 /** Lines for the drawing of VisualDCT. */
@@ -80,7 +63,7 @@ function isWritten(
     item,
     fields,
     comments,
-  }: { item: PlacedStatement; fields: Map<string, Span>; comments: string },
+  }: { item: PlacedStatement; fields: Map<string, Span>; comments: readonly Part[] },
 ): boolean {
   const name = item.statement.values[0]?.text ?? ''
   const at = spanIn(item.file, item.statement)
@@ -90,7 +73,7 @@ function isWritten(
     return false
   }
   fields.set(name, at)
-  return !isDefault(body, item) || comments !== ''
+  return !isDefault(body, item) || comments.length > 0
 }
 
 /** Also tells whether the field exists. Compared before references are replaced, as VisualDCT does. */
@@ -108,27 +91,12 @@ function isDefault({ building, record, definition }: Body, { file, statement }: 
   return false
 }
 
-function linePieces(
-  { building, definition }: Body,
-  { file, statement }: PlacedStatement,
-  comments: string,
-): Pieces {
-  const { keyword, values } = statement
-  const [name, value] = values
-  if (!name) return []
-  const pieces: Piece[] = [`${comments}  ${keyword}(`]
-  if (!value) {
-    const prefix: Pieces = building.options.capfastNames ? [{ kind: 'prefix' }] : []
-    appendPieces(pieces, ['"', ...prefix, ...compiled(building, file, name), '")\n'])
-    return pieces
-  }
-  const quote = value.form === 'verbatim' ? '' : '"'
-  const text = compiled(building, file, value)
-  const isLink = keyword === 'field' && linkKinds.has(definition?.fields.get(name.text)?.kind ?? '')
-  appendPiece(pieces, `${shownWord(name.text)}, ${quote}`)
-  appendPieces(pieces, isLink ? withPrefix(building, text, value.text) : text)
-  appendPiece(pieces, `${quote})\n`)
-  return pieces
+function isLink(
+  { definition }: Body,
+  { statement: { keyword, values } }: PlacedStatement,
+): boolean {
+  const kind = definition?.fields.get(values[0]?.text ?? '')?.kind ?? ''
+  return keyword === 'field' && linkKinds.has(kind)
 }
 
 const linkKinds: ReadonlySet<string> = new Set(['DBF_INLINK', 'DBF_OUTLINK', 'DBF_FWDLINK'])

@@ -56,7 +56,7 @@ export function appendPieces(pieces: Piece[], more: Pieces): void {
 }
 
 /** Puts a piece behind others; neighbouring texts are joined. */
-export function appendPiece(pieces: Piece[], piece: Piece): void {
+function appendPiece(pieces: Piece[], piece: Piece): void {
   const last = pieces.at(-1)
   if (typeof piece !== 'string' || typeof last !== 'string') {
     if (piece !== '') pieces.push(piece)

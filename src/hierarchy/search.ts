@@ -27,7 +27,7 @@ export function searchPlace(
   inherited: readonly string[] = [],
 ): SearchPlace {
   const entries = includePath === '' ? [] : includePath.split(':')
-  const fromVariable = entries.map((entry) => below(cwd, entry === '' ? '.' : entry))
+  const fromVariable = entries.map((entry) => (entry === '.' ? cwd : below(cwd, entry)))
   return { folder, list: [...new Set([...inherited, ...fromVariable, folder])] }
 }
 
@@ -63,6 +63,7 @@ export function identityOf(path: string, files: TemplateFiles): string {
 }
 
 function below(folder: string, path: string): string {
+  if (path === '') return folder
   if (path.startsWith('/')) return path
   return folder === '/' ? `/${path}` : `${folder}/${path}`
 }

@@ -1,4 +1,5 @@
 import type { Definitions } from '../database/definitions/types.ts'
+import type { Extent } from '../database/tokens.ts'
 import type { Source } from '../text/source.ts'
 import type { Origin, Span } from '../text/span.ts'
 import type { Pieces } from './references.ts'
@@ -8,6 +9,8 @@ export interface Template {
   /** Path as it was composed of the folder of the expanding file and the name. */
   readonly path: string
   readonly source: Source
+  /** Why it was read first. */
+  readonly from: Origin | undefined
   /** What is written for each instance, in the order of the file. */
   readonly items: readonly Item[]
   /** By the name as written. */
@@ -17,9 +20,25 @@ export interface Template {
   readonly texts: readonly Pieces[]
 }
 
-export type Item =
-  | { readonly kind: 'text'; readonly pieces: Pieces; readonly isRecord: boolean }
-  | Expand
+export type Item = TextItem | Expand
+
+/** A record, or something else that is written as text. */
+export interface TextItem {
+  readonly kind: 'text'
+  readonly pieces: Pieces
+  readonly isRecord: boolean
+  /** The same with the place of each part; made again each time, as few are asked for. */
+  readonly parts: () => Iterable<Part>
+}
+
+/**
+ * A part of a text and where it is written. Characters that are there only in what is written for
+ * the IOC, such as quotes, belong to a stretch without length.
+ */
+export interface Part extends Extent {
+  readonly pieces: Pieces
+  readonly file: OpenedFile
+}
 
 /** `expand("file", instance) { macro(name, value) ... }` */
 export interface Expand {

@@ -111,7 +111,7 @@ interface KeptTable {
 
 /** Readers of other processes see the whole file or none. */
 function writeAnswer(path: string, { commands, variables }: CommandTable): void {
-  const kept: KeptTable = { commands: [...commands.values()], variables: [...variables] }
+  const kept: KeptTable = { commands: [...commands.values()], variables: [...(variables ?? [])] }
   const body = JSON.stringify(kept)
   const draft = `${path}.${process.pid}.${Date.now().toString(36)}`
   try {
@@ -151,10 +151,7 @@ function removeOld(directory: string): void {
   }
 }
 
-/**
- * 64 bits against damage and mixed-up names, not against people: others cannot write here. To load
- * `node:crypto` takes as long as a whole check before a start.
- */
+/** 64 bits against damage and mixed-up names, not against people: others cannot write here. */
 function sumOf(text: string): string {
   let one = 0x811c9dc5
   let other = 0x2545f491

@@ -1,15 +1,28 @@
 import { commandQuestion, questionPrompt, readCommandAnswer } from '../check/commands/question.ts'
-import { askedSteps } from '../check/commands/steps.ts'
+import { askedSteps, type CommandStep } from '../check/commands/steps.ts'
 import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
 import { type CommandDefinition, readCommandDefinitions } from '../elf/command-definitions.ts'
 import { plainLine } from '../smoke/transcript.ts'
+import type { LaunchBase } from '../startup/survey.ts'
 import { diagnostic, type Result } from '../text/diagnostic.ts'
 import { openFileReader } from './byte-reader.ts'
+import { type CommandCache, openCommandCache } from './command-cache.ts'
 import { reasonOf } from './errors.ts'
 import { onInterrupt } from './interrupts.ts'
 import { type IocProcess, startIoc } from './ioc-process.ts'
 import { endsWithin } from './ioc-stop.ts'
-import { type CommandQuestion, cacheOf, librariesOf } from './known-commands.ts'
+import { librariesOf } from './known-commands.ts'
+
+/** Which IOC is asked for its commands. */
+export interface CommandQuestion {
+  readonly base: Pick<LaunchBase, 'executable' | 'dbd' | 'libraryDirectory'>
+  readonly steps: readonly CommandStep[]
+  /** Working directory of the IOC, where included dbd files are looked up. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Seconds; default 20. */
+  readonly timeout?: number
+}
 
 /**
  * The commands of an IOC with these modules: from the cache, or from a softIocPVA that is started
@@ -31,6 +44,15 @@ export async function askCommands(asked: CommandQuestion): Promise<Result<Comman
   if (!table) return notAsked(base.executable.path, problem ?? lastLineOf(output))
   cache.write(table)
   return { value: table, diagnostics: [] }
+}
+
+/** Where the answer to a question is kept. */
+function cacheOf({ base, steps, env }: CommandQuestion): CommandCache {
+  const libraries = librariesOf(base.libraryDirectory)
+  return openCommandCache(env, {
+    files: [base.executable.path, base.dbd, ...libraries, ...steps.flatMap(({ files }) => files)],
+    lines: steps.flatMap(({ lines }) => ['', ...lines]),
+  })
 }
 
 function notAsked(executable: string, reason: string): Result<CommandTable> {

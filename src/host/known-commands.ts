@@ -1,37 +1,24 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { askedSteps, type CommandStep } from '../check/commands/steps.ts'
-import { type CommandTable, staticCommandTable } from '../check/commands/table.ts'
+import { staticCommands } from '../check/commands/static-commands.ts'
+import type { CommandStep } from '../check/commands/steps.ts'
+import type { CommandTable } from '../check/commands/table.ts'
 import type { LaunchBase } from '../startup/survey.ts'
-import { type CommandCache, openCommandCache } from './command-cache.ts'
+import type { WalkOutcome } from '../startup/walk-types.ts'
+import { once } from '../text/once.ts'
+import { libraryTexts } from './library-texts.ts'
 
-/** Which IOC is asked for its commands. */
-export interface CommandQuestion {
-  readonly base: Pick<LaunchBase, 'executable' | 'dbd' | 'libraryDirectory'>
+/** The commands of which base and which script. */
+export interface KnownQuestion {
+  readonly base: Pick<LaunchBase, 'executable' | 'libraryDirectory'>
+  readonly outcome: WalkOutcome
   readonly steps: readonly CommandStep[]
-  /** Working directory of the IOC, where included dbd files are looked up. */
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Seconds; default 20. */
-  readonly timeout?: number
 }
 
-/**
- * The commands of an IOC without starting one: what an earlier check was told, else the commands of
- * base that are known without asking.
- */
-export function knownCommands(question: CommandQuestion): CommandTable {
-  const steps = askedSteps(question.steps)
-  return cacheOf({ ...question, steps }).read() ?? staticCommandTable()
-}
-
-/** Where the answer to a question is kept. */
-export function cacheOf({ base, steps, env }: CommandQuestion): CommandCache {
-  const libraries = librariesOf(base.libraryDirectory)
-  return openCommandCache(env, {
-    files: [base.executable.path, base.dbd, ...libraries, ...steps.flatMap(({ files }) => files)],
-    lines: steps.flatMap(({ lines }) => ['', ...lines]),
-  })
+/** The commands of an IOC without starting one; see `staticCommands`. */
+export function knownCommands({ base, outcome, steps }: KnownQuestion): CommandTable {
+  const baseFiles = once(() => [base.executable.path, ...librariesOf(base.libraryDirectory)])
+  return staticCommands({ outcome, steps, baseFiles, libraries: libraryTexts })
 }
 
 /** The libraries of a base, by the names that programs are linked with. */

@@ -78,7 +78,24 @@ export function writeRunFiles(
   }
 }
 
-function userDirectory({ runtimeDirectory, uid }: RunOwner): string {
+/** Where plans of earlier starts are, if there is such a directory and nobody else can write there. */
+export function plansDirectory(
+  owner: Pick<RunOwner, 'runtimeDirectory' | 'uid'>,
+): string | undefined {
+  const parent = userDirectory(owner)
+  try {
+    return problemOf(parent, owner.uid) ? undefined : join(parent, plansName)
+  } catch {
+    return undefined
+  }
+}
+
+const plansName = 'plans'
+
+function userDirectory({
+  runtimeDirectory,
+  uid,
+}: Pick<RunOwner, 'runtimeDirectory' | 'uid'>): string {
   return join(runtimeDirectory?.startsWith('/') ? runtimeDirectory : '/tmp', `iocsh-${uid}`)
 }
 
@@ -95,18 +112,18 @@ function makePrivate(directory: string, uid: number): Diagnostic | undefined {
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') return unusable(directory, error)
   }
-  const stat = lstatSync(directory)
-  const problem = !stat.isDirectory()
-    ? 'is not a directory'
-    : stat.uid !== uid
-      ? `belongs to another user (uid ${stat.uid})`
-      : (stat.mode & 0o077) !== 0
-        ? 'can be read or written by others'
-        : undefined
+  const problem = problemOf(directory, uid)
   if (!problem) return undefined
   return diagnostic('RUN_DIRECTORY_UNSAFE', `${directory} ${problem}`, {
     hint: `look at it, then remove it (rm -r ${directory}), or set XDG_RUNTIME_DIR to a directory of your own`,
   })
+}
+
+function problemOf(directory: string, uid: number): string | undefined {
+  const stat = lstatSync(directory)
+  if (!stat.isDirectory()) return 'is not a directory'
+  if (stat.uid !== uid) return `belongs to another user (uid ${stat.uid})`
+  return (stat.mode & 0o077) !== 0 ? 'can be read or written by others' : undefined
 }
 
 /**
@@ -147,6 +164,7 @@ const identityFile = 'process'
 /** Removes the directories of processes that are gone. Others may sweep at the same time. */
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
+    if (name === plansName) continue
     const directory = join(parent, name)
     try {
       const identity = readIdentity(directory) ?? identityInName(name)

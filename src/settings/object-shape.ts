@@ -73,7 +73,7 @@ function readFields(value: Value, map: YAMLMap, fields: Fields): Map<string, unk
 function unknownKey(key: Value, name: string, fields: Fields): void {
   const known = Object.keys(fields)
   const hint = didYouMean(name, known) ?? `known: ${known.join(', ')}`
-  reject(key, 'SETTINGS_KEY', `"${name}" is no key of ${nameOf(key)}`, { hint })
+  reject(key, 'key', `"${name}" is no key of ${nameOf(key)}`, { hint })
 }
 
 /** Whether none is missing. */
@@ -86,7 +86,7 @@ function reportMissing(
   const { start } = value.at
   for (const key of missing) {
     const message = `${nameOf(value)} lacks the key "${key}"`
-    reject(value, 'SETTINGS_KEY', message, { at: { ...value.at, end: start + 1 } })
+    reject(value, 'key', message, { at: { ...value.at, end: start + 1 } })
   }
   return missing.length === 0
 }

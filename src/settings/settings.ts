@@ -5,9 +5,8 @@ import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 import { checkSettings } from './check-settings.ts'
 import { fileShape } from './file-shape.ts'
-import { outermost, type Written } from './shape.ts'
+import { type FileKind, readShaped, type Written } from './shape.ts'
 import type { Entry, WrittenPattern } from './shapes.ts'
-import { readYaml } from './yaml.ts'
 
 /** What a site or a repository says once for all commands: the file `e3.yaml`. */
 export interface Settings {
@@ -94,15 +93,17 @@ export interface NamePart {
  */
 export function readSettings(source: Source, path: string): Result<Settings> {
   const directory = directoryOf(path)
-  const { value: tree, diagnostics: problems } = readYaml(source)
-  const diagnostics = [...problems]
-  const root = outermost(source, tree, diagnostics)
-  const file = root.node ? fileShape.read(root) : undefined
+  const { value: file, diagnostics } = readShaped(source, fileShape, settingsFile)
   const checked = checkSettings(file ? settingsOf(file, directory) : noSettings(directory))
   return {
     value: { ...checked.value, source },
     diagnostics: [...diagnostics, ...checked.diagnostics],
   }
+}
+
+const settingsFile: FileKind = {
+  name: 'the settings',
+  codes: { syntax: 'SETTINGS_SYNTAX', key: 'SETTINGS_KEY', value: 'SETTINGS_VALUE' },
 }
 
 /** The settings where there is no `e3.yaml`. */

@@ -16,7 +16,7 @@ export const text: Shape<Written> = {
   read(value) {
     const read = anyText.read(value)
     if (read?.text !== '') return read
-    return reject(value, 'SETTINGS_VALUE', `${value.name} is empty`)
+    return reject(value, 'value', `${value.name} is empty`)
   },
 }
 
@@ -27,7 +27,7 @@ export const anyText: Shape<Written> = {
     const read = value.node && textOf(value.node)
     if (read === undefined) return wrongType(value, 'a text')
     if (!read.includes('\0')) return { text: read, at: value.at }
-    return reject(value, 'SETTINGS_VALUE', `${value.name} holds a NUL`)
+    return reject(value, 'value', `${value.name} holds a NUL`)
   },
 }
 
@@ -43,7 +43,7 @@ export function checkedText(
       const wrong = read && judge(read.text)
       if (!wrong) return read
       const message = `${value.name}: "${read.text}" ${wrong.problem}`
-      return reject(value, 'SETTINGS_VALUE', message, { hint: wrong.hint })
+      return reject(value, 'value', message, { hint: wrong.hint })
     },
   }
 }
@@ -58,7 +58,7 @@ export function oneOf<T extends string>(words: readonly T[]): Shape<Written & { 
       if (!read) return undefined
       if (word !== undefined) return { text: word, at: read.at }
       const message = `${value.name} cannot be "${read.text}": it is one of ${words.join(', ')}`
-      return reject(value, 'SETTINGS_VALUE', message, { hint: didYouMean(read.text, words) })
+      return reject(value, 'value', message, { hint: didYouMean(read.text, words) })
     },
   }
 }
@@ -73,7 +73,7 @@ export function integer(minimum: number, maximum: number): Shape<number> {
       if (number === undefined) return wrongType(value, 'a whole number')
       if (Number.isInteger(number) && number >= minimum && number <= maximum) return number
       const range = `a whole number from ${minimum} to ${maximum}`
-      return reject(value, 'SETTINGS_VALUE', `${value.name} must be ${range}, not ${number}`)
+      return reject(value, 'value', `${value.name} must be ${range}, not ${number}`)
     },
   }
 }
@@ -113,7 +113,7 @@ function patternShape(
       if (!('problem' in pattern)) return { ...written, pattern }
       const shown = written.text.length > 60 ? `${written.text.slice(0, 60)}…` : written.text
       const message = `the ${what} "${shown}" ${pattern.problem}`
-      return reject(value, 'SETTINGS_VALUE', message, { hint })
+      return reject(value, 'value', message, { hint })
     },
   }
 }
@@ -145,7 +145,7 @@ export function oneOrMore<T>(item: Shape<T>): Shape<readonly T[]> {
       }
       const read = list.read(value)
       if (value.node.items.length > 0) return read?.length === 0 ? undefined : read
-      return reject(value, 'SETTINGS_VALUE', `${value.name} is an empty list`)
+      return reject(value, 'value', `${value.name} is an empty list`)
     },
   }
 }
@@ -182,13 +182,13 @@ export function entriesOf(value: Value, map: YAMLMap): [key: Value, value: Value
     const key = inner(value, pair.key as Value['node'], value.name)
     const name = key.node && textOf(key.node)
     if (name === undefined) {
-      reject(key, 'SETTINGS_KEY', `a key of ${nameOf(value)} is no text`)
+      reject(key, 'key', `a key of ${nameOf(value)} is no text`)
       return []
     }
     const before = seen.get(name)
     if (before) {
       const notes = [{ message: 'it stands here already', at: before.at }]
-      reject(key, 'SETTINGS_KEY', `the key "${name}" stands twice`, { notes })
+      reject(key, 'key', `the key "${name}" stands twice`, { notes })
       return []
     }
     seen.set(name, key)
@@ -198,15 +198,15 @@ export function entriesOf(value: Value, map: YAMLMap): [key: Value, value: Value
 }
 
 /** How a message names a value: the file itself has no name. */
-export function nameOf({ name }: Value): string {
-  return name === '' ? 'the settings' : name
+export function nameOf({ name, reading }: Value): string {
+  return name === '' ? reading.kind.name : name
 }
 
 /** Reports that a value is a list where a text is wanted, or the like. */
 export function wrongType(value: Value, wanted: string): undefined {
   const { node } = value
   const is = isMap(node) ? 'a mapping' : isSeq(node) ? 'a list' : scalarType(value)
-  return reject(value, 'SETTINGS_VALUE', `${nameOf(value)} must be ${wanted}, not ${is}`)
+  return reject(value, 'value', `${nameOf(value)} must be ${wanted}, not ${is}`)
 }
 
 function scalarType({ node }: Value): string {

@@ -1,7 +1,17 @@
-import { isAlias, isScalar, type Node, parseDocument, visit, type YAMLError } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isScalar,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
+import type { Code } from '../text/codes.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import { type Span, spanOf } from '../text/span.ts'
+import type { FileKind } from './shape.ts'
 
 /** A YAML text taken apart; `undefined` if it is empty or too broken to go on with. */
 export interface YamlTree {
@@ -15,47 +25,48 @@ const longest = 256 * 1024
 const mostErrors = 10
 
 /**
- * Reads YAML 1.2 with the places of all its parts. Errors: `SETTINGS_SYNTAX`. Keys that stand twice
+ * Reads YAML 1.2 with the places of all its parts. Errors: the syntax code of the kind. Keys that stand twice
  * are left to the reader of the tree.
  */
-export function readYaml(source: Source): Result<YamlTree> {
+export function readYaml(source: Source, kind: FileKind): Result<YamlTree> {
   const nothing: YamlTree = { root: undefined, target: () => undefined }
   const failed = (message: string, at: Span, hint: string): Result<YamlTree> => ({
     value: nothing,
-    diagnostics: [diagnostic('SETTINGS_SYNTAX', message, { at, hint })],
+    diagnostics: [diagnostic(kind.codes.syntax, message, { at, hint })],
   })
   const top = spanOf(source, 0, 0)
   if (source.text.length > longest) {
-    return failed('the settings are longer than 256 KiB', top, 'write down what differs only')
+    return failed(
+      `there are more than 256 KiB of text in ${kind.name}`,
+      top,
+      'write down what differs only',
+    )
   }
   try {
-    return parse(source)
+    return parse(source, kind)
   } catch (error) {
     // The parser calls itself for each level, so depth ends it.
     if (!(error instanceof RangeError)) throw error
-    return failed(
-      'the settings are nested too deeply',
-      top,
-      'lists in lists end after a few levels',
-    )
+    const hint = 'lists in lists end after a few levels'
+    return failed(`lists and mappings in ${kind.name} are nested too deeply`, top, hint)
   }
 }
 
-function parse(source: Source): Result<YamlTree> {
+function parse(source: Source, { codes }: FileKind): Result<YamlTree> {
   const document = parseDocument(source.text, {
     prettyErrors: false,
     uniqueKeys: false,
     stringKeys: false,
   })
   const problems = [...document.errors, ...document.warnings].slice(0, mostErrors)
-  const diagnostics = problems.map((problem) => syntaxError(problem, source))
+  const diagnostics = problems.map((problem) => syntaxError(codes.syntax, problem, source))
   const targets = new Map<Node, Node | undefined>()
   const anchors = new Map<string, Node>()
   visit(document, {
     Alias(_key, alias) {
       const target = anchors.get(alias.source)
       targets.set(alias, target)
-      if (!target) diagnostics.push(unknownAlias(alias, alias.source, source))
+      if (!target) diagnostics.push(unknownAlias(codes.syntax, alias, source))
     },
     Value(_key, node) {
       if (node.anchor !== undefined) anchors.set(node.anchor, node)
@@ -75,16 +86,16 @@ const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   MISSING_CHAR: 'put texts with special characters into single quotes',
 }
 
-function syntaxError({ code, message, pos }: YAMLError, source: Source): Diagnostic {
+function syntaxError(syntax: Code, { code, message, pos }: YAMLError, source: Source): Diagnostic {
   const text = message.charAt(0).toLowerCase() + message.slice(1)
-  return diagnostic('SETTINGS_SYNTAX', text.split('\n')[0] ?? text, {
+  return diagnostic(syntax, text.split('\n')[0] ?? text, {
     at: spanOf(source, pos[0], pos[1]),
     hint: hints[code],
   })
 }
 
-function unknownAlias(node: Node, name: string, source: Source): Diagnostic {
-  return diagnostic('SETTINGS_SYNTAX', `no text before has the anchor "&${name}"`, {
+function unknownAlias(syntax: Code, node: Alias, source: Source): Diagnostic {
+  return diagnostic(syntax, `no text before has the anchor "&${node.source}"`, {
     at: placeOf(node, source),
     hint: 'put a text that begins with "*" into single quotes',
   })

@@ -7,13 +7,24 @@ import type { Setting } from './module-environment.ts'
 /** What stands in the generated copy of a script instead of a line. */
 export type Edit = RequireEdit | FlatEdit | { readonly kind: 'comment' } | { readonly kind: 'init' }
 
-/** A line that loads a hierarchical database: it loads the flat text of it. */
+/** A line that loads a hierarchical database, or names one in a substitution file. */
 export interface FlatEdit {
   readonly kind: 'flat'
-  /** Of the file with the flat text, without a folder. */
+  /** Of the file that is loaded instead, without a folder. */
+  readonly name: string
+  /** Its text: a flat database, or a substitution file with names of hierarchies. */
+  readonly source: Source
+  /** Of a substitution file: the names in the order of the text. */
+  readonly templates?: readonly FlatTemplate[]
+  readonly call: CommandCall
+}
+
+/** A name in a substitution file, quotes included, and the flat database that is meant. */
+export interface FlatTemplate {
+  readonly start: number
+  readonly end: number
   readonly name: string
   readonly source: Source
-  readonly call: CommandCall
 }
 
 /** A `require` line: a file that loads the modules which are new at this place. */

@@ -1,3 +1,5 @@
+import { baseName } from '../text/paths.ts'
+
 /** What a file argument becomes in the startup script. */
 export type FileKind = 'script' | 'database' | 'substitutions' | 'dbd' | 'library' | 'unsupported'
 
@@ -25,4 +27,9 @@ export function fileKind(path: string): FileKind {
 /** Whether an IOC needs another form of this database. */
 export function isHierarchy(path: string): boolean {
   return path.endsWith('.vdb')
+}
+
+/** `x.db` of `dir/x.vdb`: what the flat form is called. */
+export function flatName(path: string): string {
+  return `${baseName(path).slice(0, -'.vdb'.length)}.db`
 }

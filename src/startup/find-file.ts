@@ -1,5 +1,8 @@
+import type { TextEdit } from '../text/diagnostic.ts'
+import { nearTailFix } from '../text/fix.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
+import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import type { SourceReader } from './source-reader.ts'
 
@@ -30,21 +33,38 @@ export function findFile(name: string, { reader, cwd, path }: SearchOptions): Fo
   return { searched: [...new Set(searched)] }
 }
 
-/** What is there in place of the file, or `did you mean "x.db"?` from the searched directories. */
+/** A file that is not there. */
+export interface MissingFile {
+  readonly name: string
+  /** Where it was looked for. */
+  readonly searched: readonly string[]
+  /** Where its name is written. */
+  readonly at?: Span | undefined
+}
+
+/**
+ * What is there in place of the file, or `did you mean "x.db"?` from the searched directories. If
+ * there is one such file of the same kind, its name would put it right.
+ */
 export function nearFiles(
-  name: string,
-  searched: readonly string[],
+  { name, searched, at }: MissingFile,
   reader: SourceReader,
-): string | undefined {
+): { readonly hint?: string; readonly fixes?: readonly TextEdit[] } {
   const base = baseName(name)
   const same = searched.find((directory) => reader.list(directory).includes(base))
   if (same !== undefined) {
     const path = resolvePath(same, base)
     const what = reader.kindOf(path) === 'directory' ? 'a directory' : 'a link that leads nowhere'
-    return `${base} is ${what}: ls -ld ${quoteShellWord(path)}`
+    return { hint: `${base} is ${what}: ls -ld ${quoteShellWord(path)}` }
   }
-  return didYouMean(
-    base,
-    searched.flatMap((directory) => reader.list(directory)),
-  )
+  const names = searched.flatMap((directory) => reader.list(directory))
+  const hint = didYouMean(base, names)
+  if (hint === undefined) return {}
+  // Near names of other kinds are told, too, but make it doubtful which one is meant.
+  const fixes = at && hint.endsWith(`${suffixOf(base)}"?`) ? nearTailFix(base, names, at) : []
+  return { hint, fixes }
+}
+
+function suffixOf(name: string): string {
+  return name.slice(Math.max(0, name.lastIndexOf('.')))
 }

@@ -2,6 +2,7 @@ import type { MacroProblem } from '../macro/types.ts'
 import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { placeOfText } from '../text/fix.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import { didYouMean } from '../text/suggest.ts'
@@ -33,7 +34,10 @@ export function unreadableScript(
     diagnostic('FILE_NOT_FOUND', `there is no script "${path}"`, {
       at,
       notes: [{ message: `searched: ${directory}` }],
-      hint: nearFiles(baseName(absolute), [directory], state.input.reader),
+      ...nearFiles(
+        { name: baseName(absolute), searched: [directory], at: placeOfText(path, at) },
+        state.input.reader,
+      ),
       severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
     }),
   ]

@@ -1,6 +1,9 @@
 import { quoteShellWord, splitShellWords } from '../text/shell-words.ts'
 import type { Tool } from './request.ts'
 
+/** Name of the launch file in the run directory. */
+export const launchFile = 'launch.sh'
+
 /** What the shell of `bin/iocsh` does last. */
 export interface Launch {
   /** Variables that are set or changed for the IOC. */

@@ -8,7 +8,7 @@ import { isWritable } from './command-line.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { header } from './header.ts'
 import { exportedVariables, type IocFacts, shellVariables } from './ioc-environment.ts'
-import { finalCommand, type Launch, launchFileText } from './launch-file.ts'
+import { finalCommand, type Launch, launchFile, launchFileText } from './launch-file.ts'
 import { moduleRecords } from './module-records.ts'
 import type { LaunchRequest } from './request.ts'
 import { rewrite } from './rewrite.ts'
@@ -67,8 +67,6 @@ export interface LaunchPlan {
 /** Path of the startup script in the run directory. */
 const startupFile = 'startup.cmd'
 const recordsFile = 'modules.db'
-/** Name of the launch file in the run directory. */
-export const launchFile = 'launch.sh'
 
 /**
  * Plans a start: walks the scripts, resolves and checks the modules, writes down what the IOC will

@@ -1,9 +1,10 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
+import type { Source } from '../text/source.ts'
 import type { ShellFeatures } from './base-features.ts'
 import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
-import type { FlatEdit, RequireEdit } from './edit.ts'
+import type { FlatEdit, FlatTemplate, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
 import type { WalkOutcome } from './walk-types.ts'
@@ -37,6 +38,7 @@ export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewritin
     files: [],
     numbers: { script: 0, require: 0, database: 0 },
     copies: new Map(),
+    databases: new Map(),
   }
   const parts = outcome.runs.map((run) => rewrittenText(run, state))
   const afterInit = outcome.afterInit.map((run) => rewrittenText(run, state).trimEnd())
@@ -53,6 +55,8 @@ interface State {
   readonly numbers: { script: number; require: number; database: number }
   /** Whether a run is written anew. */
   readonly copies: Map<ScriptRun, boolean>
+  /** Where flat databases are written, each once. */
+  readonly databases: Map<Source, string>
 }
 
 const initFile = 'iocInit.cmd'
@@ -106,14 +110,40 @@ function writeRequireFile(edit: RequireEdit, state: State): string {
   return path
 }
 
-/** The line with the flat database in the place of the hierarchical one. */
-function flatLine({ name, source, call }: FlatEdit, run: ScriptRun, state: State): string {
-  const path = `databases/${++state.numbers.database}/${name}`
-  state.files.push({ path, text: source.text, encoding: source.encoding ?? 'utf8' })
+/** The line with the flat database, or a copy of the substitution file, in the place of the file. */
+function flatLine(edit: FlatEdit, run: ScriptRun, state: State): string {
+  const { templates, source, call } = edit
+  const path = templates
+    ? writeDatabase({ ...edit, source: withFlatNames(source, templates, state) }, state)
+    : writeDatabase(edit, state)
   const more = call.words.slice(2).map(({ text }) => text)
   const own = call.redirections.filter((one) => !run.redirections.includes(one))
-  const words = [`${state.options.directory}/${path}`, ...more]
-  return commandLine(call.name, words) + redirected(own)
+  return commandLine(call.name, [path, ...more]) + redirected(own)
+}
+
+/** A substitution file with the paths of flat databases; line numbers stay true. */
+function withFlatNames(source: Source, templates: readonly FlatTemplate[], state: State): Source {
+  const parts: string[] = []
+  let end = 0
+  for (const template of templates) {
+    parts.push(source.text.slice(end, template.start), `"${writeDatabase(template, state)}"`)
+    end = template.end
+  }
+  return { ...source, text: parts.join('') + source.text.slice(end) }
+}
+
+/** @returns the absolute path of the file */
+function writeDatabase(
+  { name, source }: Pick<FlatTemplate, 'name' | 'source'>,
+  { databases, files, numbers, options }: State,
+): string {
+  const known = databases.get(source)
+  if (known !== undefined) return known
+  const path = `databases/${++numbers.database}/${name}`
+  files.push({ path, text: source.text, encoding: source.encoding ?? 'utf8' })
+  const absolute = `${options.directory}/${path}`
+  databases.set(source, absolute)
+  return absolute
 }
 
 function include(path: string, { options }: State): string {

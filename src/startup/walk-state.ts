@@ -74,7 +74,7 @@ function notFound(
   return diagnostic('FILE_NOT_FOUND', `there is no ${what} "${name}"`, {
     at,
     notes: [{ message: `searched: ${searched.join(', ')}` }],
-    hint: nearFiles(name, searched, state.input.reader),
+    ...nearFiles({ name, searched, at }, state.input.reader),
     severity: state.mayCreateFiles ? 'warning' : 'error',
   })
 }

@@ -5,7 +5,7 @@ import type { ResolvedModule } from '../modules/resolution.ts'
 import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
-import type { Span } from '../text/span.ts'
+import type { MadeSource, Span } from '../text/span.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
 import type { flatDatabase } from './flat-database.ts'
@@ -111,7 +111,7 @@ export interface LoadedFile {
   /** As written, after expansion of macros. */
   readonly name: string
   /** Of a hierarchical database: what the IOC loads instead. */
-  readonly flat?: Source
+  readonly flat?: MadeSource
   /** Absolute; undefined if it was not found. */
   readonly path?: string
   readonly macros?: string
@@ -121,6 +121,8 @@ export interface LoadedFile {
   readonly cwd: string
   /** Of a substitution file: the path of each template that was found, by name as written. */
   readonly templates?: ReadonlyMap<string, string>
+  /** Of these the hierarchical ones, as the IOC loads them. */
+  readonly flatTemplates?: ReadonlyMap<string, MadeSource>
   readonly call: CommandCall
   readonly at: Span
 }

@@ -108,6 +108,7 @@ export const codes = {
   VARIABLE_UNKNOWN: 'error',
 
   // Ports and protocols
+  ASYN_LINK: 'error',
   PORT_UNKNOWN: 'warning',
   PROTOCOL_ARGUMENTS: 'error',
   PROTOCOL_NOT_FOUND: 'error',
@@ -118,6 +119,19 @@ export const codes = {
   // Run directory
   RUN_DIRECTORY_UNSAFE: 'error',
   RUN_DIRECTORY_UNUSABLE: 'error',
+
+  // Building modules
+  BUILD_BUSY: 'error',
+  BUILD_FAILED: 'error',
+  COMPILE_ERROR: 'error',
+  COMPILE_WARNING: 'warning',
+  HEADER_SEARCHED: 'warning',
+  HEADER_UNDECLARED: 'error',
+  INSTALLED_TWICE: 'error',
+  RECIPE_KEY: 'error',
+  RECIPE_NOT_FOUND: 'error',
+  RECIPE_SYNTAX: 'error',
+  RECIPE_VALUE: 'error',
 
   // Shared libraries of modules
   ELF_INVALID: 'error',
@@ -209,6 +223,7 @@ export const codes = {
   LINK_FORWARD: 'warning',
   LINK_MODIFIER: 'warning',
   LINK_RECORD: 'warning',
+  NEVER_PROCESSED: 'info',
   PROCESS_LOOP: 'info',
   RECORD_IN_TWO_IOCS: 'warning',
   RECORD_TWICE: 'warning',

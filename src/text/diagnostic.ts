@@ -15,6 +15,11 @@ export interface Diagnostic {
   readonly fixes?: readonly TextEdit[]
   /** What it is that nobody defines, for those who know where to look for it. */
   readonly unknown?: Unknown
+  /**
+   * It stands for so many others of its code and file which are not kept: a number for each, by
+   * which those that are found twice are told; see `FindingList`.
+   */
+  readonly more?: readonly number[]
 }
 
 /** A name of a definition that a module may bring. */

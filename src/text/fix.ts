@@ -23,3 +23,23 @@ export function nearWordFix(
   if (rest !== '' && rest !== written[0]) return []
   return [{ at: { source: at.source, start, end }, replacement: candidate }]
 }
+
+/** The same for a word that is the last part of what is written, such as the name behind a path. */
+export function nearTailFix(
+  word: string,
+  candidates: Iterable<string>,
+  { source, start, end }: Span,
+): TextEdit[] {
+  const last = /["']/.test(source.text.charAt(end - 1)) ? end - 1 : end
+  const first = last - word.length
+  const isPart = first > start && !/["'/]/.test(source.text.charAt(first - 1))
+  if (first < start || isPart) return []
+  return nearWordFix(word, candidates, { source, start: first, end: last })
+}
+
+/** Where a text stands in a stretch; nothing if it is not there, or more than once. */
+export function placeOfText(text: string, { source, start, end }: Span): Span | undefined {
+  const first = source.text.slice(start, end).indexOf(text)
+  if (first < 0 || source.text.slice(start, end).lastIndexOf(text) !== first) return undefined
+  return { source, start: start + first, end: start + first + text.length }
+}

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { hasErrors } from './diagnostic.ts'
+import { countOf } from './finding-list.ts'
 import { renderText } from './render.ts'
 import { xmlAttribute, xmlContent } from './xml.ts'
 
@@ -48,9 +49,10 @@ function testCase(file: string, name: string, found: readonly Diagnostic[]): str
 
 /** Schemas allow one failure a test case, so it holds all. */
 function failure(errors: readonly Diagnostic[]): string[] {
-  const [first, ...others] = errors
+  const [first] = errors
   if (!first) return []
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  const others = errors.reduce((sum, item) => sum + countOf(item), -1)
+  const more = others > 0 ? ` (and ${others} more)` : ''
   const attributes = `type="${first.code}" message="${xmlAttribute(first.message + more)}"`
   return [`      <failure ${attributes}>${texts(errors)}</failure>\n`]
 }

@@ -68,7 +68,7 @@ function rule(code: Code, page: CodePage | undefined) {
 }
 
 function result(item: Diagnostic, ruleIndex: number) {
-  const { code, severity, message, at, notes, hint, fixes = [] } = item
+  const { code, severity, message, at, notes, hint, more, fixes = [] } = item
   const lines = [
     message,
     ...notes.filter((note) => !note.at).map((note) => `note: ${note.message}`),
@@ -81,6 +81,7 @@ function result(item: Diagnostic, ruleIndex: number) {
   return {
     ...{ ruleId: code, ruleIndex, level: levels[severity] },
     message: { text: lines.join('\n') },
+    ...(more && { occurrenceCount: more.length }),
     ...(at && { locations: [location(at)] }),
     ...(related.length > 0 && {
       relatedLocations: related.map((link, id) => ({

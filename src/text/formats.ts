@@ -4,11 +4,12 @@ import { originsOf, type Span } from './span.ts'
 
 /** A diagnostic as one line of JSON; the keys are documented in docs/reference/formats.md. */
 export function renderJson(item: Diagnostic): string {
-  const { code, severity, message, at, notes, hint } = item
+  const { code, severity, message, at, notes, hint, more } = item
   return JSON.stringify({
     code,
     severity,
     message,
+    ...(more && { more: more.length }),
     ...(at && range(at)),
     notes: notes.map((note) => ({ message: note.message, ...(note.at && range(note.at)) })),
     from: at

@@ -1,17 +1,16 @@
 import type { Diagnostic } from './diagnostic.ts'
-import { formatPlace } from './span.ts'
+import { createFindingList } from './finding-list.ts'
 
 /**
- * Diagnostics as they are shown: each once, those of one file together in the order of its text,
- * files in the order in which they first appear; what has no place stays where it was found.
+ * Diagnostics as they are shown: each once, of one code in one file no more than anybody reads (see
+ * `FindingList`), those of one file together in the order of its text, files in the order in which
+ * they first appear; what has no place stays where it was found.
  */
-export function inFileOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function inFileOrder(diagnostics: Iterable<Diagnostic>): Diagnostic[] {
+  const list = createFindingList()
+  for (const item of diagnostics) list.add(item)
   const groups = new Map<unknown, Diagnostic[]>()
-  const seen = new Set<string>()
-  for (const item of diagnostics) {
-    const key = `${item.code}\0${item.message}\0${item.at ? formatPlace(item.at) : ''}`
-    if (seen.has(key)) continue
-    seen.add(key)
+  for (const item of list.take()) {
     const source = item.at?.source.name ?? item
     const group = groups.get(source)
     if (group) group.push(item)

@@ -42,7 +42,7 @@ describe.skipIf(!base)('modules for tests are real modules', () => {
     const sources = { 'wrong.c': 'int wrong(void) { return nothing; }\n' }
     await expect(
       buildModule({ root, name: 'wrong', version: '1', base, sources, dbd: null }),
-    ).rejects.toThrow(/wrong\.c:1:\d+: error: .nothing. undeclared/)
+    ).rejects.toThrow(/wrong\.c:1:\d+: error\[COMPILE_ERROR\]: .nothing. undeclared/)
   })
 })
 

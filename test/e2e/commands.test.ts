@@ -134,7 +134,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     })
     expect(value.commands.get('callbackSetQueueSize')?.arguments?.[0]?.type).toBe('int')
     expect(value.commands.get('epicsThreadSleep')?.arguments?.[0]?.type).toBe('double')
-    expect(value.variables.has('dbRecordsOnceOnly')).toBe(true)
+    expect(value.variables?.has('dbRecordsOnceOnly')).toBe(true)
     const known = [...value.commands.values()].filter((one) => one.arguments)
     expect(known.length).toBeGreaterThan(0.85 * value.commands.size)
   })
@@ -149,7 +149,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
         { name: 'no of channels', type: 'int' },
       ],
     })
-    expect(value.variables.has('simDebug')).toBe(module === 'sim')
+    expect(value.variables?.has('simDebug')).toBe(module === 'sim')
   })
 
   test('the answer is kept: the IOC is started once', async () => {
@@ -161,9 +161,40 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     const second = await ask([], program)
     expect(second.value).toEqual(first.value)
     expect(readFileSync(log, 'utf8')).toBe('start\n')
-    const question = { base: { ...base, executable: { path: program } }, steps: [], cwd: '/' }
-    expect(knownCommands({ ...question, env: cache() })).toEqual(first.value)
-    expect(knownCommands({ ...question, env: { HOME: '/none' } }).isComplete).toBe(false)
+  })
+
+  test('what the files tell about commands without an IOC', async () => {
+    const known = (script: string, executable = base.executable.path) => {
+      const { outcome, steps } = survey(script)
+      return knownCommands({ base: { ...base, executable: { path: executable } }, outcome, steps })
+    }
+    const script = 'require sim\nsimConfigure a 1\ndbLoadRecord a.db\nlibComThing 1\n'
+    const { commands, isComplete } = known(script)
+    expect(commands.get('simConfigure')).toEqual({ name: 'simConfigure', step: 1 })
+    expect([commands.has('dbLoadRecord'), commands.has('libComThing')]).toEqual([false, false])
+    expect(isComplete).toBe(true)
+    // Not in the list of names, but in a library of base.
+    expect(known('dbPutAttributes a\ncasStatsFetch\n').commands.has('casStatsFetch')).toBe(true)
+    expect(known('foo\n', workspace.path('st.cmd')).isComplete).toBe(false)
+    // Every command that the IOC has stands in its files.
+    const { value } = await ask(survey('require sim\n').steps)
+    const names = [...value.commands.keys()].filter((name) => !['#', 'exit'].includes(name))
+    const all = known(`require sim\n${names.map((name) => `${name}\n`).join('')}`)
+    expect(names.filter((name) => !all.commands.has(name))).toEqual([])
+  })
+
+  test('iocsh says the same before and after e3 check has asked the IOC', async () => {
+    workspace.write({ 'twice.cmd': 'require sim\nsimConfigur a 1\nsimConfigure a x\n' })
+    const start = () =>
+      launch(workspace, ['twice.cmd'], {
+        env: { EPICS_BASE: directory, EPICS_DRIVER_PATH: workspace.path('modules'), ...cache() },
+      })
+    const before = await start()
+    await check('require sim\nsimConfigur a 1\n')
+    expect(await start()).toEqual(before)
+    expect(before).toMatchObject({ status: 1, stdout: '' })
+    expect(before.stderr).toMatch(/^twice.cmd:2:1: error\[COMMAND_UNKNOWN\]/)
+    expect(before.stderr).toContain('did you mean "simConfigure"?')
   })
 
   test.each([

@@ -79,6 +79,8 @@ const common = `
   field(EVNT, DBF_STRING) { size(40) }
   field(TSEL, DBF_INLINK) { }
   field(DTYP, DBF_DEVICE) { }
+  field(DISA, DBF_SHORT) { }
+  field(DISV, DBF_SHORT) { initial("1") }
   field(SDIS, DBF_INLINK) { }
   field(PROC, DBF_UCHAR) { pp(TRUE) }
   field(STAT, DBF_MENU) { special(SPC_NOMOD) menu(menuScan) }

@@ -40,11 +40,11 @@ export interface ScriptCheck {
   readonly dbd?: string
 }
 
-/** The findings of the rules about commands for the script `/here/st.cmd`. */
-export function checkScript(
+/** Walks the script `/here/st.cmd`. */
+export function walkScript(
   script: string,
-  { table, files = {}, modules = [], whoHas, dbd }: ScriptCheck,
-): Diagnostic[] {
+  { files = {}, modules = [], dbd }: Omit<ScriptCheck, 'table' | 'whoHas'>,
+) {
   const cwd = '/here'
   const texts = Object.entries({ ...files, 'st.cmd': script })
   const reader = sourcesOf({
@@ -57,6 +57,16 @@ export function checkScript(
     parts: [{ at: { source: line, start: 11, end: 17 }, source: line }],
     ...{ environment: new Map(), cwd, reader, modules, incomplete: false },
   })
+  return { outcome, reader }
+}
+
+/** The findings of the rules about commands for the script `/here/st.cmd`. */
+export function checkScript(
+  script: string,
+  { table, whoHas, ...files }: ScriptCheck,
+): Diagnostic[] {
+  const { outcome, reader } = walkScript(script, files)
+  const { dbd } = files
   const { ioc } = loadIoc({
     ...{ name: 'st.cmd', outcome, reader },
     dbd: dbd === undefined ? undefined : '/base/dbd/softIocPVA.dbd',

@@ -1,10 +1,13 @@
 import { type FlattenOptions, flatten } from '../../src/hierarchy/flatten.ts'
+import type { FlatOrigins } from '../../src/hierarchy/origins.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
 import { sourcesOf } from './sources.ts'
 
 export interface Flattened {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
+  /** If they were asked for. */
+  readonly origins?: FlatOrigins
 }
 
 export interface FlatSettings extends FlattenOptions {
@@ -30,5 +33,6 @@ export function flattenTexts(
     macros: new Map(Object.entries(macros)),
     options: { markers: false, ...options },
   })
-  return { text: value.pieces.join(''), diagnostics }
+  const { origins } = value
+  return { text: value.pieces.join(''), diagnostics, ...(origins && { origins }) }
 }

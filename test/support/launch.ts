@@ -34,7 +34,8 @@ export function newWorkspace(files: Readonly<Record<string, string | Buffer>> = 
   mkdirSync(runtime, { mode: 0o700 })
   mkdirSync(directory)
   write(files)
-  const runDirectories = () => list(join(runtime, `iocsh-${process.getuid?.() ?? 0}`))
+  const runDirectories = () =>
+    list(join(runtime, `iocsh-${process.getuid?.() ?? 0}`)).filter((name) => name !== 'plans')
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   return { directory, runtime, path, write, runDirectories, remove }
 }

@@ -40,6 +40,9 @@ const siblings: ReadonlySet<string> = new Set([
   'check > modules',
   // Rules of a site.
   'check > settings',
+  // How values of YAML files are read, module.yaml being one.
+  'build > settings',
+  'build > modules',
 ])
 
 /** Packages and where they belong; `node:` modules only from `host` upwards. */

@@ -1,14 +1,16 @@
 // What the benchmarks run on: the built launcher, the base that is used, and a module tree of four
 // modules that are compiled as any other.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compileModule, dependencyText, installVersion } from '../../lib/module-tree.mjs'
-import { prepare, root } from '../../lib/prepare.mjs'
-import { findProgram, toolchainOf } from '../../lib/toolchain.mjs'
+import { findProgram } from '../../lib/find-program.mjs'
+import { buildModule, prepare, root } from '../../lib/prepare.mjs'
 
 /** The launcher of this repository. */
 export const iocshPath = join(root, 'bin/iocsh')
+
+/** For `-c`: plans of starts that name a variable of the session are not kept. */
+export const neverRemembered = '# SSH_TTY'
 
 const version = '1.0.0+0'
 const names = ['benchone', 'benchtwo', 'benchthree', 'benchfour']
@@ -58,26 +60,26 @@ const onlyHere = {
 
 /** Each needs the one before it, so that a start checks four libraries and their dependencies. */
 async function fourModules(base) {
-  const toolchain = toolchainOf(base)
   const tree = join(root, 'build/bench/modules')
   for (const [index, name] of names.entries()) {
-    const dbd = `registrar(${name}Registrar)\n`
-    const source = { file: join(tree, `${name}.cpp`), text: sourceOf(name) }
-    const job = { name, version, dbd, folder: tree, sources: [source], flags: ['-O2'] }
-    const library = await compileModule({
-      ...job,
-      ...{ toolchain, cache: join(root, 'build/objects') },
-    })
+    const folder = join(root, 'build/bench/sources', name)
+    mkdirSync(folder, { recursive: true })
     const needed = names.slice(Math.max(0, index - 1), index)
-    const pins = dependencyText(needed.map((other) => ({ name: other, version })))
-    installVersion(join(tree, name, version), [
-      { to: join('lib', toolchain.arch, `lib${name}.so`), from: library },
-      { to: join('lib', toolchain.arch, `${name}.dep`), text: pins },
-      { to: `dbd/${name}.dbd`, text: dbd },
-      { to: `db/${name}.db`, text: `record(ai, "$(P)${name}") {}\n` },
-    ])
+    const texts = {
+      'module.yaml': recipeOf(name, needed),
+      [`${name}.cpp`]: sourceOf(name),
+      [`${name}.dbd`]: `registrar(${name}Registrar)\n`,
+      [`${name}.db`]: `record(ai, "$(P)${name}") {}\n`,
+    }
+    for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, file), text)
+    await buildModule(folder, { base, tree })
   }
   return tree
+}
+
+function recipeOf(name, needed) {
+  const files = { sources: '*.cpp', dbds: '*.dbd', templates: '*.db' }
+  return JSON.stringify({ name, version, ...files, ...(needed.length > 0 && { requires: needed }) })
 }
 
 function sourceOf(name) {

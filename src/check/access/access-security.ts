@@ -64,7 +64,7 @@ function openAccess(
   return diagnostic('FILE_NOT_FOUND', `there is no access security file "${name}"`, {
     at,
     notes: [{ message: `searched: ${folder}` }],
-    hint: nearFiles(name, [folder], reader),
+    ...nearFiles({ name, searched: [folder], at }, reader),
     severity: mayMakeFiles ? 'warning' : 'error',
   })
 }

@@ -74,12 +74,15 @@ const beforeInit: readonly Omit<OrderRow, 'when'>[] = [
   {
     command: /^(drvAsyn(IP|IPServer|Serial)PortConfigure|vxi11Configure|usbtmcConfigure)$/,
     effect: 'records that use the port have not found it',
-    ...{ severity: 'warning', source: 'asyn, asynDriver.html: generic device support' },
+    ...{
+      severity: 'warning',
+      source: 'seen: asyn 4.45, device support looks for the port in iocInit',
+    },
   },
   {
     command: /^set_pass[01]_restoreFile$/,
     effect: 'values are restored by iocInit',
-    ...{ severity: 'warning', source: 'autosave, autoSaveRestore.html: boot-time restore' },
+    ...{ severity: 'warning', source: 'autosave 6.0, docs/autoSaveRestore.md: "before iocInit"' },
   },
 ]
 
@@ -107,7 +110,12 @@ const afterInit: readonly Omit<OrderRow, 'when'>[] = [
   {
     command: /^create_(monitor|periodic|triggered|manual)_set$/,
     effect: 'its channels are not there yet',
-    ...{ severity: 'info', source: 'practice: startup scripts of sites and of synApps' },
+    ...{ severity: 'info', source: 'autosave 6.0, docs/autoSaveRestore.md: "after iocInit"' },
+  },
+  {
+    command: 'asVerify',
+    effect: 'there are no values yet that it could compare',
+    ...{ severity: 'info', source: 'autosave 6.0, docs/autoSaveRestore.md: Utilities' },
   },
   {
     command: /^caPut(Json)?LogInit$/,

@@ -3,7 +3,7 @@ import { accessSecurity } from '../access/access-security.ts'
 import { requestFiles } from '../requests/request-files.ts'
 import type { IocRule } from '../types.ts'
 import { commandArguments } from './arguments.ts'
-import { asynPorts } from './asyn.ts'
+import { asynLinks, asynPorts } from './asyn.ts'
 import type { CommandKnowledge } from './calls.ts'
 import { commandOrder } from './order.ts'
 import { recordOrder } from './record-order.ts'
@@ -31,6 +31,7 @@ export function commandErrorRules(
     variableSettings(table),
     commandOrder,
     recordOrder,
+    asynLinks,
     streamRecords(table, reader),
     ...fileRules(reader),
   ]

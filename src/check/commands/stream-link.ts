@@ -14,7 +14,8 @@ export function readStreamLink(value: string): StreamLink | undefined {
   const [, file, protocol, rest = ''] = /^\s*@\s*([^\s()]+)\s+([^\s()]+)\s*(.*)$/s.exec(value) ?? []
   if (!file || !protocol) return undefined
   const list = rest.startsWith('(') ? readArguments(rest) : { arguments: [], end: 0 }
-  const bus = list && /^\s*(\S+)/.exec(rest.slice(list.end))?.[1]
+  // A bus that follows its bracket without a blank is not seen: StreamDevice 2.8.26 in an IOC.
+  const bus = list && (list.end === 0 ? /^\s*(\S+)/ : /^\s+(\S+)/).exec(rest.slice(list.end))?.[1]
   return list && bus ? { file, protocol, arguments: list.arguments, bus } : undefined
 }
 

@@ -5,6 +5,7 @@ import { nearFiles } from '../../startup/find-file.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { placeOfText } from '../../text/fix.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { finalValue } from '../records/record-links.ts'
@@ -160,12 +161,20 @@ function* fileFindings(
       notes: [{ message: `used by ${by}, first here`, at: placeSpan(first) }],
     })
   } else if (!file) {
+    const near = nearFiles({ name, searched }, reader)
+    const fixes = users.slice(0, mostFixed).flatMap((user) => {
+      const at = placeOfText(name, placeSpan(user))
+      return nearFiles({ name, searched, at }, reader).fixes ?? []
+    })
     yield diagnostic('PROTOCOL_NOT_FOUND', `there is no protocol file ${name}, used by ${by}`, {
       at: placeSpan(first),
       notes: [{ message: `searched (STREAM_PROTOCOL_PATH): ${searched.join(', ')}` }],
-      hint:
-        nearFiles(name, searched, reader) ??
-        'in front of iocInit: epicsEnvSet STREAM_PROTOCOL_PATH <folders, colons between them>',
+      hint: 'in front of iocInit: epicsEnvSet STREAM_PROTOCOL_PATH <folders, colons between them>',
+      ...near,
+      fixes,
     })
   }
 }
+
+/** Records whose link is put right at once. */
+const mostFixed = 100

@@ -4,9 +4,9 @@ import { baseCommands } from '../../startup/base-commands.ts'
 /** The commands that an IOC has once its modules are loaded. */
 export interface CommandTable {
   readonly commands: ReadonlyMap<string, Command>
-  /** Those that `var` knows. */
-  readonly variables: ReadonlySet<string>
-  /** False: nobody could ask the IOC, these are the commands of base 7.0.10 only. */
+  /** Those that `var` knows; absent if nobody knows them. */
+  readonly variables?: ReadonlySet<string>
+  /** False: the IOC may have others, too. */
   readonly isComplete: boolean
 }
 
@@ -21,12 +21,11 @@ export interface Command {
 /** Commands that the walk takes out of the script or that the shell of this product knows. */
 export const ownCommands: ReadonlySet<string> = new Set(['require', 'afterInit'])
 
-/** What is known without asking: names of base's commands, and nothing of modules. */
+/** What is known without a look at any file: names of base's commands, and nothing of modules. */
 export function staticCommandTable(): CommandTable {
   const names = [...baseCommands, ...otherBaseCommands]
   return {
     commands: new Map(names.map((name) => [name, { name, step: 0 }])),
-    variables: new Set(),
     isComplete: false,
   }
 }

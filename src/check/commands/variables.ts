@@ -23,8 +23,8 @@ function* settingFindings(
 ): Generator<Diagnostic> {
   if (!outcome || !name || !value) return
   const definition = definitions?.variables.get(name.text)
-  if (!definition && !table.variables.has(name.text)) {
-    if (!table.isComplete || isIncomplete(outcome)) return
+  if (!definition && !table.variables?.has(name.text)) {
+    if (!table.variables || isIncomplete(outcome)) return
     const known = [...table.variables, ...(definitions?.variables.keys() ?? [])]
     yield diagnostic('VARIABLE_UNKNOWN', `the IOC has no variable ${name.text}`, {
       at: outcome.places.of(line, name),

@@ -1,7 +1,7 @@
 import { inRaw } from '../../shell/place.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
-import { type Origin, spanOf, withOrigin } from '../../text/span.ts'
+import { type Origin, spanOf, withOrigin, writtenSpan } from '../../text/span.ts'
 import type { CheckedIoc } from '../types.ts'
 import { type HiddenReference, hiddenReferences, writtenMacros } from './references.ts'
 
@@ -74,8 +74,10 @@ interface Hidden {
 function finding(source: Source, { hidden, from, message }: Hidden): Diagnostic {
   const { quote, start, end } = hidden
   return diagnostic('MACRO_QUOTED', message, {
-    at: withOrigin(spanOf(source, start, end), from),
-    notes: [{ message: 'switched off by this quote', at: spanOf(source, quote, quote + 1) }],
+    at: withOrigin(writtenSpan(spanOf(source, start, end)), from),
+    notes: [
+      { message: 'switched off by this quote', at: writtenSpan(spanOf(source, quote, quote + 1)) },
+    ],
     hint: 'use double quotes',
   })
 }

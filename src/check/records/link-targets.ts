@@ -1,7 +1,9 @@
 import type { Database } from '../../database/records/types.ts'
 import { readChannelName } from '../../database/values/channels.ts'
 import { processOption } from '../../database/values/links.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type TextEdit } from '../../text/diagnostic.ts'
+import { nearWordFix } from '../../text/fix.ts'
+import type { Span } from '../../text/span.ts'
 import type { CheckedIoc } from '../types.ts'
 import { jsonTargets } from './json-targets.ts'
 import { type NameIndex, prefixOf } from './name-index.ts'
@@ -97,8 +99,17 @@ function* report(missing: Missing, { ioc, index, isComplete }: Context): Generat
   yield diagnostic(
     'LINK_RECORD',
     `${field.name} of "${record.name}" is a link to "${name}", but there is no such record`,
-    { at, notes: others, hint: hintFor(name, near) },
+    { at, notes: others, hint: hintFor(name, near), fixes: fixOf(name, near, at) },
   )
+}
+
+/** The name stands at the beginning of the link, unless macros made it. */
+function fixOf(name: string, near: readonly string[], { source, start, end }: Span): TextEdit[] {
+  const [, before = ''] = /^(["']?\s*)/.exec(source.text.slice(start, end)) ?? []
+  const first = start + before.length
+  const last = first + name.length
+  if (/[\w:-]/.test(source.text.charAt(last)) || last > end) return []
+  return nearWordFix(name, near, { source, start: first, end: last })
 }
 
 function hintFor(name: string, near: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import { once } from '../../text/once.ts'
 import type { CheckedIoc } from '../types.ts'
 import { groupsOf } from './groups.ts'
@@ -10,6 +11,7 @@ import type { LinkRule } from './link-rule.ts'
 import { type LinkSite, type MissingTargets, missingTargets } from './link-targets.ts'
 import { linkWords } from './link-words.ts'
 import { nameIndex } from './name-index.ts'
+import { type Processing, processing } from './never-processed.ts'
 import { type ProcessGraph, processGraph } from './process-graph.ts'
 import { processLoops } from './process-loops.ts'
 import { type LinkScope, linksOfRecord } from './record-links.ts'
@@ -27,54 +29,40 @@ export function* links(iocs: readonly CheckedIoc[]): Generator<Diagnostic> {
     index: once(() => nameIndex(databases)),
     groups: once(() => new Set(iocs.flatMap((ioc) => [...groupsOf(ioc).groups.keys()]))),
   }
-  for (const ioc of iocs) yield* linksOfIoc(ioc, site)
+  const processed = processing()
+  for (const ioc of iocs) yield* linksOfIoc(ioc, site, processed)
+  for (const ioc of iocs) yield* processed.report(ioc)
 }
 
 /** The part of it that an IOC would call errors. */
 export function* linkErrors(ioc: CheckedIoc): Generator<Diagnostic> {
   const scope = { own: ioc.database, others: [] }
-  const atPlace = new Map<string, Repeated>()
+  const found = createFindingList({ isOnePerPlace: true })
   for (const record of ioc.database.records.values()) {
     if (!mayMisfit(record)) continue
     for (const link of linksOfRecord(record, scope)) {
       const item = linkDevice(link, ioc)
-      if (item) note(atPlace, item)
+      if (item) found.add(item)
     }
   }
-  for (const { item, count } of atPlace.values()) yield counted(item, count)
+  yield* found.take()
 }
 
-function* linksOfIoc(ioc: CheckedIoc, site: LinkSite): Generator<Diagnostic> {
+function* linksOfIoc(
+  ioc: CheckedIoc,
+  site: LinkSite,
+  processed: Processing,
+): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
-  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph() }
-  const atPlace = new Map<string, Repeated>()
+  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph(), processed }
+  const found = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
-    for (const item of lookAt(record, pass) ?? []) note(atPlace, item)
+    for (const item of lookAt(record, pass) ?? []) found.add(item)
   }
-  for (const { item, count } of atPlace.values()) yield counted(item, count)
+  yield* found.take()
   yield* pass.missing.report()
   yield* processLoops(pass.graph, scope)
-}
-
-/** A template that is loaded for many rows has the same mistake in each: it is told once. */
-interface Repeated {
-  readonly item: Diagnostic
-  count: number
-}
-
-function note(atPlace: Map<string, Repeated>, item: Diagnostic): void {
-  const { code, at } = item
-  const key = `${code}\0${at?.source.name}\0${at?.start}`
-  const known = atPlace.get(key)
-  if (known) known.count++
-  else atPlace.set(key, { item, count: 1 })
-}
-
-function counted(item: Diagnostic, count: number): Diagnostic {
-  if (count === 1) return item
-  const message = `${count - 1} more records come from this place with the same mistake`
-  return { ...item, notes: [...item.notes, { message }] }
 }
 
 interface Pass {
@@ -82,10 +70,11 @@ interface Pass {
   readonly scope: LinkScope
   readonly missing: MissingTargets
   readonly graph: ProcessGraph
+  readonly processed: Processing
 }
 
 /** A plain function, no generator: these are slow in a loop of millions. */
-function lookAt(record: LoadedRecord, { ioc, scope, missing, graph }: Pass) {
+function lookAt(record: LoadedRecord, { ioc, scope, missing, graph, processed }: Pass) {
   let found: Diagnostic[] | undefined
   for (const link of linksOfRecord(record, scope)) {
     for (const rule of rules) {
@@ -95,6 +84,7 @@ function lookAt(record: LoadedRecord, { ioc, scope, missing, graph }: Pass) {
         found.push(one)
       }
     }
+    processed.add(link)
     if (!link.target) missing.add(link)
     else if (link.isLocal) graph.add(link)
   }

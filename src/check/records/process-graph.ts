@@ -67,7 +67,8 @@ function processes(
   return (kind === 'DBF_FWDLINK' || option === 'PP') && isPassive(target)
 }
 
-function isPassive(record: LoadedRecord): boolean {
+/** SCAN is not given, or says so. */
+export function isPassive(record: LoadedRecord): boolean {
   const scan = finalValue(record, 'SCAN')
   return !scan || scan.value === 'Passive' || scan.value === ''
 }

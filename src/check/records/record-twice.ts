@@ -73,7 +73,8 @@ function report({ record, place }: Again): Diagnostic {
 
 function reportAll({ records }: Pair): Diagnostic {
   const [first] = records
-  const file = first?.place.in.source.name
+  const at = first && placeSpan(first.place)
+  const file = at?.source.name
   const names = [...new Set(records.slice(0, 100).map(({ record }) => `"${record.name}"`))]
   const such = `such as ${names.slice(0, 3).join(', ')}`
   const isSame = first?.record.in.source === first?.place.in.source
@@ -82,7 +83,7 @@ function reportAll({ records }: Pair): Diagnostic {
     ? `${file} is loaded again: its ${records.length} records, ${such}, are there already`
     : `${records.length} records of ${file}, ${such}, are there already`
   return diagnostic('RECORD_TWICE', message, {
-    at: first && placeSpan(first.place),
+    at,
     notes: first ? [{ message: 'first here', at: placeSpan(first.record) }] : [],
     hint: isLoadedAgain
       ? 'remove one of the loads, or give it other macros'

@@ -80,7 +80,8 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
   return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
     at: at(),
     notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
-    hint: nearFiles(name, set.folders, reader) ?? 'set_requestfile_path("<folder>")',
+    hint: 'set_requestfile_path("<folder>")',
+    ...nearFiles({ name, searched: set.folders, at: at() }, reader),
     // The IOC starts all the same, and programs beside it may make such files.
     severity: all.mayMakeFiles ? 'info' : 'warning',
   })

@@ -28,9 +28,9 @@ export function* byPlace(breaches: Iterable<Breach>): Generator<Diagnostic> {
   const groups = new Map<Source, Map<string, { first: Breach; names: string[]; count: number }>>()
   for (const breach of breaches) {
     const { place, what, name } = breach
-    const ofSource = groups.get(place.in.source) ?? new Map()
-    groups.set(place.in.source, ofSource)
-    const { start } = placeSpan(place)
+    const { source, start } = placeSpan(place)
+    const ofSource = groups.get(source) ?? new Map()
+    groups.set(source, ofSource)
     const key = `${start} ${what}`
     const group = ofSource.get(key)
     if (!group) ofSource.set(key, { first: breach, names: [], count: 0 })

@@ -128,7 +128,9 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   // Databases that are looked at alone need not fit together: they are no IOCs of one network.
   const found = isIoc(target)
     ? all
-    : [...all, ...checkTogether([ioc])].map((one) => withoutCommandLine(one))
+    : [...all, ...checkTogether([ioc]).filter(({ code }) => code !== 'NEVER_PROCESSED')].map(
+        (one) => withoutCommandLine(one),
+      )
   return {
     ...{ target, ioc, recorder },
     sources: sourcesOf(outcome, ioc, { reader: files, cwd, named }),

@@ -3,7 +3,7 @@ import { loadText } from '../../database/text/load-text.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { isReadable } from '../../startup/source-reader.ts'
 import { positionAt } from '../../text/source.ts'
-import { formatPlace, originsOf, type Span } from '../../text/span.ts'
+import { formatPlace, isMade, originsOf, type Span } from '../../text/span.ts'
 import type { LoadedTarget } from './load-targets.ts'
 
 /** The text of a target after all macros: a script as its commands, anything else as files. */
@@ -51,9 +51,12 @@ interface Including {
 function* textLines(text: LoadedText, including: Including): Generator<string> {
   const { waiting, hasOrigin } = including
   if (hasOrigin) yield `# ${placeText(text.spanOf(0, 0))}\n`
-  let number = 0
+  const isHierarchy = hasOrigin && isMade(text.source)
+  let [number, start] = [0, 0]
   for (const line of linesOf(text.text)) {
     number++
+    if (isHierarchy && recordLine.test(line)) yield `# ${placeText(text.spanOf(start, start))}\n`
+    start += line.length
     const included = waiting[0]
     if (!included || !isIncludedAt(included, text, number)) {
       yield line
@@ -64,6 +67,9 @@ function* textLines(text: LoadedText, including: Including): Generator<string> {
     if (hasOrigin) yield `# ${placeText(text.spanOf(0, 0))}, after line ${number}\n`
   }
 }
+
+/** As a flat database has them. */
+const recordLine = /^record\(/
 
 /** Whether this is the line with the `include`: lines stay lines, also with macros in them. */
 function isIncludedAt({ from }: LoadedText, { source }: LoadedText, line: number): boolean {

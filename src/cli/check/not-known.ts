@@ -3,6 +3,7 @@ import type { ModuleFacts } from '../../check/providers.ts'
 import type { Site } from '../../modules/site.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { countOf } from '../../text/finding-list.ts'
 
 /**
  * The findings without those that follow from others: a module or a dbd file is missing, so what it
@@ -84,6 +85,7 @@ const mostProviders = 3
 
 function countText(others: readonly Diagnostic[]): string {
   const files = new Set(others.flatMap(({ at }) => (at ? [at.source.name] : [])))
-  const places = others.length === 1 ? 'place' : 'places'
-  return `the same at ${others.length} more ${places} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`
+  const count = others.reduce((sum, item) => sum + countOf(item), 0)
+  const places = count === 1 ? 'place' : 'places'
+  return `the same at ${count} more ${places} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`
 }

@@ -4,6 +4,7 @@ import type { ScriptRun } from '../../shell/types.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Source } from '../../text/source.ts'
+import { isMade } from '../../text/span.ts'
 
 /** A file that belongs to an IOC. */
 export interface IocSource {
@@ -29,6 +30,10 @@ export function sourcesOf(
   const foreign = outcome.loaded.map(({ directory }) => directory)
   const sources = new Map<string, IocSource>()
   const add = (source: Source, isScript: boolean): void => {
+    if (isMade(source)) {
+      for (const one of source.sources) add(one, isScript)
+      return
+    }
     // Lines of the command line and of other pseudo files have no file.
     if (source.name.startsWith('<')) return
     const path = resolve(cwd, source.name)

@@ -1,5 +1,6 @@
 import type { Severity } from '../../text/codes.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { countOf } from '../../text/finding-list.ts'
 
 /** How much was looked at. */
 export interface Counts {
@@ -15,7 +16,8 @@ export function summaryLine(
   seconds: number,
 ): string {
   const found = severities.flatMap(([severity, one, many]) => {
-    const number = diagnostics.filter((item) => item.severity === severity).length
+    const such = diagnostics.filter((item) => item.severity === severity)
+    const number = such.reduce((sum, item) => sum + countOf(item), 0)
     return number > 0 ? [counted(number, one, many)] : []
   })
   const looked = [

@@ -4,7 +4,7 @@ import { findTargets } from '../../host/find-targets.ts'
 import { formatDefinitions } from '../../macro/definitions.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { quoteCommand } from '../../shell/quote.ts'
-import { type FileKind, fileKind } from '../../startup/file-types.ts'
+import { type FileKind, fileKind, isHierarchy } from '../../startup/file-types.ts'
 import type { Action, Argument, LaunchRequest, MacroArgument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { baseName, resolvePath } from '../../text/paths.ts'
@@ -213,12 +213,15 @@ function foldersOf(
   return isFound ? [...new Set([own, cwd])] : [cwd]
 }
 
-/** What a lone database includes is beside it, wherever the check was started. */
+/**
+ * What a lone database includes is beside it, wherever the check was started. Hierarchies look there
+ * by themselves, and would find other files with this.
+ */
 function environmentOf(
   kind: TargetKind,
   path: string,
   { env: { EPICS_DB_INCLUDE_PATH: known } }: Pick<TargetOptions, 'env'>,
 ): ReadonlyMap<string, string> {
-  if (kind === 'script') return new Map()
+  if (kind === 'script' || isHierarchy(path)) return new Map()
   return new Map([['EPICS_DB_INCLUDE_PATH', `${known || '.'}:${dirname(path)}`]])
 }

@@ -57,10 +57,10 @@ interface OpenMacros {
  * template or in a value, which wait for a second step (msi writes the file that the IOC loads).
  */
 function addOpen({ lines, names }: OpenMacros, text: LoadedText): void {
-  const known = lines.get(text.source) ?? new Set<number>()
-  lines.set(text.source, known)
   for (const { index, 1: name = '' } of text.text.matchAll(/\$[({]([^${}()=,]*)/g)) {
-    known.add(startOf(text.spanOf(index, index + 1)).line)
+    const at = text.spanOf(index, index + 1)
+    const known = lines.get(at.source) ?? new Set<number>()
+    lines.set(at.source, known.add(startOf(at).line))
     if (name !== '') names.add(name)
   }
 }

@@ -69,7 +69,7 @@ async function records(
 /** What is no file and does not look like one: neither a path nor with the ending of a file. */
 function isNamePattern(word: string, cwd: string): boolean {
   if (word === '-' || /^\w+=/.test(word) || existsSync(resolve(cwd, word))) return false
-  return !/[/\\]|\.(cmd|iocsh|dbd?|dbt|template|subs\w*)$/.test(word)
+  return !/[/\\]|\.(cmd|iocsh|dbd?|dbt|template|vdb|subs\w*)$/.test(word)
 }
 
 function fieldQuery(text: string): FieldQuery {

@@ -26,7 +26,6 @@ export interface CheckerInput {
   readonly site: Site
   /** Only what the IOC would fail on, or lints as well. */
   readonly level: 'errors' | 'all'
-  readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   /** User id of this process. */
   readonly uid: number
@@ -49,10 +48,7 @@ export interface Providers {
   readonly definitionProviders: typeof definitionProviders
 }
 
-/**
- * Checks before a start: see `checkIoc`. No IOC is asked for its commands, but what `e3 check` was
- * told counts.
- */
+/** Checks before a start: see `checkIoc`. No IOC is asked for its commands, see `knownCommands`. */
 export function checkContents(
   input: CheckerInput,
   { judge, providers }: RarelyNeeded,
@@ -73,7 +69,7 @@ function findings(
   providers: RarelyNeeded['providers'],
 ) {
   const steps = commandSteps(outcome.events, registrations)
-  const table = knownCommands({ base, steps, cwd: input.cwd, env: input.env })
+  const table = knownCommands({ base, outcome, steps })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
   const has = once(() => providers().commandProviders(input.site))
   const knowledge = { table, steps, whoHas: (command: string) => has()(command) }

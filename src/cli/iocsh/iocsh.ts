@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
 import { missingProgram } from '../../host/find-program.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
+import { localTime } from '../../host/local-time.ts'
+import type { StartFacts } from '../../host/remembered-plans.ts'
 import {
   createRunDirectory,
   type RunOwner,
@@ -11,15 +13,10 @@ import {
 } from '../../host/run-directory.ts'
 import { siteOf } from '../../host/site.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
-import { isStandardInputAtEnd } from '../../host/standard-input.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
-import {
-  type ContentCheck,
-  type LaunchPlan,
-  launchFile,
-  planLaunch,
-  runFiles,
-} from '../../startup/plan.ts'
+import type { GeneratedFile } from '../../startup/generated-file.ts'
+import { launchFile } from '../../startup/launch-file.ts'
+import { type ContentCheck, type LaunchPlan, planLaunch, runFiles } from '../../startup/plan.ts'
 import type { LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { FileFormats, WalkEvent } from '../../startup/walk-types.ts'
@@ -39,16 +36,27 @@ export interface Surroundings {
   /** The process that becomes the IOC. */
   readonly pid: number
   readonly uid: number
+  /** Nothing can be read from standard input. */
+  readonly isStdinAtEnd: boolean
+  /** Called when all is read that decides about the start. */
+  planned(): void
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
   /** Loads the readers of substitution files and hierarchies. */
   readonly formats: () => FileFormats
 }
 
-/** The answer of the launcher: something to print, or the launch file that the shell continues with. */
+/** The answer of the launcher: something to print, or what the shell continues with. */
 export interface LauncherResult extends CommandResult {
   readonly commandLine: CommandLine
-  readonly launchFile?: string
+  readonly start?: ReadyStart
+}
+
+/** A run directory that is written, and what its files were made from. */
+export interface ReadyStart {
+  readonly launchFile: string
+  readonly files: readonly GeneratedFile[]
+  readonly facts: StartFacts
 }
 
 /** `iocsh`: reads the arguments, plans the start, writes the run directory. */
@@ -97,6 +105,7 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   const diagnostics = [...located.diagnostics, ...planned.diagnostics]
   if (!planned.value) return { diagnostics }
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
+  input.surroundings.planned()
   const written = writePlan(planned.value, owner, planIn)
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] }
 }
@@ -115,9 +124,13 @@ function writePlan(
   const created = createRunDirectory(owner)
   if ('error' in created) return unusable(created.error)
   const directory = created.value
-  const fitting = directory === planned.directory ? planned : planIn(directory).value
-  const failure = writeRunFiles(directory, runFiles(fitting ?? planned))
-  return failure ? unusable(failure) : { diagnostics: [], launchFile: `${directory}/${launchFile}` }
+  const fitting = (directory === planned.directory ? undefined : planIn(directory).value) ?? planned
+  const files = runFiles(fitting)
+  const failure = writeRunFiles(directory, files)
+  if (failure) return unusable(failure)
+  const { iocName, summary } = fitting
+  const facts = { directory, iocName, pid: owner.pid, started: summary.started }
+  return { diagnostics: [], start: { launchFile: `${directory}/${launchFile}`, files, facts } }
 }
 
 function unusable(diagnostic: Diagnostic): Omit<LauncherResult, 'commandLine'> {
@@ -135,7 +148,7 @@ function plan(
   { base, iocName, directory }: PlanPlace,
   level: CheckLevel,
 ): Result<LaunchPlan | undefined> {
-  const { env, cwd, uid, checker, formats } = surroundings
+  const { env, cwd, uid, isStdinAtEnd, checker, formats } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
@@ -144,7 +157,7 @@ function plan(
   const check: ContentCheck = ({ outcome }, registrations) =>
     level !== 'none' && outcome.events.some(isChecked)
       ? checker()({
-          ...{ outcome, registrations, reader, level, base, site: site.value, env, cwd, uid },
+          ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
         })
       : []
   const planned = planLaunch({
@@ -155,7 +168,7 @@ function plan(
     environment: definedVariables(env),
     started: localTime(new Date()),
     commandLine: words,
-    isStdinAtEnd: isStandardInputAtEnd(),
+    isStdinAtEnd,
   })
   const diagnostics = [...site.diagnostics, ...planned.diagnostics]
   return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
@@ -193,13 +206,4 @@ function userName(env: Surroundings['env'], uid: number): string {
   } catch {
     return `${uid}`
   }
-}
-
-/** ISO 8601 with the offset of the local time zone. */
-function localTime(date: Date): string {
-  const offset = -date.getTimezoneOffset()
-  const sign = offset < 0 ? '-' : '+'
-  const two = (number: number): string => String(Math.trunc(Math.abs(number))).padStart(2, '0')
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19)
-  return `${local}${sign}${two(offset / 60)}:${two(offset % 60)}`
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import type { Span } from '../../text/span.ts'
 import { fileForms } from '../dbd/forms.ts'
 import type { LoadedText } from '../records/types.ts'
@@ -41,18 +42,18 @@ export interface DefinitionLoad {
 /** Nothing is known yet. */
 export function createDefinitions(): DefinitionSet {
   const set = emptySet()
-  const late: Diagnostic[] = []
+  const late = createFindingList()
   return {
     ...set,
     load({ text, path, open, isTrusted = false }) {
-      const found: Diagnostic[] = []
-      const reading: Reading = { open, path, files: 0, diagnostics: found }
+      const findings = createFindingList()
+      const reading: Reading = { open, path, files: 0, findings }
       const file = { text, names: [text.source.name] }
       readFile({ set, reading, file, isTrusted })
-      reading.diagnostics = late
-      return found
+      reading.findings = late
+      return findings.take()
     },
-    takeLate: () => late.splice(0),
+    takeLate: () => late.take(),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import type { FindingList } from '../../text/finding-list.ts'
 import type { Span } from '../../text/span.ts'
 import { checkForm, type Forms } from '../dbd/forms.ts'
 import type { LoadedText } from '../records/types.ts'
@@ -11,7 +12,7 @@ export interface Reading {
   /** The text of a file with macros expanded as in the file that includes it, or undefined. */
   open(name: string, at: Span): LoadedText | undefined
   /** Where findings go. */
-  diagnostics: Diagnostic[]
+  findings: FindingList
   /** Grows and changes by `path` and `addpath`, in whatever file they stand. */
   path: readonly string[]
   /** How many files were included. */
@@ -61,21 +62,13 @@ export function reportOf(reading: Reading, text: LoadedText): Report {
 
 /** Notes a finding. */
 export function report(
-  { diagnostics }: Reading,
+  { findings }: Reading,
   text: LoadedText,
   { code, message, hint, start, end, severity, notes }: Finding,
 ): void {
-  if (diagnostics.length > mostFindings) return
   const at = text.spanOf(start, end)
-  diagnostics.push(
-    diagnostics.length < mostFindings
-      ? diagnostic(code, message, { at, hint, severity, notes })
-      : diagnostic('DBD_SYNTAX', 'there are more mistakes behind this place', { at }),
-  )
+  findings.add(diagnostic(code, message, { at, hint, severity, notes }))
 }
-
-/** What has more is no dbd file. */
-const mostFindings = 1000
 
 /** A problem that says more than a syntax error does. */
 export interface Finding extends Problem {

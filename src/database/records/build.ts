@@ -81,8 +81,11 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
   const typeName = definition?.name ?? type.value
   // One literal: there are millions of these.
   // biome-ignore format: one line
-  return { in: file.text, start, end, name: value, type: typeName, definition, more: [], fields: [], infos: [] }
+  return { in: file.text, start, end, name: value, type: typeName, definition, more: none, fields: [], infos: none }
 }
+
+/** Most records have no info items and no second statement: they share a list, which stays empty. */
+const none: never[] = []
 
 /** A further statement for a record: of the same type, or `*`. */
 function continueRecord(
@@ -98,7 +101,10 @@ function continueRecord(
       hint: `record(${record.type}, "${name.value}")`,
     })
   }
-  if (!file.loading.isLost) record.more.push({ in: file.text, start, end })
+  if (!file.loading.isLost) {
+    if (record.more === none) record.more = []
+    record.more.push({ in: file.text, start, end })
+  }
   return file.loading.isLost ? { ...record, more: [], fields: [], infos: [] } : record
 }
 
@@ -228,7 +234,9 @@ export function addInfo(
     })
     return
   }
-  if (record && !file.loading.isLost) record.infos.push(loadedField(file, name.value, value))
+  if (!record || file.loading.isLost) return
+  if (record.infos === none) record.infos = []
+  record.infos.push(loadedField(file, name.value, value))
 }
 
 function loadedField(
@@ -249,7 +257,7 @@ function complain(
   finding: Omit<Parameters<typeof report>[1], 'start' | 'end'>,
 ): void {
   if (file.hasDollar && hasReference(file.text, { start, end })) {
-    if (file.missing.blame(file.text.spanOf(start, end))) return
+    if (file.missing.blame(start, end)) return
   }
   report(file, { ...finding, start, end })
 }

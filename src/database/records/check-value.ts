@@ -16,7 +16,7 @@ interface Setting {
 /** dbStaticLib.c, dbPutString: a value with `$(` or `${` is refused. */
 export function isExpanded(file: FileReading, { value, start, end, name }: LoadedField): boolean {
   if (!file.hasDollar || (!value.includes('$(') && !value.includes('${'))) return true
-  if (file.missing.blame(file.text.spanOf(start, end))) return false
+  if (file.missing.blame(start, end)) return false
   report(file, {
     ...{ code: 'MACRO_UNEXPANDED', start, end },
     message: `${name} still holds a macro that nobody expands: ${value}`,

@@ -1,5 +1,6 @@
 import type { Limits } from '../../macro/types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
@@ -66,9 +67,11 @@ export function createLoader({
   const aliases = new Map<string, Alias>()
   const texts: LoadedText[] = []
   const reported = new Set<string>()
+  const findings = createFindingList()
   const known = new Map()
   const state: LoaderState = {
-    ...{ definitions, environment, define, records, aliases, reported, texts, known },
+    ...{ definitions, environment, define, records, aliases, findings, reported },
+    ...{ texts, known },
   }
   return {
     database: { records, aliases },
@@ -84,10 +87,9 @@ interface Call {
 
 function load(state: LoaderState, limits: Limits, { source, options }: Call): LoadResult {
   const { macros = { list: '' }, from, path = ['.'], open } = options
-  const diagnostics: Diagnostic[] = []
   const opened: { reportAll(): void }[] = []
   const loading: Loading = {
-    ...{ state, diagnostics, path, files: 0, isGood: true, isLost: false },
+    ...{ state, path, files: 0, isGood: true, isLost: false },
     open(name, at) {
       const included = open?.(name, at)
       return included && read(included, { message: 'included here', at })
@@ -96,12 +98,12 @@ function load(state: LoaderState, limits: Limits, { source, options }: Call): Lo
   const first = read(source, from)
   readFile(loading, first, [source.name])
   for (const { reportAll } of opened) reportAll()
-  return { text: first.text, isGood: loading.isGood, diagnostics }
+  return { text: first.text, isGood: loading.isGood, diagnostics: state.findings.take() }
 
   function read(file: Source, reason: Origin | undefined): OpenedText {
-    const { text, problems } = loadText(file, { macros, limits, from: reason })
-    const missing = missingMacros({ loading, text, problems, macros })
-    if (problems.length > 0) opened.push(missing)
-    return { text, missing }
+    const loaded = loadText(file, { macros, limits, from: reason })
+    const missing = missingMacros({ ...loaded, loading, macros })
+    if (loaded.problems.length > 0) opened.push(missing)
+    return { text: loaded.text, missing }
   }
 }

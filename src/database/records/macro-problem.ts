@@ -8,6 +8,8 @@ import { maxLineBytes } from '../text/template.ts'
 /** What is known about a problem of a text. */
 export interface ProblemPlace {
   readonly at: Span
+  /** The text with the problem. */
+  readonly written: string
   /** The same problem at so many other places of the file. */
   readonly others: number
   /** A record or field cannot be used for it. */
@@ -107,12 +109,11 @@ function hintFor(name: string, { environment }: ProblemPlace, given: Given): str
 
 /** The values that lead from the reference that is written to the macro that is meant. */
 function stepNotes(
-  { kind, name, within, start, end }: TextProblem,
-  { at, macros }: ProblemPlace,
+  { kind, name, within }: TextProblem,
+  { written, macros }: ProblemPlace,
   given: Given,
 ): Note[] {
   if (within === undefined) return []
-  const written = at.source.text.slice(start, end)
   const steps = stepsTo(name, namesIn(written), given)
   const closing = kind === 'recursive' && !steps.includes(name) ? [name] : []
   return [...steps, ...closing].map((step) => {

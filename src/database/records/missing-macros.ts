@@ -1,23 +1,22 @@
-import type { Span } from '../../text/span.ts'
-import type { LoadMacros, TextProblem } from '../text/load-text.ts'
+import { type Span, writtenSpan } from '../../text/span.ts'
+import type { LoadMacros, TextProblem, TextResult } from '../text/load-text.ts'
 import { describeProblem } from './macro-problem.ts'
 import type { Loading, MissingMacros } from './reading.ts'
 import type { LoadedText } from './types.ts'
 
 /** The problems of a text, in the order of the file, and the macros of its load. */
-interface TextProblems {
+interface TextProblems extends TextResult {
   readonly loading: Loading
-  readonly text: LoadedText
-  readonly problems: readonly TextProblem[]
   readonly macros: LoadMacros
 }
 
 /** Keeps the problems of a text until it has been parsed. */
 export function missingMacros(input: TextProblems): MissingMacros & { reportAll(): void } {
-  const { problems, loading } = input
+  const { problems, loading, sourceExtent } = input
   const fatal = new Set<TextProblem>()
   return {
-    blame({ start, end }) {
+    blame(from, to) {
+      const { start, end } = sourceExtent(from, to)
       let isBlamed = false
       for (let at = firstFrom(problems, start); at < problems.length; at++) {
         const problem = problems[at]
@@ -70,13 +69,15 @@ function reportGroup(
   if (!problem) return
   const at = spanIn(text, problem)
   const key = `${problem.kind}\0${problem.name}\0${at.source.name}\0${at.start}`
-  const { reported, environment } = loading.state
+  const { reported, findings, environment } = loading.state
   if (problem.kind === 'line' || problem.kind === 'split') loading.isGood = false
   if (reported.has(key)) return
   reported.add(key)
   const isComment = !worst && !visible && group.length <= mostLooked
-  const place = { at, others: group.length - 1, isFatal: worst !== undefined, isComment }
-  loading.diagnostics.push(describeProblem(problem, { ...place, macros, environment }))
+  const written = text.source.text.slice(problem.start, problem.end)
+  const isFatal = worst !== undefined
+  const place = { at, written, others: group.length - 1, isFatal, isComment }
+  findings.add(describeProblem(problem, { ...place, macros, environment }))
 }
 
 /** Lines are as long as people like: only so many are looked at again. */
@@ -91,5 +92,5 @@ function isInComment({ source: { text } }: LoadedText, { start }: TextProblem): 
 }
 
 function spanIn({ source, from }: LoadedText, { start, end }: TextProblem): Span {
-  return { source, start, end, ...(from && { from }) }
+  return writtenSpan({ source, start, end, ...(from && { from }) })
 }

@@ -65,7 +65,7 @@ export function nextValue(file: FileReading): number {
 function reportStray(file: FileReading): void {
   const { start, end, text } = file.scanner
   file.loading.isGood = false
-  if (file.hasDollar && file.missing.blame(file.text.spanOf(start, end))) return
+  if (file.hasDollar && file.missing.blame(start, end)) return
   report(file, {
     ...{ code: 'DB_SYNTAX', start, end },
     message: `${JSON.stringify(text.slice(start, Math.min(end, start + 20)))} cannot stand here`,
@@ -82,8 +82,8 @@ interface SyntaxFinding {
 
 /** The IOC gives the file up here: the rest is read for further mistakes only. */
 export function syntaxError(file: FileReading, finding: SyntaxFinding): void {
-  const { loading, text, missing } = file
-  const isBlamed = file.hasDollar && missing.blame(text.spanOf(finding.start, finding.end))
+  const { loading, missing } = file
+  const isBlamed = file.hasDollar && missing.blame(finding.start, finding.end)
   if (!isBlamed) {
     const notes = loading.isLost ? [] : [{ message: 'the IOC reads nothing behind this place' }]
     report(file, { code: 'DB_SYNTAX', notes, ...finding })

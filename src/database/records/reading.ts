@@ -1,5 +1,6 @@
 import { type Code, codes, type Severity } from '../../text/codes.ts'
 import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text/diagnostic.ts'
+import type { FindingList } from '../../text/finding-list.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
@@ -15,7 +16,9 @@ export interface LoaderState {
   readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
   readonly records: Map<string, GrowingRecord>
   readonly aliases: Map<string, Alias>
-  /** Findings by code and place: a template that is loaded many times is reported once. */
+  /** A mistake in a template that is loaded many times is there once. */
+  readonly findings: FindingList
+  /** Missing macros by name and place. */
   readonly reported: Set<string>
   readonly texts: LoadedText[]
   readonly known: KnownTypes
@@ -23,15 +26,14 @@ export interface LoaderState {
 
 /** A record that later statements may add to. */
 export interface GrowingRecord extends LoadedRecord {
-  readonly more: Place[]
+  more: Place[]
   readonly fields: LoadedField[]
-  readonly infos: LoadedField[]
+  infos: LoadedField[]
 }
 
 /** One call of dbLoadRecords. */
 export interface Loading {
   readonly state: LoaderState
-  readonly diagnostics: Diagnostic[]
   /** Search path of includes; `path` and `addpath` change it. */
   path: readonly string[]
   /** Opens a file and expands it with the macros of the call. */
@@ -52,11 +54,11 @@ export interface OpenedText {
 /** Undefined and recursive macros of a text, to be reported when it is known what they broke. */
 export interface MissingMacros {
   /**
-   * Says that this stretch of the file cannot be used as it is.
+   * Says that this stretch of the expanded text cannot be used as it is.
    *
    * @returns whether missing macros are the reason; then they are reported, as errors
    */
-  blame(span: Span): boolean
+  blame(start: number, end: number): boolean
 }
 
 /** A file that is being read. */
@@ -88,24 +90,15 @@ export interface Finding {
   readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
 }
 
-/** The most findings of one code that a load gives; there may be a million. */
-const mostOfCode = 1000
-
 /** Notes a finding; an error makes the load fail, also if the place was reported before. */
 export function report({ loading, text }: FileReading, finding: Finding): void {
   const { code, message, start, end, severity = codes[code] } = finding
   if (severity === 'error') loading.isGood = false
   const at = text.spanOf(start, end)
-  const key = placeKey(code, at, message)
-  const { reported } = loading.state
-  if (reported.has(key)) return
-  reported.add(key)
-  const count = countOf(loading, code)
-  if (count < mostOfCode) loading.diagnostics.push(described(finding, at))
-  if (count === mostOfCode) loading.diagnostics.push(diagnostic(code, others, { at, severity }))
+  const { unknown } = finding
+  const head = { code, severity, message, at, ...(unknown && { unknown }) }
+  loading.state.findings.note(head, () => described(finding, at))
 }
-
-const others = `there are more than ${mostOfCode} findings of this kind: these and all others are left out`
 
 function described({ code, message, hint, near, ...finding }: Finding, at: Span): Diagnostic {
   const { notes, severity, unknown } = finding
@@ -118,18 +111,3 @@ function described({ code, message, hint, near, ...finding }: Finding, at: Span)
     ...(fixes.length > 0 && { fixes }),
   }
 }
-
-/** What is written at a place is wrong for the same reason each time that the file is loaded. */
-function placeKey(code: Code, { source, start }: Span, message: string): string {
-  return `${code}\0${source.name}\0${start}\0${message}`
-}
-
-function countOf(loading: Loading, code: Code): number {
-  const counts = countsByLoading.get(loading) ?? new Map<Code, number>()
-  countsByLoading.set(loading, counts)
-  const count = counts.get(code) ?? 0
-  counts.set(code, count + 1)
-  return count
-}
-
-const countsByLoading = new WeakMap<Loading, Map<Code, number>>()

@@ -1,3 +1,4 @@
+import { quoteShellWord } from '../../text/shell-words.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
 import { addAlias, addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
@@ -74,7 +75,7 @@ function readStray(file: FileReading, keyword: string): void {
   const { scanner, loading } = file
   const isOfRecord = keyword === 'field' || keyword === 'info' || scanner.kind === closeCurly
   if (!isOfRecord || !loading.isLost) {
-    unexpected(file, describeStart(keyword))
+    unexpected(file, describeStart(keyword, file.text.source.name))
     return
   }
   if (scanner.kind === closeCurly) next(file)
@@ -83,13 +84,17 @@ function readStray(file: FileReading, keyword: string): void {
 
 const keywords = ['record', 'grecord', 'alias', 'include', 'path', 'addpath']
 
-function describeStart(keyword: string): { expected: string; hint?: string | undefined } {
+function describeStart(
+  keyword: string,
+  name: string,
+): { expected: string; hint?: string | undefined } {
   const expected = 'a statement such as record(ai, "name") { ... }'
   if (keyword === 'template' || keyword === 'expand') {
-    return {
-      expected,
-      hint: 'this is a hierarchical database: call it .vdb, or flatten it: e3 flatten',
-    }
+    const flattened = `flatten it: e3 flatten ${quoteShellWord(name)} -o <file>`
+    const hint = name.endsWith('.vdb')
+      ? `an IOC cannot include a hierarchical database: ${flattened}`
+      : `this is a hierarchical database: call it .vdb, or ${flattened}`
+    return { expected, hint }
   }
   return { expected, hint: didYouMean(keyword, [...keywords, ...dbdKeywords]) }
 }
@@ -296,7 +301,7 @@ function readDbdStatement(file: FileReading, start: number): void {
   if (!loading.isLost) {
     for (const item of loading.state.define?.(partOf(text, start, end)) ?? []) {
       if (item.severity === 'error') loading.isGood = false
-      loading.diagnostics.push(item)
+      loading.state.findings.add(item)
     }
   }
   scanner.moveTo(end)

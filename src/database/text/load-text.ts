@@ -3,8 +3,9 @@ import { createMacros } from '../../macro/macros.ts'
 import type { Expansion, Limits, MacroProblem, Macros } from '../../macro/types.ts'
 import { once } from '../../text/once.ts'
 import type { Source } from '../../text/source.ts'
-import type { Origin, Span } from '../../text/span.ts'
+import { type Origin, type Span, writtenSpan } from '../../text/span.ts'
 import type { LoadedText, MacroTally } from '../records/types.ts'
+import type { Extent } from '../tokens.ts'
 import { macroUses } from './macro-uses.ts'
 import { type MacroLine, maxLineBytes, type Template, templateOf } from './template.ts'
 
@@ -28,6 +29,8 @@ export interface TextOptions {
 export interface TextResult {
   readonly text: LoadedText
   readonly problems: readonly TextProblem[]
+  /** Offsets in the loaded text as those in its source; a value points to its reference. */
+  readonly sourceExtent: (start: number, end: number) => Extent
 }
 
 /** Offsets are those in the file as written. */
@@ -43,11 +46,14 @@ export interface TextProblem extends Omit<MacroProblem, 'kind'> {
 export function loadText(source: Source, options: TextOptions): TextResult {
   const compiled = templateOf(source)
   const template = options.limits === 'exact' ? inWholeLines(compiled) : compiled
-  if (template.steps.length === 0) return { text: plainText(source, options), problems: [] }
+  if (template.steps.length === 0) {
+    const sourceExtent = (start: number, end: number): Extent => ({ start, end })
+    return { text: plainText(source, options), problems: [], sourceExtent }
+  }
   const run = runOf(template, options)
   const text = expandAll(run)
   checkLengths(run)
-  return { text: expandedText({ run, text, options }), problems: run.problems }
+  return { ...expandedText({ run, text, options }), problems: run.problems }
 }
 
 /** The same with each line expanded by macLib's own rules, which also cut it. */
@@ -166,7 +172,7 @@ function plainText(source: Source, { from }: TextOptions): LoadedText {
   return {
     ...{ source, text: source.text, macros: noMacros },
     ...(from && { from }),
-    spanOf: (start, end) => ({ source, start, end, ...(from && { from }) }),
+    spanOf: (start, end) => writtenSpan({ source, start, end, ...(from && { from }) }),
     macrosOf: () => [],
   }
 }
@@ -180,23 +186,26 @@ interface Expanded {
 }
 
 /** Nothing of the run is kept but the text: places are found by expanding once more. */
-function expandedText({ run, text, options }: Expanded): LoadedText {
+function expandedText({ run, text, options }: Expanded): Omit<TextResult, 'problems'> {
   const { template, tally } = run
   const { source } = template
   const { from, macros } = options
   const map = once(() => placesOf(runOf(template, options)))
-  return {
+  const sourceExtent = (start: number, end: number): Extent => {
+    const last = map().at(Math.max(start, end - 1))
+    const place = map().at(start)
+    const to = end > start && last.isMade ? last.end : last.start + (end > start ? 1 : 0)
+    return { start: place.start, end: Math.max(place.start, to) }
+  }
+  const loaded: LoadedText = {
     ...{ source, text },
     macros: { used: tally.used, undefined: tally.missing, defaulted: tally.defaulted },
     ...(from && { from }),
-    spanOf(start, end) {
-      const last = map().at(Math.max(start, end - 1))
-      const place = map().at(start)
-      const to = end > start && last.isMade ? last.end : last.start + (end > start ? 1 : 0)
-      return { source, start: place.start, end: Math.max(place.start, to), ...(from && { from }) }
-    },
+    spanOf: (start, end) =>
+      writtenSpan({ source, ...sourceExtent(start, end), ...(from && { from }) }),
     macrosOf: (start, end) => macroUses(map().madeBetween(start, end), { source, ...macros }),
   }
+  return { text: loaded, sourceExtent }
 }
 
 /** Where the text at an offset comes from. */

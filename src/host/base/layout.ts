@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { expandDefinitions } from '../../database/dbd/expand.ts'
 import { templatePath } from '../package-root.ts'
-import { expandDefinitions } from './definitions.ts'
 import { recordFile } from './embedded.ts'
 import { type BaseRecord, makefileFlags } from './flags.ts'
 import { type BaseVersion, formatBaseVersion, parseVersionHeader } from './version.ts'

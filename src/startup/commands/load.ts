@@ -2,11 +2,12 @@ import { expandEnvironment } from '../../macro/macros.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
-import type { Span } from '../../text/span.ts'
-import { isHierarchy } from '../file-types.ts'
+import type { MadeSource, Span } from '../../text/span.ts'
+import type { FlatTemplate } from '../edit.ts'
+import { flatName, isHierarchy } from '../file-types.ts'
 import { placesIn } from '../place.ts'
 import { isReadable } from '../source-reader.ts'
-import { isUnsure, requireFile } from '../walk-state.ts'
+import { edit, isUnsure, requireFile } from '../walk-state.ts'
 import type { CommandHandler, LoadedFile, WalkState } from '../walk-types.ts'
 
 /** `dbLoadRecords file, macros`: unlike its neighbours it takes no path (base, dbIocRegister.c). */
@@ -23,14 +24,16 @@ export const loadDatabase: CommandHandler = (call, state) => {
 export const loadTemplate: CommandHandler = (call, state) => {
   const path = call.words[3]?.text
   const templates = new Map<string, string>()
+  const flatTemplates = new Map<string, MadeSource>()
   const file = load(call, state, {
-    ...{ kind: 'substitutions', what: 'substitution file', path, templates },
+    ...{ kind: 'substitutions', what: 'substitution file', path, templates, flatTemplates },
   })
   const text = file && state.input.reader.read(file)
   if (!text || !isReadable(text)) return
   const from = { message: 'loaded here', at: placesIn(state.input.parts).of(call.line) }
   const { dialect = 'dbLoadTemplate' } = state.input
   const substitutions = state.input.formats().readSubstitutions(text.source, { dialect })
+  const flat: FlatTemplate[] = []
   for (const { name, start, end } of substitutions.templates) {
     const at = { source: text.source, start, end, from }
     const expanded = expandName(name, { call, at, state })
@@ -38,7 +41,14 @@ export const loadTemplate: CommandHandler = (call, state) => {
     const wanted = { line: call.line, at, name: expanded, what: 'template' }
     const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
     if (found) templates.set(name, found)
+    const source = found && isHierarchy(found) ? flatDatabase(found, at, state) : undefined
+    if (!source) continue
+    flatTemplates.set(name, source)
+    flat.push({ start, end, name: flatName(source.name), source })
   }
+  if (flat.length === 0) return
+  const { source } = text
+  edit(state, call.line, { kind: 'flat', name: baseName(file), source, templates: flat, call })
 }
 
 /** `dbLoadGroup file, macros` of QSRV; `-file` and `*` take groups away. */
@@ -62,12 +72,13 @@ interface LoadOptions {
   readonly what: string
   readonly path: string | undefined
   readonly templates?: ReadonlyMap<string, string>
+  readonly flatTemplates?: ReadonlyMap<string, MadeSource>
 }
 
 function load(
   call: CommandCall,
   state: WalkState,
-  { kind, what, path, templates }: LoadOptions,
+  { kind, what, path, ...files }: LoadOptions,
 ): string | undefined {
   const given = call.words[1]?.text
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
@@ -75,14 +86,11 @@ function load(
   if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
   const found = requireFile(state, { line: call.line, at, name, what, path: searched })
-  const flat =
-    found && isFlattened(kind, found)
-      ? state.input.formats().flatDatabase(found, call, state)
-      : undefined
+  const flat = found && isFlattened(kind, found) ? flatDatabase(found, at, state) : undefined
+  if (flat) edit(state, call.line, { kind: 'flat', name: flatName(flat.name), source: flat, call })
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text
   addLoad(state, {
-    ...{ kind, name, call, cwd: state.cwd, at },
-    ...(templates && { templates }),
+    ...{ kind, name, call, cwd: state.cwd, at, ...files },
     ...(found && (flat || !isFlattened(kind, found)) && { path: found }),
     ...(flat && { flat }),
     ...(macros !== undefined && { macros }),
@@ -91,9 +99,13 @@ function load(
   return found
 }
 
-/** Only dbLoadRecords: nobody gives such a file to another command. */
+/** dbLoadDatabase loads records, too (base, dbStaticLib: both read the same language). */
 function isFlattened(kind: LoadedFile['kind'], path: string): boolean {
-  return kind === 'database' && isHierarchy(path)
+  return (kind === 'database' || kind === 'dbd') && isHierarchy(path)
+}
+
+function flatDatabase(path: string, at: Span, state: WalkState): MadeSource | undefined {
+  return state.input.formats().flatDatabase(path, at, state)
 }
 
 function addLoad(state: WalkState, file: LoadedFile): void {

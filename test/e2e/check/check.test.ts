@@ -67,6 +67,21 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('4 errors in 1 IOC, 2 files, 1 record')
   })
 
+  test.each([
+    ['text', ': error[LINK_DEVICE]: and 500 more of this kind in many.db, from here on'],
+    ['json', '"more":500'],
+    ['sarif', '"occurrenceCount":500'],
+    ['junit', '(and 1499 more)'],
+  ])('very many mistakes of one kind: the rest is counted (%s)', async (format, rest) => {
+    const records = Array.from({ length: 1500 }, (_, n) => `record(ai,"R${n}"){field(INP,"@x")}\n`)
+    writeFileSync(join(workspace.directory, 'many.db'), records.join(''))
+    const ended = await e3(['check', '--format', format, 'many.db'])
+    expect(ended.status).toBe(1)
+    expect(ended.stderr).toMatch(/^1,500 errors in 1 file, 1,500 records/)
+    expect(ended.stdout.match(/LINK_DEVICE/g)?.length).toBeLessThan(1010)
+    expect(ended.stdout).toContain(rest)
+  })
+
   test('a script is read as iocsh starts it: from here', async () => {
     const ended = await e3(['check', 'good/st.cmd'])
     expect(found(ended)[0]).toContain('good/st.cmd:2:15: error[FILE_NOT_FOUND]')

@@ -158,7 +158,12 @@ describe.skipIf(!base)('its end is that of the IOC', () => {
   test.each<[string, readonly string[], string, number]>([
     ['exit', ['-i'], 'exit\n', 0],
     ['the end of input', ['-i'], 'dbl\n', 0],
-    ['an error with `on error break`', ['-i', '-c', 'on error break', '-c', 'nosuch'], '', 2],
+    [
+      'an error with `on error break`',
+      ['--no-check', '-i', '-c', 'on error break', '-c', 'nosuch'],
+      '',
+      2,
+    ],
   ])('%s', async (_what, args, input, status) => {
     expect((await launch(workspace, args, { input })).status).toBe(status)
   })

@@ -16,10 +16,20 @@ beforeAll(() => {
     'st.cmd':
       'epicsEnvSet P x:\nsystem "true"\ndbLoadRecords("main.vdb", "P=$(P)")\ndbLoadRecords "main.vdb" P=y: > load.log\n',
     'sub/nested.cmd': 'dbLoadRecords main.vdb P=n:\n',
+    'rows.substitutions':
+      'file "t/motor.vdb" {\n  pattern { P }\n  { "$(L)1" }\n  { "$(L)2" }\n}\nfile main.vdb { { P="$(L)3" } }\n',
+    'rows.cmd': 'dbLoadTemplate rows.substitutions L=s\ndbLoadDatabase t/motor.vdb "" P=d\n',
     'outer.cmd': 'iocshLoad sub/nested.cmd\n',
     'bad.vdb':
       'expand("t/motor.vdb", m) {\n  macro(P, "$(m.position)")\n}\nrecord(ai, "$(n.p)") {}\n',
+    'inc.db': 'include "main.vdb"\n',
     'field.vdb': 'record(ai, "x") {\n  field(DESCC, "x")\n}\n',
+    't/bad.vdb':
+      'template() { port(out, "$(P)x.VAL") }\nrecord(ai, "$(P)x") {\n  field(INP, "$(IN)")\n  field(DESCC, "x")\n}\n',
+    'deep.vdb': 'expand("t/wrap.vdb", w) {\n  macro(P, "$(P)")\n}\n',
+    't/wrap.vdb':
+      'expand("bad.vdb", "in$(P)") {\n  macro(P, "$(P)w:")\n  macro(IN, "@x y")\n}\nexpand("bad.vdb", two) {\n  macro(P, "$(P)two:")\n}\n',
+    'deep.cmd': 'dbLoadRecords("deep.vdb", "P=z:")\n',
     'bad.cmd': '\ndbLoadRecords("bad.vdb")\n',
   })
 })
@@ -31,6 +41,12 @@ describe.skipIf(!base)('hierarchical databases', () => {
   test.each<[string, string[], string[]]>([
     ['on the command line', ['main.vdb', 'P=z:'], ['z:in', 'z:m:pos']],
     ['in a script', ['st.cmd'], ['x:in', 'x:m:pos', 'y:in', 'y:m:pos']],
+    [
+      'in a substitution file',
+      ['rows.substitutions', 'L=s'],
+      ['s1pos', 's2pos', 's3in', 's3m:pos'],
+    ],
+    ['by other commands', ['rows.cmd'], ['s2pos', 's3m:pos', 'dpos']],
     ['in a script that a script loads', ['outer.cmd'], ['n:in', 'n:m:pos']],
   ])('%s', async (_, args, records) => {
     const { status, stdout, stderr } = await launch(workspace, [...args, ...values])
@@ -58,7 +74,33 @@ describe.skipIf(!base)('hierarchical databases', () => {
     expect([status, stdout]).toEqual([1, ''])
   })
 
+  const chain = [
+    't/bad.vdb:4:9: error[FIELD_UNKNOWN]: record type ai has no field DESCC',
+    '  4 |   field(DESCC, "x")',
+    '    |         ^^^^^',
+    '  note: t/wrap.vdb:1:1: expanded as "in$(P)" here',
+    '  note: deep.vdb:1:1: expanded as "w" here',
+    '  note: deep.cmd:1:15: loaded here',
+  ]
+
+  test('a mistake in a template is shown where it is written, with the expands that lead there', async () => {
+    const { status, stderr } = await launch(workspace, ['deep.cmd'])
+    expect(plain(stderr).split('\n')).toEqual(expect.arrayContaining(chain))
+    expect(status).toBe(1)
+    const checked = await runE3(['check', 'deep.cmd'], { cwd: workspace.directory })
+    expect(checked.stdout.split('\n')).toEqual(expect.arrayContaining(chain))
+    expect(checked.stdout).toContain('  note: t/wrap.vdb:3:3: macro IN is given here\n')
+    const fixed = await runE3(['check', '--fix', 'deep.cmd'], { cwd: workspace.directory })
+    expect(fixed.stdout).toContain('+++ t/bad.vdb')
+  })
+
   test.each<[string, string[], string]>([
+    ['records', ['--origin', 'deep.vdb', 'P=z:'], 't/bad.vdb:2:1 < t/wrap.vdb:5:1 < deep.vdb:1:1'],
+    ['expand', ['--origin', 'deep.vdb', 'P=z:'], '# t/bad.vdb:2:1 < t/wrap.vdb:1:1 < deep.vdb:1:1'],
+    ['check', ['t'], 't/bad.vdb:4:9: error[FIELD_UNKNOWN]'],
+    ['check', ['inc.db'], 'an IOC cannot include a hierarchical database: flatten it'],
+    ['diff', ['main.vdb', 'P=z:', 'rows.substitutions', 'L=z:'], '- record(ai, "z:in")'],
+    ['records', ['rows.substitutions', 'L=s', '--origin'], 't/pos.db:1:1 < t/motor.vdb:2:9 < rows'],
     ['check', ['field.vdb'], 'error[FIELD_UNKNOWN]'],
     ['check', ['bad.vdb'], 'bad.vdb:4:13: error[HIERARCHY_PORT]'],
     ['records', ['main.vdb', 'P=z:'], 'z:m:pos'],

@@ -32,7 +32,9 @@ interface Case {
 
 async function check({ files = {}, args = ['-i', 'st.cmd'], lines, complaint }: Case) {
   workspace.write(files)
-  const ended = await launch(workspace, ['-l', 'modules', ...args], { input: 'exit\n' })
+  // What the IOC says of an unknown command: the check would stop the start.
+  const options = ['-l', 'modules', ...(complaint ? ['--no-check'] : [])]
+  const ended = await launch(workspace, [...options, ...args], { input: 'exit\n' })
   const shown = consoleLines(ended)
   const missing = lines.find((line) => {
     const index = shown.indexOf(line)
@@ -249,10 +251,10 @@ describe.skipIf(!base)('iocInit', () => {
     [
       'is added in front of -c seq',
       {},
-      ['-c', 'echo a', '-c', 'seq x', '-c', 'echo b'],
+      ['--no-check', '-c', 'echo a', '-c', 'seq x', '-c', 'echo b'],
       'a RUNS b',
     ],
-    ['is added in front of -s', {}, ['-s', 'prog M=1', '-c', 'echo b'], 'RUNS b'],
+    ['is added in front of -s', {}, ['--no-check', '-s', 'prog M=1', '-c', 'echo b'], 'RUNS b'],
     [
       'is followed by what afterInit was given, also with require in between',
       { 'a.cmd': 'afterInit "echo x"\niocshLoad b.cmd\necho a\n', 'b.cmd': "afterInit('echo y')" },

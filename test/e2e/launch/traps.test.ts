@@ -109,7 +109,7 @@ describe.skipIf(!base)('traps', () => {
   test('trap 18: messages stay on stderr, and what is printed comes in order', async () => {
     const ended = await launch(
       workspace,
-      ['-c', 'exec "$0" -i -c nosuch1 -c "echo a" 2>&1', iocsh],
+      ['-c', 'exec "$0" --no-check -i -c nosuch1 -c "echo a" 2>&1', iocsh],
       {
         ...{ program: 'bash', input: 'exit\n' },
       },
@@ -118,7 +118,7 @@ describe.skipIf(!base)('traps', () => {
     const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
     expect(at(/^nosuch1$/)).toBeLessThan(at(/^ERROR .*nosuch1/))
     expect(at(/^ERROR .*nosuch1/)).toBeLessThan(at(/^a$/))
-    const { stderr, lines: shown } = await start('-c', 'nosuch1')
+    const { stderr, lines: shown } = await start('--no-check', '-c', 'nosuch1')
     expect(stderr).toMatch(/^ERROR .*nosuch1/m)
     expect(shown.some((line) => line.startsWith('ERROR'))).toBe(false)
   })
@@ -164,9 +164,17 @@ describe.skipIf(!base)('traps', () => {
 
   test('trap 33: other errors of a script do not stop the IOC, but `on error break` does', async () => {
     workspace.write({ 'e.cmd': 'nosuch1\nepicsEnvSet AFTER yes\n' })
-    const goes = await start('e.cmd', '-c', 'echo "<$(AFTER=no)>"')
+    const goes = await start('--no-check', 'e.cmd', '-c', 'echo "<$(AFTER=no)>"')
     expect(goes).toMatchObject({ status: 0, lines: expect.arrayContaining(['<yes>']) })
-    const stops = await start('-c', 'on error break', '-c', 'nosuch1', '-c', 'echo behind')
+    const stops = await start(
+      '--no-check',
+      '-c',
+      'on error break',
+      '-c',
+      'nosuch1',
+      '-c',
+      'echo behind',
+    )
     expect(stops.status).toBe(2)
     expect(stops.lines).not.toContain('behind')
   })

@@ -158,3 +158,19 @@ test('what is flat stays as it is', () => {
     }),
   )
 })
+
+test('each character was written where it is said, or a reference made it', () => {
+  fc.assert(
+    fc.property(hierarchies, (levels) => {
+      const { text, origins } = flattenTexts(filesOf(levels, asIs), { origins: true })
+      for (let at = 0; at < text.length; at++) {
+        const { source, start, end } = origins?.writtenAt(at, at + 1) ?? { start: 0, end: 0 }
+        const written = source?.text.slice(start, end) ?? ''
+        if (/\w/.test(text.charAt(at)) && !written.startsWith('$(')) {
+          expect(written).toBe(text.charAt(at))
+        }
+      }
+    }),
+    { numRuns: 50 },
+  )
+})

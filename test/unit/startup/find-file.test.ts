@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { nearFiles } from '../../../src/startup/find-file.ts'
 
+const files = ['motor.db', 'loop.db', 'x y.d', 'stage.dbd']
 const reader = {
   read: () => ({ reason: 'not asked', isMissing: true }),
   kindOf: (path: string) => (path.endsWith('.d') ? ('directory' as const) : undefined),
-  list: (directory: string) => (directory === '/db' ? ['motor.db', 'loop.db', 'x y.d'] : []),
+  list: (directory: string) => (directory === '/db' ? files : []),
   realPath: (path: string) => path,
 }
 
@@ -15,5 +16,26 @@ test.each([
   ['x y.d', "x y.d is a directory: ls -ld '/db/x y.d'"],
   ['other.db', undefined],
 ])('what is there in place of %s: %s', (name, expected) => {
-  expect(nearFiles(name, ['/nowhere', '/db'], reader)).toBe(expected)
+  expect(nearFiles({ name, searched: ['/nowhere', '/db'] }, reader).hint).toBe(expected)
+})
+
+test.each([
+  ['mtor.db', '"mtor.db"', '"motor.db"'],
+  ['$(TOP)/mtor.db', '$(TOP)/mtor.db', '$(TOP)/motor.db'],
+  ['the name comes from a macro', '$(FILE)', undefined],
+  ['a part of the name comes from a macro', '$(M)r.db', undefined],
+])('what would put it right: %s', (_title, written, expected) => {
+  const text = `dbLoadRecords ${written}`
+  const at = { source: { name: 'st.cmd', text }, start: 14, end: text.length }
+  const { fixes = [] } = nearFiles({ name: 'sub/mtor.db', searched: ['/db'], at }, reader)
+  const fixed = fixes.map(
+    (fix) => text.slice(14, fix.at.start) + fix.replacement + text.slice(fix.at.end),
+  )
+  expect(fixed).toEqual(expected === undefined ? [] : [expected])
+})
+
+test('a near name of another kind is a hint only', () => {
+  const at = { source: { name: 'st.cmd', text: 'stage.db' }, start: 0, end: 8 }
+  const near = nearFiles({ name: 'stage.db', searched: ['/db'], at }, reader)
+  expect(near).toEqual({ hint: 'did you mean "stage.dbd"?', fixes: [] })
 })

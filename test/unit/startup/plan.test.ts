@@ -111,6 +111,20 @@ test('a hierarchical database is loaded flat, with the macros of its line', () =
   )
 })
 
+test('hierarchical templates of a substitution file: a copy of it names their flat form', () => {
+  const { written, body } = filesOf(['d/a.subs', 'P=x'], {
+    'd/a.subs': 'file "a.vdb" { { N=1 } }\nfile b.db { { N=2 } } file a.vdb { {} }\n',
+    'a.vdb': 'record(ai, "$(N)") {}',
+    'b.db': 'record(ai, "b$(N)") {}',
+  })
+  const directory = '/run/iocsh-0/LAB:X-1/databases'
+  expect(body[0]).toBe(`dbLoadTemplate '${directory}/2/a.subs' 'P=x'`)
+  expect(written.get('databases/1/a.db')).toBe('record(ai, "$(N)") {\n}\n')
+  expect(written.get('databases/2/a.subs')).toBe(
+    `file "${directory}/1/a.db" { { N=1 } }\nfile b.db { { N=2 } } file "${directory}/1/a.db" { {} }\n`,
+  )
+})
+
 test('a script with require is copied: only these lines differ', () => {
   const { written, body } = filesOf(['d/st.cmd', 'P=1'], {
     'd/st.cmd': '# first\nrequire stream\n\ndbl $(P)\nrequire asyn,4.42.0',

@@ -4,7 +4,7 @@ import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import type { Action } from '../../../src/startup/request.ts'
 import { walk } from '../../../src/startup/walk.ts'
-import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { formatPlace, originsOf, spanOf } from '../../../src/text/span.ts'
 import { parseVersion } from '../../../src/version/version.ts'
 import { sourcesOf } from '../../support/sources.ts'
 
@@ -235,4 +235,20 @@ test('a sequencer program waits for iocInit', () => {
   const outcome = walkOf({ files: {}, actions: [{ kind: 'sequencer', text: 'prog P=1', at }] })
   expect(outcome.initialised).toBe(true)
   expect(outcome.runs.map(({ source }) => source.text)).toEqual(['iocInit\n', 'seq prog P=1\n'])
+})
+
+test('a hierarchy is made flat once for a reader, each line that loads it is told of its mistakes', () => {
+  const files = {
+    'st.cmd': 'dbLoadRecords a.vdb P=1\ndbLoadRecords a.vdb P=2\ndbLoadRecords bad.vdb\n',
+    'a.vdb': 'record(ai, "$(P)") {}',
+    'bad.vdb': 'record(ai, "$(i.p)") {}',
+  }
+  const { events, diagnostics } = walkOf({ files })
+  const flat = events.flatMap((event) => (event.kind === 'load' ? event.file.flat : []))
+  expect(flat.map((source) => source?.name)).toEqual(['a.vdb', 'a.vdb', undefined])
+  expect(flat[0]).toBe(flat[1])
+  const [wrong] = diagnostics
+  expect([...(wrong?.at ? originsOf(wrong.at) : [])].map(({ at }) => formatPlace(at))).toEqual([
+    'st.cmd:3:15',
+  ])
 })

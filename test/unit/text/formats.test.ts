@@ -27,6 +27,10 @@ test('JSON: one line with places as numbers', () => {
   expect(renderJson(item)).not.toContain('\n')
 })
 
+test('JSON: how many others it stands for', () => {
+  expect(JSON.parse(renderJson({ ...item, more: [7, 8] }))).toMatchObject({ more: 2 })
+})
+
 test('GitHub: separators of the command syntax are escaped', () => {
   expect(renderGithub(item)).toBe(
     '::error file=a%2Cb%3Ac.cmd,line=2,col=5,title=OPTION_VALUE::100%25 wrong%0Anote: see%0Ahelp: write%0Amore',

@@ -37,6 +37,7 @@ test.each([
   ['@/here/sub/other.proto x L0', []],
   ['@bad.proto getA L0', ['error PROTOCOL_SYNTAX bad.proto:1:12']],
   ['@dev.proto getA', ['error STREAM_LINK dev.db:3:14']],
+  ['@dev.proto getA(1,2)L0', ['error STREAM_LINK dev.db:3:14']],
   ['@dev.proto getA(1,2 L0', ['error STREAM_LINK dev.db:3:14']],
   ['@dev.proto set L1', ['warning PORT_UNKNOWN dev.db:3:14']],
 ])('%s', (link, expected) => {
@@ -61,7 +62,7 @@ test.each([
   ['@asynMask(L0,0,0xff)', []],
   ['@asyn(L1,0,1)PARAM', ['warning PORT_UNKNOWN dev.db:3:14']],
   ['@asynMask(l0,0,0xff)', ['warning PORT_UNKNOWN dev.db:3:14']],
-  ['@other L1', []],
+  ['@other L1', ['error ASYN_LINK dev.db:3:14']],
 ])('asyn: %s', (link, expected) => {
   expect(check(link, undefined, 'asynInt32').map(shortForm)).toEqual(expected)
 })
@@ -100,5 +101,21 @@ test('one missing file is one finding', () => {
   const found = checkScript(script, { table, files })
   expect(found.map(({ message }) => message)).toEqual([
     'there is no protocol file no.proto, used by 2 records',
+  ])
+})
+
+test('a protocol file with one near name is put right at all records', () => {
+  const link = '@devv.proto set L0'
+  const files = {
+    'dev.proto': 'set { out "x"; }',
+    'a.db': `record(ai, "A") { field(DTYP, "stream") field(INP, "${link}") }\nrecord(ai, "B") { field(DTYP, "stream") field(INP, "${link}") }\n`,
+  }
+  const [found] = checkScript('drvAsynIPPortConfigure L0 h:1\ndbLoadRecords a.db\n', {
+    table,
+    files,
+  })
+  expect(found?.fixes?.map(({ at, replacement }) => [at.end - at.start, replacement])).toEqual([
+    [10, 'dev.proto'],
+    [10, 'dev.proto'],
   ])
 })

@@ -86,6 +86,19 @@ test('very many unknown names among very many records take no more than their nu
   )
   const ioc = checkedIoc({ files: { 'x.db': lines.join('\n') } })
   const started = performance.now()
-  expect([...links([ioc])]).toHaveLength(20_000)
+  const missing = [...links([ioc])].filter(({ code }) => code.startsWith('LINK_'))
+  expect(missing).toHaveLength(20_000)
   expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test.each([
+  ['L:OVEN:tmep.VAL CP', 'L:OVEN:temp.VAL CP'],
+  ['L:OVEN:tmep', 'L:OVEN:temp'],
+  ['L:OVEN:tmep2', undefined],
+])('a link to one near name is put right: %s', (link, expected) => {
+  const text = `record(ai, "L:OVEN:temp") {}\nrecord(ai, "L:OVEN:x") { field(INP, "${link}") field(SCAN, "1 second") }\n`
+  const fixed = [...links([checkedIoc({ files: { 'x.db': text } })])].flatMap(({ fixes = [] }) =>
+    fixes.map((fix) => text.slice(0, fix.at.start) + fix.replacement + text.slice(fix.at.end)),
+  )
+  expect(fixed).toEqual(expected ? [text.replace(link, expected)] : [])
 })

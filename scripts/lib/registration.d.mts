@@ -1,3 +1,0 @@
-import type { Declarations } from './dbd.d.mts'
-
-export function registrationSource(module: string, declared: Declarations): string

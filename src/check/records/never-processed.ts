@@ -1,0 +1,104 @@
+import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
+import { processOption } from '../../database/values/links.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { once } from '../../text/once.ts'
+import { commandCalls, isIncomplete } from '../commands/calls.ts'
+import type { CheckedIoc } from '../types.ts'
+import { lacksRecords } from './link-targets.ts'
+import { placeSpan } from './place.ts'
+import { isPassive } from './process-graph.ts'
+import { finalValue, isWritten, type RecordLink } from './record-links.ts'
+
+/** Which records some link of the checked IOCs may process, and the others that wait in vain. */
+export interface Processing {
+  /** Called for each link of all IOCs. */
+  add(link: RecordLink): void
+  /** Records of an IOC that read something but that nothing makes read; when all links are there. */
+  report(ioc: CheckedIoc): Iterable<Diagnostic>
+}
+
+/**
+ * Inputs that nothing processes: passive, without PINI, no target of a link, and with no output of
+ * their own (a record with one may well be a button of a client). Such a record keeps the value it
+ * was born with, unless a client writes to its field PROC. Information, as clients may do that.
+ */
+export function processing(): Processing {
+  const processed = new Set<LoadedRecord>()
+  return {
+    add(link) {
+      const { target, record, definition } = link
+      if (target && definition.kind !== 'DBF_INLINK') processed.add(target)
+      if (link.link.kind !== 'pv') return
+      const option = processOption(link.link.modifiers)
+      if (target && option === 'PP') processed.add(target)
+      if (option === 'CP' || option === 'CPP') processed.add(record)
+    },
+    *report(ioc) {
+      const { outcome, database } = ioc
+      if (!outcome || isIncomplete(outcome) || lacksRecords(ioc)) return
+      const named = once(() => namesInCommands(ioc))
+      for (const record of database.records.values()) {
+        if (!record.definition || processed.has(record)) continue
+        const found = disabled(record) ?? waiting(record)
+        if (found && !named().has(record.name)) yield found
+      }
+    },
+  }
+}
+
+/** `INP`, `INPA` to `INPU`, `INP0` to `INP9`, `INAA` of other types; `SVL` of histograms. */
+const inputs = /^(?:IN(?:P[A-Z0-9]?|[A-Z]{1,2})|SVL)$/
+
+function waiting(record: LoadedRecord): Diagnostic | undefined {
+  if (!isPassive(record) || hasOutput(record)) return undefined
+  const pini = finalValue(record, 'PINI')
+  if (pini ? !/^PAUSED?$/.test(pini.value) : isWritten(record, 'PINI')) return undefined
+  if (isWritten(record, 'SCAN') && !finalValue(record, 'SCAN')) return undefined
+  const input = inputOf(record)
+  if (!input) return undefined
+  const when = pini ? `PINI is "${pini.value}", which is for iocPause only, ` : ''
+  const message = `nothing processes "${record.name}": it is passive, ${when}and no record has a link to it; ${input.name} is never read`
+  return diagnostic('NEVER_PROCESSED', message, {
+    at: placeSpan(input),
+    hint: 'give it a SCAN, PINI, or a forward link from another record, unless a client writes to PROC',
+  })
+}
+
+function inputOf({ definition, fields }: LoadedRecord): LoadedField | undefined {
+  return fields.find(
+    ({ name, value, form }) =>
+      inputs.test(name) &&
+      definition?.fields.get(name)?.kind === 'DBF_INLINK' &&
+      form !== 'json' &&
+      /[^\s\d.+-]/.test(value),
+  )
+}
+
+function hasOutput({ definition, fields }: LoadedRecord): boolean {
+  return fields.some(({ name, value }) => {
+    const kind = definition?.fields.get(name)?.kind
+    return (kind === 'DBF_OUTLINK' || kind === 'DBF_FWDLINK') && value.trim() !== ''
+  })
+}
+
+/** recGbl.c, dbProcess: a record with DISA equal to DISV is not processed; DISV is 1 by default. */
+function disabled(record: LoadedRecord): Diagnostic | undefined {
+  const disa = finalValue(record, 'DISA')
+  if (!disa || finalValue(record, 'SDIS') || isWritten(record, 'SDIS')) return undefined
+  const disv = finalValue(record, 'DISV')?.value ?? '1'
+  if (disa.value.trim() === '' || Number(disa.value) !== Number(disv)) return undefined
+  const message = `"${record.name}" is disabled: DISA is equal to DISV, and it has no SDIS to change that`
+  return diagnostic('NEVER_PROCESSED', message, {
+    at: placeSpan(disa),
+    hint: 'remove DISA, unless somebody writes to it',
+  })
+}
+
+/** Records that commands such as `dbpf` name. */
+function namesInCommands({ outcome }: CheckedIoc): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { call } of commandCalls(outcome)) {
+    for (const { text } of call.words.slice(1)) names.add(text.replace(/\.[A-Z0-9]+$/, ''))
+  }
+  return names
+}

@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import { Command, Option } from 'commander'
+import { type BuiltModule, buildModule } from '../../host/build/build-module.ts'
+import type { Code } from '../../text/codes.ts'
+import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { repeatable } from '../check/input-options.ts'
+import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
+import type { GlobalOptions } from '../e3.ts'
+import { positiveInteger } from '../option-values.ts'
+import { formats } from '../reporter.ts'
+
+interface BuildOptions {
+  readonly modulePath: readonly string[]
+  readonly base?: string
+  readonly arch?: string
+  readonly jobs?: number
+  readonly searchAll?: boolean
+  readonly ccache: boolean
+  readonly format?: GlobalOptions['format']
+}
+
+/** `e3 build`: a module from its sources. */
+export function buildCommand(context: CliContext, global: GlobalOptions): Command {
+  return new Command('build')
+    .description('build a module from its sources, ready to be installed')
+    .argument('[folder]', 'folder of the module, with its module.yaml', '.')
+    .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
+    .option('--base <directory>', 'EPICS base to build for; see also "e3 base"')
+    .option('--arch <arch>', 'architecture, where the base is configured for several')
+    .option(
+      '-j, --jobs <number>',
+      'commands at the same time; default: processors',
+      positiveInteger,
+    )
+    .option('--search-all', 'headers of modules that are not required are found too')
+    .option('--no-ccache', 'do not use ccache where it is installed')
+    .addOption(new Option('--format <format>', 'how mistakes are reported').choices(formats))
+    .addHelpText('after', examples)
+    .action((folder: string, options: BuildOptions) => {
+      if (options.format) global.format = options.format
+      return context.finish(build(folder, options, context))
+    })
+}
+
+async function build(
+  folder: string,
+  options: BuildOptions,
+  { env, cwd, uid, progress }: CliContext,
+): Promise<CommandResult> {
+  const { value: built, diagnostics } = await buildModule({
+    ...{ env, cwd, uid, folder, progress },
+    ...{ base: options.base, arch: options.arch, modulePaths: options.modulePath },
+    jobs: options.jobs ?? availableParallelism(),
+    useCcache: options.ccache,
+    searchAll: options.searchAll ?? false,
+  })
+  if (!built) return { diagnostics, exitCode: failureOf(diagnostics) }
+  return { output: outcome(built, cwd), diagnostics }
+}
+
+function outcome({ name, version, arch, stage, commands, isChanged }: BuiltModule, cwd: string) {
+  const module = `${name} ${version} for ${arch}`
+  if (!isChanged && commands === 0) return `${module} is up to date`
+  return `built ${module}: ${relative(cwd, stage) || stage}`
+}
+
+/** The machine, not the module. */
+const environmental: ReadonlySet<Code> = new Set<Code>([
+  ...(['BASE_ARCH_MISSING', 'BASE_NOT_FOUND', 'BASE_UNUSABLE', 'PREREQUISITE_MISSING'] as const),
+  ...(['BUILD_BUSY', 'FILE_UNWRITABLE'] as const),
+])
+
+function failureOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  const errors = diagnostics.filter((one) => hasErrors([one]))
+  return errors.every(({ code }) => environmental.has(code))
+    ? exitCodes.environment
+    : exitCodes.errors
+}
+
+const examples = `
+The result is in .e3/<arch>/stage of the folder, laid out as an installed version; the log of all
+commands in .e3/<arch>/build.log. What is up to date is not made again.
+
+Exit status: 0 built, 1 mistakes in the module, 2 wrong usage, 3 no base, compiler or room.
+
+Examples:
+  e3 build                          the module of this folder
+  e3 build ~/src/mymodule -j 4
+  e3 build -l ~/modules             with modules that are installed there
+  e3 build --format github          mistakes as annotations of a workflow`

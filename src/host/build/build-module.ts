@@ -1,0 +1,112 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
+import { resolve as resolveModules } from '../../modules/resolve.ts'
+import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import { errnoOf } from '../errors.ts'
+import { compileModule } from './compile-module.ts'
+import { accepted, BuildFailure, unwritable } from './failure.ts'
+import { takeLock } from './lock.ts'
+import { findModuleFiles } from './module-files.ts'
+import { readRecipe } from './read-recipe.ts'
+import { stageModule } from './stage-module.ts'
+import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
+
+/** What is to be built, and how. */
+export interface BuildOrder extends BuildRequest {
+  /** Commands at the same time. */
+  readonly jobs: number
+  readonly useCcache: boolean
+  /** Headers of modules that are not required are found too, with a warning for each module. */
+  readonly searchAll: boolean
+  /** One line about work in progress. */
+  progress(line: string): void
+}
+
+/** A module that is ready to be installed. Paths are absolute. */
+export interface BuiltModule {
+  readonly name: string
+  readonly version: string
+  readonly arch: string
+  readonly folder: string
+  /** Laid out as an installed version. */
+  readonly stage: string
+  /** How many commands had to run. */
+  readonly commands: number
+  /** The stage is another one than before. */
+  readonly isChanged: boolean
+}
+
+/** A build on its way. */
+export interface Work {
+  readonly order: BuildOrder
+  readonly surroundings: BuildSurroundings
+  readonly recipe: ModuleRecipe
+  readonly files: ModuleFiles
+  /** Absolute: that of the module. */
+  readonly folder: string
+  /** From there: `.e3/linux-x86_64`. */
+  readonly output: string
+  readonly diagnostics: Diagnostic[]
+}
+
+/**
+ * Builds the module of a folder into `<folder>/.e3/<arch>/stage`, which is laid out as an installed
+ * version, and writes `built.json` beside it. Only what is out of date is made again. With errors
+ * there is no `built.json`.
+ *
+ * Errors: those of `findSurroundings`, `readRecipe`, `resolve`, `findModuleFiles`, `checkDefinitions`,
+ * `failureFindings`, `stagePlan`; `BUILD_BUSY`, `BUILD_FAILED`, `FILE_UNWRITABLE`,
+ * `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`.
+ */
+export async function buildModule(order: BuildOrder): Promise<Result<BuiltModule | undefined>> {
+  const diagnostics: Diagnostic[] = []
+  try {
+    return { value: await build(order, diagnostics), diagnostics }
+  } catch (error) {
+    const failure = error instanceof BuildFailure ? error : systemFailure(order, error)
+    return { value: undefined, diagnostics: [...diagnostics, ...failure.diagnostics] }
+  }
+}
+
+/** What is read is checked before; what fails by now is writing. */
+function systemFailure({ folder }: BuildOrder, error: unknown): BuildFailure {
+  if (errnoOf(error) === '') throw error
+  return unwritable(join(folder, '.e3'), error)
+}
+
+async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<BuiltModule> {
+  const surroundings = accepted(findSurroundings(order), diagnostics)
+  const { arch, reader } = surroundings
+  const folder = resolve(order.cwd, order.folder)
+  const recipe = accepted(readRecipe({ folder, arch, reader }), diagnostics)
+  const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
+  const output = `.e3/${arch}`
+  mkdirSync(join(folder, output), { recursive: true })
+  // For git: nothing in it belongs to the sources.
+  writeFileSync(join(folder, '.e3', '.gitignore'), '*\n')
+  const release = takeLock(join(folder, output, 'lock'))
+  try {
+    return await make({ order, surroundings, recipe, files, folder, output, diagnostics })
+  } catch (error) {
+    rmSync(join(folder, output, 'built.json'), { force: true })
+    throw error
+  } finally {
+    release()
+  }
+}
+
+async function make(work: Work): Promise<BuiltModule> {
+  const { order, recipe, surroundings, diagnostics } = work
+  let { requires } = recipe
+  for (;;) {
+    const resolution = resolveModules(requires, surroundings.site)
+    const modules = accepted({ ...resolution, value: resolution.modules }, diagnostics)
+    const compiled = await compileModule(work, modules)
+    if (compiled.missing.length === 0) return stageModule(work, modules, compiled)
+    order.progress(
+      `searching all modules: ${compiled.missing.map(({ module }) => module).join(', ')}`,
+    )
+    requires = [...requires, ...compiled.missing]
+  }
+}

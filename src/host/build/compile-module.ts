@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type BuildGraph, buildGraph, foldersOf, type GraphInput } from '../../build/build-graph.ts'
+import { type GeneratedTexts, generateTexts } from '../../build/generated/generated-texts.ts'
+import { graphMakefile } from '../../build/graph-makefile.ts'
+import type { MadeFiles } from '../../build/stage-plan.ts'
+import type { Toolchain } from '../../build/toolchain.ts'
+import type { ModuleRequest } from '../../modules/module-request.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
+import type { Work } from './build-module.ts'
+import { type BuildState, openBuildState } from './build-state.ts'
+import { checkDefinitions } from './check-definitions.ts'
+import { failureFindings, logOf, warningFindings } from './compile-findings.ts'
+import { accepted, BuildFailure } from './failure.ts'
+import { findHeader } from './find-header.ts'
+import { definitionFinder, writeGenerated } from './generate.ts'
+import { runSteps } from './run-steps.ts'
+import { searchedModules } from './search-all.ts'
+import { expandSubstitutions } from './substitutions.ts'
+import { findToolchain } from './toolchain.ts'
+
+/** What compilers and generators have made, or which modules they lack. */
+export interface CompiledModule {
+  readonly made: MadeFiles
+  readonly toolchain: Toolchain
+  readonly state: BuildState
+  /** How many commands ran. */
+  readonly commands: number
+  /** With `searchAll`: modules with headers that were not found. */
+  readonly missing: readonly ModuleRequest[]
+}
+
+/** Generates, compiles and links; what is wrong ends the build. */
+export async function compileModule(
+  work: Work,
+  modules: readonly ResolvedModule[],
+): Promise<CompiledModule> {
+  const { folder, output, order, surroundings, diagnostics } = work
+  const { base, arch } = surroundings
+  const { env, useCcache } = order
+  const generated = generate(work, modules)
+  const databases = expandSubstitutions(work, modules)
+  const toolchain = await findToolchain({ base, arch, env, useCcache })
+  const folders = { includes: ownFolders(work, generated), foreign: foreignFolders(work, modules) }
+  const graph = graphOf(work, { generated, toolchain, ...folders })
+  const includes = Object.values(folders).flat()
+  const { identity } = toolchain
+  const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
+  const makefile = `${output}/build.make`
+  writeFileSync(join(folder, makefile), graphMakefile(graph))
+  const { ran, failed } = await runSteps(graph.steps, state, { ...order, folder, makefile })
+  state.save(state.staged)
+  const findings = findingsPlace(work)
+  if (ran.length > 0) writeLog(graph, findings)
+  const missing = searchedModules(failed, { ...findings, searchAll: order.searchAll, diagnostics })
+  if (failed.length > 0 && missing.length === 0) {
+    throw new BuildFailure(failureFindings(failed, findings))
+  }
+  if (missing.length === 0) diagnostics.push(...warningFindings(graph.steps, findings))
+  const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
+  return { made, toolchain, state, commands: ran.length, missing }
+}
+
+function generate(work: Work, modules: readonly ResolvedModule[]): GeneratedTexts {
+  const { recipe, folder, output, files, surroundings, diagnostics } = work
+  const { base, reader } = surroundings
+  const definitions = modules.flatMap(({ dbd }) => dbd ?? [])
+  const others = [...definitions.map(dirname), join(base.directory, 'dbd')]
+  const places = { folder, dbds: files.dbds, others }
+  const loadedBefore = [base.dbd, ...definitions]
+  const checked = files.dbds.length > 0 ? checkDefinitions({ ...places, reader, loadedBefore }) : []
+  accepted({ value: true, diagnostics: checked }, diagnostics)
+  const generated = accepted(
+    generateTexts({
+      ...{ module: recipe.name.text, version: recipe.version.text, output, files },
+      findDefinitions: definitionFinder(places),
+    }),
+    diagnostics,
+  )
+  writeGenerated(folder, output, generated)
+  return generated
+}
+
+/** Folders of generated headers, of sources and headers, and what the recipe adds. */
+function ownFolders({ recipe, files }: Work, { headers }: GeneratedTexts): string[] {
+  const { includes } = recipe.flags
+  const found = [headers, files.sources, files.headers].flatMap(foldersOf)
+  return [...new Set([...found, ...includes.map(({ text }) => text)])]
+}
+
+/** Those of the modules that the recipe names, then those that these require. */
+function foreignFolders({ recipe }: Work, modules: readonly ResolvedModule[]): string[] {
+  const direct = new Set(recipe.requires.map(({ module }) => module))
+  const [named, others] = [true, false].map((isNamed) =>
+    modules.filter(({ name }) => direct.has(name) === isNamed),
+  )
+  return [...(named ?? []), ...(others ?? [])].flatMap(includesOf)
+}
+
+/** PSI has `include` in `R<base>`, beside `lib`. */
+function includesOf({ directory, archDirectory }: ResolvedModule): string[] {
+  const level = dirname(dirname(archDirectory))
+  return [...new Set([level, directory])].map((one) => join(one, 'include'))
+}
+
+function graphOf(
+  { recipe, output, files }: Work,
+  parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign'> & { generated: GeneratedTexts },
+): BuildGraph {
+  const { generated, ...rest } = parts
+  return buildGraph({
+    ...{ module: recipe.name.text, output, ...rest },
+    ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags, snc: [] },
+  })
+}
+
+function findingsPlace({ folder, output, surroundings }: Work) {
+  const { reader, site } = surroundings
+  return {
+    ...{ folder, log: join(folder, output, 'build.log'), reader },
+    ownerOf: (header: string) => findHeader(site, header),
+    declare: (module: string) => `add to module.yaml: requires: ${module}`,
+  }
+}
+
+/** All that the commands of this and earlier builds said, with the commands. */
+function writeLog({ steps }: BuildGraph, place: ReturnType<typeof findingsPlace>): void {
+  const parts = steps.map((step) => `${step.command.join(' ')}\n${logOf(step, place)}\n`)
+  writeFileSync(place.log, parts.join(''))
+}

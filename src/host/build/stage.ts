@@ -1,0 +1,45 @@
+import { constants, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { StagedFile } from '../../build/stage-plan.ts'
+import { type FileHashes, hashOf } from './file-hashes.ts'
+
+/** What is put together as an installed version of a module has it. */
+export interface Staging {
+  /** Absolute: where `from` of files starts. */
+  readonly folder: string
+  /** Absolute: `<folder>/.e3/<arch>`. */
+  readonly output: string
+  readonly files: readonly StagedFile[]
+  /** Texts by their path in the stage. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** The folder of the stage below `output`; see also `built.json` beside it. */
+export const stageName = 'stage'
+
+/** Hash of all that will be in the stage. */
+export function stageKey({ folder, files, texts }: Staging, hashes: FileHashes): string {
+  return hashOf([
+    ...files.flatMap(({ to, from }) => [to, hashes.of(join(folder, from)) ?? 'missing']),
+    ...[...texts].flat(),
+  ])
+}
+
+/** Makes the stage anew; the old one is there until the new one is complete. Throws system errors. */
+export function writeStage({ folder, output, files, texts }: Staging): void {
+  const draft = join(output, `${stageName}.new`)
+  rmSync(draft, { recursive: true, force: true })
+  for (const { to, from } of files) {
+    const target = join(draft, to)
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(join(folder, from), target, constants.COPYFILE_FICLONE)
+  }
+  for (const [to, text] of texts) {
+    const target = join(draft, to)
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, text)
+  }
+  const stage = join(output, stageName)
+  rmSync(stage, { recursive: true, force: true })
+  renameSync(draft, stage)
+}

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { runMsi } from '../../database/msi/msi.ts'
+import { toBytes } from '../../macro/bytes.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
+import { openMsiFiles } from '../msi-files.ts'
+import type { Work } from './build-module.ts'
+import { accepted } from './failure.ts'
+
+/**
+ * Expands the substitution files of a module to databases, as msi does. Templates are searched beside
+ * them, among those of the module and of the modules that it requires.
+ *
+ * @returns paths of the databases, from the folder of the module
+ */
+export function expandSubstitutions(work: Work, modules: readonly ResolvedModule[]): string[] {
+  const { folder, output, files, order, diagnostics } = work
+  if (files.substitutions.length === 0) return []
+  mkdirSync(join(folder, output, 'db'), { recursive: true })
+  const templates = [...new Set(files.templates.map((file) => join(folder, dirname(file))))]
+  const others = modules.flatMap(({ dbDirectory }) => dbDirectory ?? [])
+  return files.substitutions.map((file) => {
+    const target = `${output}/db/${basename(file).replace(/\.\w+$/, '')}.db`
+    const place = { cwd: folder, output: toBytes(target) }
+    const path = [join(folder, dirname(file)), ...templates, ...others]
+    const machine = openMsiFiles(order.env, place)
+    const { status, diagnostics: found } = runMsi(
+      {
+        ...{
+          macros: [],
+          substitutions: toBytes(file),
+          path: path.map(toBytes),
+          template: undefined,
+        },
+        ...{ output: undefined, isVerbose: false, isGlobal: false, isDependencies: false },
+      },
+      machine,
+    )
+    machine.close(status !== 1)
+    accepted({ value: target, diagnostics: found }, diagnostics)
+    return target
+  })
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Toolchain } from '../../build/toolchain.ts'
+import { readCompileFlags } from '../base/flags.ts'
+import type { BaseInstallation } from '../base/locate.ts'
+import { findProgram } from '../find-program.ts'
+import { askBase } from './base-makefiles.ts'
+import { buildFailure } from './failure.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a toolchain is found for. */
+export interface ToolchainRequest {
+  readonly base: BaseInstallation
+  /** Of the modules that are made; that of the base unless it is configured for others as well. */
+  readonly arch: string
+  readonly env: Environment
+  readonly useCcache: boolean
+}
+
+/**
+ * How to compile for a base: the embedded one tells its flags in `configure/e3-base.json`, any other
+ * one in its makefiles. `CC` and `CXX` choose other compilers.
+ *
+ * Throws `PREREQUISITE_MISSING`, `BASE_ARCH_MISSING`, `BASE_UNUSABLE`.
+ */
+export async function findToolchain(request: ToolchainRequest): Promise<Toolchain> {
+  const { base, arch, env, useCcache } = request
+  const flags = readCompileFlags(base.directory)
+  const told = flags ? { ...flags, ...plainCompilers(env) } : await askBase(request)
+  const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, env))
+  const ccache = useCcache ? findProgram('ccache', env['PATH']) : undefined
+  return {
+    ...told,
+    arch,
+    launcher: ccache === undefined ? [] : [ccache],
+    identity: [
+      ...[...programs, join(base.directory, 'include', 'epicsVersion.h')].map(identityOf),
+      ...librariesOf(base, arch).map(identityOf),
+      ...searchVariables.map((name) => `${name}=${env[name] ?? ''}`),
+    ],
+  }
+}
+
+/** They change what compilers find. */
+const searchVariables = ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'LIBRARY_PATH']
+
+function plainCompilers(env: Environment): Pick<Toolchain, 'cc' | 'cxx'> {
+  const { CC, CXX } = env
+  return {
+    cc: CC ? words(CC) : [firstProgram(['gcc', 'cc', 'clang'], env)],
+    cxx: CXX ? words(CXX) : [firstProgram(['g++', 'c++', 'clang++'], env)],
+  }
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean)
+}
+
+function firstProgram(names: readonly string[], { PATH }: Environment): string {
+  const found = names.find((name) => findProgram(name, PATH) !== undefined)
+  if (found === undefined) throw missing(`none of the compilers ${names.join(', ')}`)
+  return found
+}
+
+function programPath(program: string, { PATH }: Environment): string {
+  const path = program.includes('/') ? program : findProgram(program, PATH)
+  if (path === undefined || !existsSync(path)) throw missing(`no program ${program}`)
+  return path
+}
+
+function missing(what: string) {
+  return buildFailure('PREREQUISITE_MISSING', `a module cannot be compiled: there is ${what}`, {
+    hint: 'apt install gcc g++ make (Debian, Ubuntu) or dnf install gcc gcc-c++ make (RHEL, Alma, Rocky)',
+  })
+}
+
+function librariesOf({ directory }: BaseInstallation, arch: string): string[] {
+  const folder = join(directory, 'lib', arch)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.filter((name) => name.startsWith('libCom.so')).map((name) => join(folder, name))
+}
+
+/** The file behind links, with size and time: another compiler or base is another text. */
+function identityOf(path: string): string {
+  try {
+    const { size, mtimeMs } = statSync(path)
+    return `${realpathSync(path)} ${size} ${mtimeMs}`
+  } catch {
+    return `${path} missing`
+  }
+}

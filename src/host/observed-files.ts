@@ -1,0 +1,177 @@
+import * as fs from 'node:fs'
+import { errnoOf } from './errors.ts'
+
+/**
+ * What was asked about a path, and the answer in a form that can be compared:
+ *
+ * - `contents`: was read; answered by device, inode, size and times of change
+ * - `names`: a directory was listed; the same
+ * - `state`: was looked at; a file as for `contents`, else only whether it is a directory
+ * - `target`: links were followed; the real path
+ *
+ * Errors are answers, too: their code.
+ */
+export interface Observation {
+  readonly question: Question
+  readonly path: string
+  readonly answer: string
+}
+
+export type Question = 'contents' | 'names' | 'state' | 'target'
+
+/** A view of the file system that takes notes. */
+export interface ObservedFiles {
+  /** What programs get as `node:fs`: functions that ask take notes, those that write do not. */
+  readonly files: Partial<typeof fs>
+  /** No notes are taken from now on. */
+  stop(): void
+  /**
+   * All that was asked, or nothing if it cannot be asked again: something that is not a regular file
+   * was read, or one path gave two different answers.
+   */
+  observations(): readonly Observation[] | undefined
+  /** Whether one of the files that were read as text has this in it. */
+  hasText(text: string): boolean
+}
+
+/**
+ * Takes notes of all that is asked about files, so that the same questions can be asked again later:
+ * if the answers are the same, whoever asked would come to the same result.
+ */
+export function observeFiles(): ObservedFiles {
+  const journal = createJournal()
+  return {
+    files: { ...unobserved, ...observed(journal) },
+    stop: journal.stop,
+    observations: journal.observations,
+    hasText: journal.hasText,
+  }
+}
+
+/**
+ * The answer of today. Files that were read are opened: on NFS this asks the server, where looking
+ * at a path may give what was true a minute ago (close-to-open consistency, nfs(5)).
+ */
+export function answerTo(question: Question, path: string): string {
+  try {
+    if (question === 'target') return fs.realpathSync(path)
+    if (question !== 'contents') return stateOf(fs.statSync(path), question)
+    const file = fs.openSync(path, 'r')
+    try {
+      return stateOf(fs.fstatSync(file), question)
+    } finally {
+      fs.closeSync(file)
+    }
+  } catch (error) {
+    return errnoOf(error)
+  }
+}
+
+/** Not a directory and no regular file: a second reading gives something else. */
+const unrepeatable = 'other'
+
+function stateOf(stat: fs.Stats, question: Question): string {
+  if (stat.isDirectory() && question !== 'names') return `directory ${stat.mode}`
+  if (!stat.isDirectory() && !stat.isFile()) return unrepeatable
+  return `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`
+}
+
+interface Journal {
+  note(question: Question, path: fs.PathLike, answer: () => string): void
+  keepText(content: string | Buffer): void
+  /** Something was read that cannot be read again. */
+  giveUp(): void
+  stop(): void
+  observations(): readonly Observation[] | undefined
+  hasText(text: string): boolean
+}
+
+function createJournal(): Journal {
+  const notes = new Map<string, Observation>()
+  const texts: (string | Buffer)[] = []
+  let isOpen = true
+  let isRepeatable = true
+  return {
+    note(question, path, ask) {
+      // What /proc tells of this process is no property of the files.
+      if (!isOpen || typeof path !== 'string' || path.startsWith('/proc/')) return
+      const answer = ask()
+      const key = `${question} ${path}`
+      const before = notes.get(key)
+      if (before && before.answer !== answer) isRepeatable = false
+      if (answer === unrepeatable && question === 'contents') isRepeatable = false
+      if (!before) notes.set(key, { question, path, answer })
+    },
+    keepText(content) {
+      if (isOpen) texts.push(content)
+    },
+    giveUp() {
+      isRepeatable = false
+    },
+    stop() {
+      isOpen = false
+    },
+    observations: () => (isRepeatable ? [...notes.values()].filter(isNeeded(notes)) : undefined),
+    hasText: (text) => texts.some((content) => content.includes(text)),
+  }
+}
+
+/** What the contents of a file are answered by tells its state, too. */
+function isNeeded(notes: ReadonlyMap<string, Observation>) {
+  return ({ question, path, answer }: Observation): boolean =>
+    question !== 'state' || notes.get(`contents ${path}`)?.answer !== answer
+}
+
+/** The answer is taken before the file is read: a change in between shows as one. */
+function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
+  const ask = (question: Question, path: fs.PathLike): void =>
+    note(question, path, () => answerTo(question, String(path)))
+  return {
+    openSync(path, flags, mode) {
+      try {
+        const file = fs.openSync(path, flags, mode)
+        note('contents', path, () => stateOf(fs.fstatSync(file), 'contents'))
+        return file
+      } catch (error) {
+        note('contents', path, () => errnoOf(error))
+        throw error
+      }
+    },
+    readFileSync: ((file: fs.PathOrFileDescriptor, options?: BufferEncoding) => {
+      if (typeof file !== 'number') ask('contents', file)
+      else if (file <= 2) giveUp()
+      const content = fs.readFileSync(file, options)
+      keepText(content)
+      return content
+    }) as typeof fs.readFileSync,
+    readdirSync: ((path: fs.PathLike, options?: { withFileTypes: true }) => {
+      ask('names', path)
+      return options ? fs.readdirSync(path, options) : fs.readdirSync(path)
+    }) as typeof fs.readdirSync,
+    statSync: ((path: fs.PathLike, options?: fs.StatSyncOptions) => {
+      ask('state', path)
+      return fs.statSync(path, options)
+    }) as typeof fs.statSync,
+    existsSync(path) {
+      ask('state', path)
+      return fs.existsSync(path)
+    },
+    accessSync(path, mode) {
+      ask('state', path)
+      fs.accessSync(path, mode)
+    },
+    realpathSync: ((path: fs.PathLike) => {
+      ask('target', path)
+      return fs.realpathSync(path)
+    }) as typeof fs.realpathSync,
+  }
+}
+
+/** What writes, works on open files, or is about run directories: it decides nothing. */
+const unobserved: Partial<typeof fs> = {
+  ...{ constants: fs.constants, closeSync: fs.closeSync, fstatSync: fs.fstatSync },
+  ...{ readSync: fs.readSync, writeSync: fs.writeSync, writeFileSync: fs.writeFileSync },
+  ...{ mkdirSync: fs.mkdirSync, renameSync: fs.renameSync, unlinkSync: fs.unlinkSync },
+  ...{ rmSync: fs.rmSync, rmdirSync: fs.rmdirSync, utimesSync: fs.utimesSync },
+  ...{ lstatSync: fs.lstatSync, readlinkSync: fs.readlinkSync },
+}
