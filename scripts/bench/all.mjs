@@ -7,6 +7,7 @@ const known = [
   'nested',
   'prompt',
   'database',
+  'macro-rules',
   'watch',
 ]
 const named = process.argv.slice(2)

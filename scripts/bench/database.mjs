@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { build } from 'esbuild'
 import { root } from '../lib/prepare.mjs'
+import { bundleProgram } from './lib/bundle.mjs'
 import { folderOfStandIn, iocshPath, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { mediansOf, runToEnd } from './lib/timing.mjs'
@@ -56,7 +56,7 @@ const forms = [
 await benchmark('databases: read, expanded, checked', () => withSite(measure))
 
 async function measure({ base, folder, env }) {
-  const program = await bundle()
+  const program = await bundleProgram('database-program')
   const small = write(folder, 'small.template', 500)
   const large = write(folder, 'one.db', 100_000)
   const thousand = write(folder, 'thousand.db', 1000)
@@ -99,20 +99,6 @@ function startRows({ folder, env, database }) {
     { what: 'iocsh, 1,000 records', measured: checked, unit: 'ms' },
     { what: 'the check of 1,000 records', measured: checked - plain, limit: 20, unit: 'ms' },
   ]
-}
-
-async function bundle() {
-  const outfile = join(root, 'build/bench/database-program.mjs')
-  const entryPoints = [join(root, 'scripts/bench/database-program.ts')]
-  await build({
-    entryPoints,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    minify: true,
-  })
-  return outfile
 }
 
 /** The time of an IOC that loads, less that of one that loads nothing. */
