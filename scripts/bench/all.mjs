@@ -9,6 +9,7 @@ const known = [
   'prompt',
   'database',
   'hierarchy',
+  'macro-rules',
   'watch',
 ]
 const named = process.argv.slice(2)
