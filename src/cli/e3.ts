@@ -11,6 +11,7 @@ import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
+import { newCommand } from './commands/new.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import { treeCommand } from './commands/tree.ts'
@@ -53,6 +54,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     flattenCommand(context, options),
     graphCommand(context),
     msiCommand(context),
+    newCommand(context),
     listCommand(context),
     infoCommand(context),
     installCommand(context),

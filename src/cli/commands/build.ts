@@ -14,6 +14,7 @@ interface BuildOptions {
   readonly modulePath: readonly string[]
   readonly base?: string
   readonly arch?: string
+  readonly version?: string
   readonly jobs?: number
   readonly searchAll?: boolean
   readonly ccache: boolean
@@ -28,6 +29,7 @@ export function buildCommand(context: CliContext, global: GlobalOptions): Comman
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base to build for; see also "e3 base"')
     .option('--arch <arch>', 'architecture, where the base is configured for several')
+    .option('--version <version>', 'build as this version, whatever the module names')
     .option(
       '-j, --jobs <number>',
       'commands at the same time; default: processors',
@@ -51,6 +53,7 @@ async function build(
   const { value: built, diagnostics } = await buildModule({
     ...{ env, cwd, uid, folder, progress },
     ...{ base: options.base, arch: options.arch, modulePaths: options.modulePath },
+    version: options.version,
     jobs: options.jobs ?? availableParallelism(),
     useCcache: options.ccache,
     searchAll: options.searchAll ?? false,

@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
+import { checkVersionName } from '../../modules/module-name.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import { parseVersionRequest } from '../../version/request.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
@@ -19,6 +21,10 @@ export interface BuildOrder extends BuildRequest {
   readonly useCcache: boolean
   /** Headers of modules that are not required are found too, with a warning for each module. */
   readonly searchAll: boolean
+  /** Instead of the version that the module names. */
+  readonly version?: string | undefined
+  /** Instead of the versions of required modules that the module names, by module. */
+  readonly pins?: ReadonlyMap<string, string> | undefined
   /** One line about work in progress. */
   progress(line: string): void
 }
@@ -79,7 +85,8 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   const surroundings = accepted(findSurroundings(order), diagnostics)
   const { arch, reader } = surroundings
   const folder = resolve(order.cwd, order.folder)
-  const recipe = accepted(readRecipe({ folder, arch, reader }), diagnostics)
+  const written = accepted(readRecipe({ folder, arch, reader }), diagnostics)
+  const recipe = accepted(withVersions(written, order), diagnostics)
   const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
   const output = `.e3/${arch}`
   mkdirSync(join(folder, output), { recursive: true })
@@ -93,6 +100,23 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     throw error
   } finally {
     release()
+  }
+}
+
+/** The recipe at the versions that are wanted; `VERSION_INVALID`. */
+function withVersions(
+  recipe: ModuleRecipe,
+  { version, pins = new Map() }: BuildOrder,
+): Result<ModuleRecipe> {
+  const wrong = version === undefined ? undefined : checkVersionName(version)
+  const requires = recipe.requires.map((request) => {
+    const pin = pins.get(request.module)
+    return pin === undefined ? request : { ...request, version: parseVersionRequest(pin) }
+  })
+  const { at, text } = recipe.version
+  return {
+    value: { ...recipe, requires, version: { text: version ?? text, at } },
+    diagnostics: wrong ? [wrong] : [],
   }
 }
 

@@ -68,6 +68,15 @@ describe.skipIf(!testBase())('e3 build', () => {
     expect(names).toEqual(expect.arrayContaining(['tiny.c', 'other.c', 'libtiny.so']))
   })
 
+  test('--version builds as another version, of which only the library knows', async () => {
+    const ended = await folder.build('tiny', '--version', '1.0.0+1')
+    expect(ended.stdout).toContain('built tiny 1.0.0+1')
+    expect(worked(ended)).toEqual(['libtiny.so', 'tiny_version_1_0_0_1.c'])
+    const wrong = await folder.build('tiny', '--version', '../1')
+    expect(wrong.stderr).toContain('error[VERSION_INVALID]')
+    await folder.build('tiny')
+  })
+
   test('a header of a module that is not required: the module is named', async () => {
     const ended = await folder.build('user')
     expect(ended.status).toBe(1)
