@@ -10,6 +10,7 @@ import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
+import { rebuildForCommand } from './commands/rebuild-for.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
 import { treeCommand } from './commands/tree.ts'
@@ -56,6 +57,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),
+    rebuildForCommand(context),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

@@ -53,8 +53,8 @@ export function repairDependencies(place: VersionPlace, reader: ModuleTreeReader
     for (const { architecture, archDirectory } of builtArchitectures(reader, directory)) {
       const path = join(archDirectory, `${module}.dep`)
       const meta = metas.find(({ arch }) => arch === architecture)
-      if (existsSync(path) || !meta?.dependencies) continue
-      const lines = [...meta.dependencies].map(([name, version]) => `${name} ${version}\n`).sort()
+      if (existsSync(path) || !meta?.requires) continue
+      const lines = [...meta.requires].map(([name, version]) => `${name} ${version}\n`).sort()
       const text = ['# Generated file. Do not edit.\n', ...lines].join('')
       writeFileSync(path, text, { mode: modesIn(archDirectory).file, flag: 'wx' })
       done.push(`wrote ${basename(path)} of ${directory}`)
