@@ -13,8 +13,10 @@ import { msiCommand } from './commands/msi.ts'
 import { rebuildForCommand } from './commands/rebuild-for.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
+import { testCommand } from './commands/test.ts'
 import { treeCommand } from './commands/tree.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
+import { whyCommand } from './commands/why.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
@@ -54,10 +56,12 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     msiCommand(context),
     listCommand(context),
     infoCommand(context),
+    whyCommand(context),
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),
     rebuildForCommand(context),
+    testCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))
