@@ -6,6 +6,7 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { graphCommand } from './commands/graph.ts'
 import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
@@ -53,6 +54,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     expandCommand(context, options),
     diffCommand(context, options),
     flattenCommand(context, options),
+    graphCommand(context),
     msiCommand(context),
     listCommand(context),
     infoCommand(context),

@@ -203,6 +203,7 @@ export const codes = {
 
   // Hierarchical databases
   FLAT_FILE_OUTDATED: 'error',
+  GRAPH_LIMIT: 'info',
   HIERARCHY_EXPAND_LOOP: 'error',
   HIERARCHY_LIMIT: 'error',
   HIERARCHY_LOOP: 'error',

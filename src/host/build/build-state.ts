@@ -19,7 +19,7 @@ export interface BuildState {
   add(step: BuildStep, read: readonly string[]): void
   /** Hash of what was staged last. */
   readonly staged: string | undefined
-  /** Writes everything down. Throws system errors. */
+  /** Writes everything down, if there is anything new. Throws system errors. */
   save(staged: string | undefined): void
 }
 
@@ -54,6 +54,7 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       done.set(step.output, { key: keys(step, others), read: others })
     },
     save(nowStaged) {
+      if (nowStaged === staged && !hashes.hasNews()) return
       const kept: Kept = { format, steps: [...done], files: hashes.entries(), staged: nowStaged }
       writeOutput(path, [Buffer.from(JSON.stringify(kept))])
     },

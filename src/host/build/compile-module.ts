@@ -13,7 +13,7 @@ import { checkDefinitions } from './check-definitions.ts'
 import { failureFindings, logOf, warningFindings } from './compile-findings.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { findHeader } from './find-header.ts'
-import { definitionFinder, writeGenerated } from './generate.ts'
+import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
 import { runSteps } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
 import { expandSubstitutions } from './substitutions.ts'
@@ -47,7 +47,7 @@ export async function compileModule(
   const { identity } = toolchain
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
   const makefile = `${output}/build.make`
-  writeFileSync(join(folder, makefile), graphMakefile(graph))
+  writeIfChanged(join(folder, makefile), graphMakefile(graph))
   const { ran, failed } = await runSteps(graph.steps, state, { ...order, folder, makefile })
   state.save(state.staged)
   const findings = findingsPlace(work)

@@ -15,6 +15,8 @@ export interface FileHashes {
   of(path: string): string | undefined
   /** A file that was just made is looked at again. */
   forget(path: string): void
+  /** Whether a file was read: there is something new to be remembered. */
+  hasNews(): boolean
   /** What is worth to be remembered for the next time. */
   entries(): [path: string, known: KnownFile][]
 }
@@ -34,6 +36,7 @@ export function openFileHashes(
       return known.get(path)?.hash
     },
     forget: (path) => void known.delete(path),
+    hasNews: () => [...known].some(([path, file]) => file !== before.get(path)),
     entries() {
       const latest = Date.now() - clockResolution
       return [...known].flatMap(([path, file]): [string, KnownFile][] =>

@@ -59,8 +59,10 @@ export function writeGenerated(folder: string, output: string, { texts }: Genera
       rmSync(join(directory, name), { recursive: true })
     }
   }
-  for (const [path, text] of texts) {
-    const file = join(folder, path)
-    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
-  }
+  for (const [path, text] of texts) writeIfChanged(join(folder, path), text)
+}
+
+/** Leaves a file as it is that has this text. Throws system errors. */
+export function writeIfChanged(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
 }

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
+import { testBase } from '../../support/machine.ts'
+import { startE3 } from '../../support/run-e3.ts'
+
+const arch = outputFolder.slice(4)
+const dep = (pins: string): string => `# pins\n${pins}`
+
+const folder = newBuildFolder({
+  [`tree/low/1.0.0/lib/${arch}/low.dep`]: '',
+  [`tree/low/2.0.0/lib/${arch}/low.dep`]: '',
+  [`tree/left/1.0.0/lib/${arch}/left.dep`]: dep('low 1.0.0\n'),
+  [`tree/right/1.0.0/lib/${arch}/right.dep`]: dep('low 2.0.0\n'),
+  'tree/low/1.0.0/include/low.h': '#define LOW 1\n',
+  'both/module.yaml': 'name: both\nversion: 1.0.0\nrequires: [left, right]\nsources: both.c\n',
+  'both/both.c': 'int both;\n',
+  'one/module.yaml': 'name: one\nversion: 1.0.0\nrequires: left\nsources: one.c\n',
+  'one/one.c': '#include <low.h>\nint one = LOW;\n',
+  'slow/module.yaml': 'name: slow\nversion: 1.0.0\nsources: "*.cpp"\n',
+  'slow/a.cpp': 'int a;\n',
+  'slow/b.cpp': 'int b;\n',
+  'bin/slow': '#!/bin/sh\ng++ "$@"\nsleep 5\n',
+})
+afterAll(() => folder.remove())
+
+describe.skipIf(!testBase())('what is around a build', () => {
+  test('two modules that want different versions of a third stop it, with the explanation', async () => {
+    const ended = await folder.build('both')
+    expect(ended.status).toBe(1)
+    expect(ended.stderr).toContain('error[VERSION_CONFLICT]')
+    expect(ended.stderr).toContain('right 1.0.0 asks for low 2.0.0')
+    expect(existsSync(folder.path(`both/${outputFolder}/objects`))).toBe(false)
+  })
+
+  test('headers of modules that are required by a required one are found, all are pinned', async () => {
+    expect(await folder.build('one')).toMatchObject({ status: 0 })
+    expect(folder.read(`one/${outputFolder}/stage/lib/${arch}/one.dep`)).toBe(
+      '# Generated file. Do not edit.\nleft 1.0.0\nlow 1.0.0\n',
+    )
+  })
+
+  test('ended in the middle: nothing half made stays, the next one goes on', async () => {
+    chmodSync(folder.path('bin/slow'), 0o755)
+    const env = { EPICS_DRIVER_PATH: folder.path('tree'), CXX: folder.path('bin/slow') }
+    const { process: e3, ended } = startE3(['build', 'slow', '-j', '1'], {
+      ...{ cwd: folder.directory, env },
+    })
+    while (!existsSync(folder.path(`slow/${outputFolder}/objects/a.cpp.o`))) await sleep(20)
+    e3.kill('SIGTERM')
+    expect(await ended).toMatchObject({ signal: 'SIGTERM' })
+    expect(objects('slow')).toEqual([])
+    const again = await folder.build('slow')
+    expect(again).toMatchObject({ status: 0 })
+    expect(objects('slow')).toEqual(['a.cpp.o', 'b.cpp.o', 'libslow.so'])
+  })
+
+  test('ccache is used where it is installed, and not with --no-ccache', async () => {
+    folder.write({ 'bin/ccache': '#!/bin/sh\necho "$@" >> "$CCACHE_CALLS"\nexec "$@"\n' })
+    chmodSync(folder.path('bin/ccache'), 0o755)
+    const calls = folder.path('calls')
+    const env = { PATH: `${folder.path('bin')}:${process.env['PATH']}`, CCACHE_CALLS: calls }
+    const build = (...options: string[]) =>
+      startE3(['build', 'one', '-l', 'tree', ...options], { cwd: folder.directory, env }).ended
+    expect(await build('--no-ccache')).toMatchObject({ status: 0 })
+    expect(folder.read('calls')).toBeUndefined()
+    expect(await build()).toMatchObject({ status: 0 })
+    expect(folder.read('calls')).toMatch(/^gcc .* one\.c$/m)
+  })
+
+  test.skipIf(process.getuid?.() !== 0)('a full disk is told', async () => {
+    folder.write({ 'full/.keep': '' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', folder.path('full')])
+    try {
+      folder.write({
+        'full/module.yaml': 'name: full\nversion: 1.0.0\nsources: "*.c"\n',
+        'full/full.c': 'char full[100000] = {1};\n',
+      })
+      const ended = await folder.build('full')
+      expect(ended.stderr).toMatch(/error\[FILE_UNWRITABLE\]: cannot write .*no space left/)
+      expect(ended.status).toBe(3)
+    } finally {
+      execFileSync('umount', [folder.path('full')])
+    }
+  })
+
+  test('no compiler, no make', async () => {
+    const env = { PATH: folder.path('empty'), CC: undefined, CXX: undefined }
+    folder.write({ 'empty/.keep': '' })
+    execFileSync('ln', ['-s', process.execPath, folder.path('empty/node')])
+    execFileSync('ln', ['-s', '/bin/sh', folder.path('empty/sh')])
+    const { ended } = startE3(['build', 'one', '-l', 'tree'], { cwd: folder.directory, env })
+    expect(await ended).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('error[PREREQUISITE_MISSING]: a module cannot be compiled'),
+    })
+  })
+})
+
+function objects(module: string): string[] {
+  const names = readdirSync(folder.path(`${module}/${outputFolder}/objects`))
+  return names.filter((name) => /\.(o|so)$/.test(name)).sort()
+}
