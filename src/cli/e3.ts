@@ -12,10 +12,13 @@ import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { newCommand } from './commands/new.ts'
+import { rebuildForCommand } from './commands/rebuild-for.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
+import { testCommand } from './commands/test.ts'
 import { treeCommand } from './commands/tree.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
+import { whyCommand } from './commands/why.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
@@ -57,9 +60,12 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     newCommand(context),
     listCommand(context),
     infoCommand(context),
+    whyCommand(context),
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),
+    rebuildForCommand(context),
+    testCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

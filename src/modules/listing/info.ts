@@ -64,7 +64,7 @@ export function infoJson({ module, architectures, contents, ...info }: ModuleInf
     ...{ otherFiles, headers },
     templates: contents.templates.map(macroFileJson),
     snippets: contents.snippets.map(macroFileJson),
-    builds: info.metas.map(({ files: hashes, dependencies: _pins, ...meta }) => ({
+    builds: info.metas.map(({ files: hashes, requires: _pins, ...meta }) => ({
       ...meta,
       files: Object.fromEntries(hashes),
     })),
