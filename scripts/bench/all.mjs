@@ -8,6 +8,8 @@ const known = [
   'nested',
   'prompt',
   'database',
+  'hierarchy',
+  'macro-rules',
   'watch',
 ]
 const named = process.argv.slice(2)

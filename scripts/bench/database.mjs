@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { root } from '../lib/prepare.mjs'
+import { bundleProgram } from './lib/bundle.mjs'
 import { folderOfStandIn, iocshPath, neverRemembered, withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'
 import { mediansOf, runToEnd } from './lib/timing.mjs'
@@ -57,7 +57,7 @@ const forms = [
 await benchmark('databases: read, expanded, checked', () => withSite(measure))
 
 async function measure({ base, folder, env }) {
-  const program = await bundle()
+  const program = await bundleProgram('database-program')
   const small = write(folder, 'small.template', 500)
   const large = write(folder, 'one.db', 100_000)
   const thousand = write(folder, 'thousand.db', 1000)
@@ -109,20 +109,6 @@ async function startRows({ folder, env, database }) {
     { what: 'iocsh, planned and checked anew', measured: checked, unit: 'ms' },
     { what: 'more than planned without check', measured: checked - unchecked, unit: 'ms' },
   ]
-}
-
-async function bundle() {
-  const outfile = join(root, 'build/bench/database-program.mjs')
-  const entryPoints = [join(root, 'scripts/bench/database-program.ts')]
-  await build({
-    entryPoints,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    minify: true,
-  })
-  return outfile
 }
 
 /** The time of an IOC that loads, less that of one that loads nothing. */

@@ -20,6 +20,7 @@ import { directoryOf, resolvePath } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
 import { type Origin, type Span, withOrigin } from '../text/span.ts'
 import { givenMacros } from './given-macros.ts'
+import { msiTemplate, msiTexts } from './msi-template.ts'
 import type { CheckedIoc, CheckedLoad, GivenMacro } from './types.ts'
 
 /** What an IOC loads, as the walk of its startup script found it. */
@@ -57,6 +58,7 @@ export function loadIoc(input: IocInput): LoadedIoc {
   const definitions = dbd === undefined ? undefined : createDefinitions()
   const state: LoadState = {
     ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
+    maxVariables: undefined,
     findings: createFindingList(),
     loader: createLoader({
       definitions,
@@ -87,6 +89,8 @@ interface LoadState {
   /** Path and macros of what is loaded. */
   readonly known: Set<string>
   readonly findings: FindingList
+  /** The variable `dbTemplateMaxVars`, once it is set. */
+  maxVariables: number | undefined
 }
 
 function follow(state: LoadState, event: WalkEvent): void {
@@ -96,6 +100,9 @@ function follow(state: LoadState, event: WalkEvent): void {
     if (dbd && library) defineFrom(state, dbd, state.input.trustsModules ?? false)
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
+  } else if (event.kind === 'command' && event.call.name === 'var') {
+    const [, variable, value] = event.call.words
+    if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
   }
 }
 
@@ -156,20 +163,37 @@ function textOf(source: Source, list = '', from?: Origin): LoadedText {
 /** The templates of a substitution file; the walk has said which of them do not exist. */
 function loadTemplates(state: LoadState, { file, source, from }: Opened): void {
   const { dialect = 'dbLoadTemplate', reader } = state.input
-  const substitutions = readSubstitutions(source, { dialect })
+  const { maxVariables } = state
+  const substitutions = readSubstitutions(source, { dialect, maxVariables })
   for (const found of substitutions.diagnostics) {
     state.findings.add({ ...found, ...(found.at && { at: withOrigin(found.at, from) }) })
   }
   const macros = commandMacros(state, file)
-  for (const call of templateCalls(substitutions, { macros, from })) {
+  for (const call of templateCalls(substitutions, { macros, maxVariables, from })) {
     for (const item of call.diagnostics) state.findings.add(item)
     const path = file.templates?.get(call.template) ?? templatePath(call.template, file, reader)
     const flat = file.flatTemplates?.get(call.template)
     // What is wrong with a hierarchy that has no flat form has been told.
     const isReadAsIs = path !== undefined && !isHierarchy(path)
     const template = flat ?? (isReadAsIs ? sourceOf(state, path, call.at) : undefined)
-    if (template) loadRecords(state, loadOfCall(call, { file, source: template, from }))
+    if (template) loadTemplate(state, loadOfCall(call, { file, source: template, from }))
   }
+}
+
+/** Substitution files that are looked at alone may be for msi. */
+function loadTemplate(state: LoadState, load: RecordLoad): void {
+  const { source, from, file, list, given } = load
+  const other = state.input.dialect === 'both' ? msiTemplate(source, from) : undefined
+  if (!other) {
+    loadRecords(state, load)
+    return
+  }
+  state.findings.add(other)
+  const texts = msiTexts(source, {
+    expand: (one) => textOf(one, list, from),
+    open: (name) => findIncluded(state, name, { cwd: file.cwd, at: from.at }),
+  })
+  state.loads.push({ ...texts, call: file.call, given: given() })
 }
 
 /** A template that the walk has not seen, as it reads these files by the rules of dbLoadTemplate. */

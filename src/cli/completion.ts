@@ -54,12 +54,32 @@ export function completeE3(
   }
   const parent = command.parent?.name() ?? ''
   if (`${parent} ${command.name()}` === 'base remove') return matching(current, sources.bases())
+  const words = before.slice(before.lastIndexOf(command.name()) + 1)
+  const modules = command.registeredArguments.some((one) => takesModules.test(one.name()))
+    ? moduleArgument(words, current, { command, sources })
+    : []
   const options = current.startsWith('-') ? command.options.flatMap(({ long }) => long ?? []) : []
   const names = command
     .createHelp()
     .visibleCommands(command)
     .map((one) => one.name())
-  return matching(current, [...names, ...options])
+  return matching(current, [...names, ...options, ...modules])
+}
+
+/** Names of arguments of commands that stand for modules. */
+const takesModules = /^modules?\b/
+
+/** A module, or behind one its versions where these are a word of their own. */
+function moduleArgument(
+  words: readonly string[],
+  current: string,
+  { command, sources }: { readonly command: Command; readonly sources: CompletionSources },
+): string[] {
+  if (current.startsWith('-')) return []
+  const hasVersions = command.registeredArguments.some((one) => one.name() === 'version')
+  const before = words.filter((word) => !word.startsWith('-')).at(-1)
+  const isVersion = hasVersions && before !== undefined && !before.includes(',')
+  return isVersion ? [...sources.versions(before)] : moduleWords(current, sources)
 }
 
 /** A whole module name is followed by its versions, `asyn,4.42.0`. */

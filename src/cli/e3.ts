@@ -6,14 +6,19 @@ import { completeCommand } from './commands/complete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
+import { graphCommand } from './commands/graph.ts'
+import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
 import { msiCommand } from './commands/msi.ts'
 import { newCommand } from './commands/new.ts'
+import { rebuildForCommand } from './commands/rebuild-for.ts'
 import { recordsCommand } from './commands/records.ts'
 import { smokeCommand } from './commands/smoke.ts'
+import { testCommand } from './commands/test.ts'
 import { treeCommand } from './commands/tree.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
+import { whyCommand } from './commands/why.ts'
 import type { CliContext } from './context.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
@@ -50,12 +55,17 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     expandCommand(context, options),
     diffCommand(context, options),
     flattenCommand(context, options),
+    graphCommand(context),
     msiCommand(context),
     newCommand(context),
     listCommand(context),
+    infoCommand(context),
+    whyCommand(context),
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),
+    rebuildForCommand(context),
+    testCommand(context, options),
     smokeCommand(context, options),
   ]) {
     program.addCommand(inherit(command, context))

@@ -1,6 +1,7 @@
 import {
   type Building,
   compiled,
+  compileValue,
   hasValues,
   misplaced,
   type PlacedStatement,
@@ -12,7 +13,7 @@ import {
 import { aliasParts, lineOfText, part, piecesOf, recordParts } from './parts.ts'
 import { isLayout, recordLines } from './record.ts'
 import { compile } from './references.ts'
-import type { Definition, Expand, Part } from './template.ts'
+import type { Definition, Expand, Part, RecordHead } from './template.ts'
 import type { Value } from './types.ts'
 
 /**
@@ -42,7 +43,10 @@ export function takeStatement(building: Building, item: WholeStatement): Expand 
       return undefined
     case 'template':
       building.comments = []
-      if (hasValues(building, item, { least: 0, most: 1 })) takePorts(building, item.body)
+      if (hasValues(building, item, { least: 0, most: 1 })) {
+        building.description ||= value?.text ?? ''
+        takePorts(building, item.body)
+      }
       return undefined
     default:
       building.comments = []
@@ -70,9 +74,10 @@ function addText(
   building: Building,
   { file, statement }: PlacedStatement,
   content: () => Iterable<Part>,
+  record?: RecordHead,
 ): void {
   const { comments } = building
-  const { start, keyword } = statement
+  const { start } = statement
   building.comments = []
   const parts = function* (): Generator<Part> {
     yield part(file, ['\n'], { start, end: start })
@@ -81,8 +86,7 @@ function addText(
   }
   const pieces = piecesOf(parts())
   if (pieces.length > 1) building.texts.push(pieces)
-  const isRecord = keyword === 'record' || keyword === 'grecord'
-  building.items.push({ kind: 'text', pieces, isRecord, parts })
+  building.items.push({ kind: 'text', pieces, record, parts })
 }
 
 function takeRecord(building: Building, item: WholeStatement): void {
@@ -94,7 +98,9 @@ function takeRecord(building: Building, item: WholeStatement): void {
     tellTwice(building, { what, at, before, rule: 'an IOC merges them' })
   } else building.records.set(name, at)
   const lines = recordLines(building, item)
-  addText(building, item, () => recordParts(building, item, lines))
+  const [type, written] = item.statement.values
+  const head = type && written && { type: type.text, name: compileValue(item.file, written) }
+  addText(building, item, () => recordParts(building, item, lines), head)
 }
 
 function takePorts(building: Building, body: readonly PlacedStatement[]): void {
@@ -104,10 +110,11 @@ function takePorts(building: Building, body: readonly PlacedStatement[]): void {
     if (keyword === '#') continue
     if (keyword !== 'port') misplaced(building, item, 'a template')
     else if (hasValues(building, item, { least: 2, most: 3 })) {
-      const [name, value] = values
+      const [name, value, description] = values
       if (name && value) {
         const pieces = withPrefix(building, compiled(building, file, value), value.text)
-        const port = { pieces, at: spanIn(file, statement) }
+        const at = spanIn(file, statement)
+        const port: Definition = { pieces, at, description: description?.text }
         addFirst(building, building.ports, { what: 'port', name: name.text, definition: port })
       }
     }

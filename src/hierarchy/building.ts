@@ -26,6 +26,8 @@ export interface Building extends Template {
   readonly diagnostics: Diagnostic[]
   /** Comments in front of the next statement. */
   comments: Part[]
+  /** That of the first template statement. */
+  description: string
 }
 
 /** A statement and the file it stands in. */
@@ -45,7 +47,17 @@ export function buildingOf(
   diagnostics: Diagnostic[],
 ): Building {
   return {
-    ...{ path, source, from, options, diagnostics, comments: [], items: [], texts: [] },
+    ...{
+      path,
+      source,
+      from,
+      options,
+      diagnostics,
+      comments: [],
+      description: '',
+      items: [],
+      texts: [],
+    },
     ...{ instances: new Map(), ports: new Map(), records: new Map() },
   }
 }
@@ -55,12 +67,13 @@ export function finishTemplate({
   path,
   source,
   from,
+  description,
   items,
   instances,
   ports,
   texts,
 }: Building): Template {
-  return { path, source, from, items, instances, ports, texts }
+  return { path, source, from, description, items, instances, ports, texts }
 }
 
 /** The references of a value, to be checked when everything is loaded. */

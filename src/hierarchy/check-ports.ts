@@ -13,10 +13,10 @@ export function checkPorts(templates: readonly Template[]): Diagnostic[] {
   )
 }
 
-type PortReference = Extract<Reference, { kind: 'port' }>
+export type PortReference = Extract<Reference, { kind: 'port' }>
 
-/** Also in what is left without a value. */
-function* portsOf(pieces: Pieces): Generator<PortReference> {
+/** The ports that a text refers to, also in what is left without a value. */
+export function* portsOf(pieces: Pieces): Generator<PortReference> {
   for (const piece of pieces) {
     if (typeof piece === 'string') continue
     if (piece.kind === 'port') yield piece

@@ -53,8 +53,8 @@ export function createEvaluator({
   return { text, probe }
 
   function text(pieces: Pieces, instance: Instance): string {
-    const [only] = pieces
-    if (pieces.length === 1 && typeof only === 'string') return only
+    const known = quickText(pieces, instance)
+    if (known !== undefined) return known
     const stack: Frame[] = []
     for (let frame = frameOf(pieces, instance); ; ) {
       const piece = frame.pieces[frame.next]
@@ -75,6 +75,30 @@ export function createEvaluator({
         }
       }
     }
+  }
+
+  /** Where all values are known already, as in nearly all records; undefined if one is not. */
+  function quickText(pieces: Pieces, instance: Instance): string | undefined {
+    let text = ''
+    for (const piece of pieces) {
+      const value = typeof piece === 'string' ? piece : quickValue(piece, instance)
+      if (value === undefined) return undefined
+      text += value
+    }
+    return text.length > longestText ? undefined : text
+  }
+
+  function quickValue(piece: Reference, instance: Instance): string | undefined {
+    if (piece.kind === 'name') {
+      const name = quickText(piece.pieces, instance)
+      return name === undefined ? undefined : shownName(name)
+    }
+    if (piece.kind !== 'macro') return undefined
+    const known = instance.macros.get(piece.name)
+    if (known !== undefined) return known
+    const isOpen = !globalMacros && !instance.expand?.macros.has(piece.name)
+    const [only, ...more] = isOpen ? piece.otherwise : []
+    return typeof only === 'string' && more.length === 0 ? only : undefined
   }
 
   function probe(child: Instance): void {

@@ -14,14 +14,39 @@ const mostRecords = 10_000_000
 export function checkSize(top: Template, limit: number = mostRecords): Diagnostic[] {
   const { loops, order } = walk(top)
   if (loops.length > 0) return loops
-  const sizes = new Map<Template, number>()
-  for (const template of order) {
-    let size = template.items.filter((item) => item.kind === 'text' && item.isRecord).length
-    for (const expand of template.instances.values()) size += 1 + sizeOf(expand, sizes)
-    sizes.set(template, size)
-  }
+  const counts = countsIn(order)
+  const sizes = new Map(
+    [...counts].map(([one, { records, instances }]) => [one, records + instances]),
+  )
   const size = sizes.get(top) ?? 0
   return size > limit ? [tooMany(size, limit, heaviest(top, sizes))] : []
+}
+
+/** What is in a template and all that it expands. */
+export interface Counts {
+  readonly records: number
+  readonly instances: number
+}
+
+/** Of a template without loops and all below it. */
+export function countsOf(top: Template): ReadonlyMap<Template, Counts> {
+  return countsIn(walk(top).order)
+}
+
+/** @param order - what is expanded before what expands it */
+function countsIn(order: readonly Template[]): Map<Template, Counts> {
+  const counts = new Map<Template, Counts>()
+  for (const template of order) {
+    let records = template.items.filter((item) => item.kind === 'text' && item.record).length
+    let instances = 0
+    for (const expand of template.instances.values()) {
+      const inside = expand.template && counts.get(expand.template)
+      records += inside?.records ?? 0
+      instances += 1 + (inside?.instances ?? 0)
+    }
+    counts.set(template, { records, instances })
+  }
+  return counts
 }
 
 interface Step {

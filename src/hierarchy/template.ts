@@ -11,6 +11,8 @@ export interface Template {
   readonly source: Source
   /** Why it was read first. */
   readonly from: Origin | undefined
+  /** What it is for; empty if nothing is said. */
+  readonly description: string
   /** What is written for each instance, in the order of the file. */
   readonly items: readonly Item[]
   /** By the name as written. */
@@ -26,9 +28,15 @@ export type Item = TextItem | Expand
 export interface TextItem {
   readonly kind: 'text'
   readonly pieces: Pieces
-  readonly isRecord: boolean
+  /** If it is one. */
+  readonly record: RecordHead | undefined
   /** The same with the place of each part; made again each time, as few are asked for. */
   readonly parts: () => Iterable<Part>
+}
+
+export interface RecordHead {
+  readonly type: string
+  readonly name: Pieces
 }
 
 /**
@@ -55,6 +63,8 @@ export interface Expand {
 /** The value of a port or macro. */
 export interface Definition {
   readonly pieces: Pieces
+  /** What a port is for. */
+  readonly description?: string | undefined
   readonly at: Span
 }
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { noSettings, readSettings, type Settings } from '../settings/settings.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
+import { foldersUp } from '../text/paths.ts'
 import { createSourceReader } from './source-reader.ts'
 
 /** Where settings are searched, and who asks. */
@@ -25,7 +26,7 @@ export function findSettings(directory: string, search: SettingsSearch): Result<
   const start = resolve(search.cwd, directory)
   const reader = search.reader ?? createSourceReader(search.cwd)
   const diagnostics: Diagnostic[] = []
-  for (let folder = start; ; folder = dirname(folder)) {
+  for (const folder of foldersUp(start)) {
     const path = join(folder, 'e3.yaml')
     const isThere = reader.kindOf(path) === 'file'
     if (!isThere) diagnostics.push(...otherName(folder, reader))
@@ -34,8 +35,8 @@ export function findSettings(directory: string, search: SettingsSearch): Result<
       const { value, diagnostics: found } = read(path, reader)
       return { value, diagnostics: [...diagnostics, ...found] }
     }
-    if (folder === dirname(folder)) return { value: noSettings(start), diagnostics }
   }
+  return { value: noSettings(start), diagnostics }
 }
 
 function read(path: string, reader: SourceReader): Result<Settings> {

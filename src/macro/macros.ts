@@ -40,7 +40,15 @@ export function createMacros({
     const value = environment(outer(name))
     return value === undefined ? undefined : inner(value)
   })
-  const engine: Engine = { table, encodes, quiet: !warnings, budget, warnings: [], endless: [] }
+  const engine: Engine = {
+    table,
+    encodes,
+    quiet: !warnings,
+    budget,
+    warnings: [],
+    endless: [],
+    trials: new Map(),
+  }
   const put = (name: string, raw: string) => putValue(table, inner(name), inner(raw))
   const remove = (name: string) => removeName(table, inner(name))
   return {
@@ -117,6 +125,7 @@ function evaluate(engine: Engine): void {
   const { table } = engine
   const { exact } = table
   engine.budget = budget
+  engine.trials.clear()
   engine.endless = []
   // The list grows while it is walked: names found in the environment are added to it.
   for (const entry of table.entries) {
@@ -145,6 +154,7 @@ interface Run {
 /** Expands the text itself and notes which reference each finding belongs to. */
 function run(engine: Engine, input: string, output: Output): Run {
   engine.budget = budget
+  engine.trials.clear()
   const job: Job = { type: 'string', name: input, findings: noFindings() }
   const found: Run['found'][number][] = []
   const references: Reference[] = []

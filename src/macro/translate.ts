@@ -25,8 +25,17 @@ export interface Engine {
   /** Work left before the expansion is given up. */
   budget: number
   warnings: MacroWarning[]
+  /** By text and offset. Forgotten where they may not hold: another scope, a name that was cut. */
+  readonly trials: Map<string, Map<number, Trial>>
   /** Values for which macLib would never come to an end: whatever is expanded, the IOC hangs. */
   endless: Finding[]
+}
+
+/** What came of the search for the end of a default. */
+export interface Trial {
+  readonly end: number
+  /** The work that macLib has with it, of the budget: it doubles with each default in a default. */
+  readonly work: number
 }
 
 /** The text or value at work; macLib blames it in its messages. */
@@ -46,6 +55,8 @@ export interface Pass {
   readonly terminators: string
   /** The macro whose value this is; undefined for the text itself. */
   readonly within: string | undefined
+  /** Only the end of the stretch is wanted, see `skipDefault`. */
+  readonly isTrial?: boolean
   /** Called with the place of each reference of this stretch. */
   readonly onReference?: (reference: {
     readonly start: number
@@ -141,11 +152,15 @@ function refer(pass: Pass, cursor: Cursor, output: Output): void {
   const fallback = at(cursor) === '=' ? skipDefault(rest, cursor) : undefined
   const scoped = at(cursor) === ','
   if (scoped) {
+    pass.engine.trials.clear()
     pushScope(table)
     defineScoped(inner, rest, cursor)
   }
   substitute(rest, { name, fallback }, output)
-  if (scoped) popScope(table)
+  if (scoped) {
+    popScope(table)
+    pass.engine.trials.clear()
+  }
 }
 
 function inside({ onReference: _, ...pass }: Pass): Pass {
@@ -160,14 +175,15 @@ function at(cursor: Cursor): string {
 function readPart(pass: Pass, cursor: Cursor): string {
   const { exact } = pass.engine.table
   const part = newOutput(exact ? maxBytes : undefined)
-  translate(pass, cursor, part)
+  translate({ ...pass, isTrial: false }, cursor, part)
   // Names of names of names may double with each level.
   pass.engine.budget -= part.text.length
   if (exact ? part.isCut : utf8Length(part.text) > maxBytes) noteCut(pass, part.text)
   return part.text
 }
 
-function noteCut({ job, within }: Pass, name: string): void {
+function noteCut({ engine, job, within }: Pass, name: string): void {
+  engine.trials.clear()
   addFinding(job.findings, { kind: 'cut', name, within })
 }
 
@@ -178,10 +194,28 @@ function noteCut({ job, within }: Pass, name: string): void {
 function skipDefault(pass: Pass, cursor: Cursor): Cursor {
   cursor.at += 1
   const start: Cursor = { ...cursor }
+  const { engine } = pass
+  const known = engine.trials.get(cursor.text)?.get(cursor.at)
+  if (known) {
+    cursor.at = known.end
+    charge(pass, known, cursor)
+    return start
+  }
+  const before = engine.budget
   const job: Job = { type: 'default value', name: '', findings: noFindings() }
-  quietly(pass.engine, () => translate({ ...pass, job }, cursor, newOutput(0)))
+  const trial: Pass = { ...pass, job, isTrial: true }
+  quietly(engine, () => translate(trial, cursor, newOutput(0)))
   mergeTrial(pass.job.findings, job.findings, ['endless'])
+  const trials = engine.trials.get(cursor.text) ?? new Map<number, Trial>()
+  const found = { end: cursor.at, work: before - engine.budget }
+  engine.trials.set(cursor.text, trials.set(start.at, found))
   return start
+}
+
+/** Work that macLib does once more and that is spared here: it may be more than it ever ends. */
+function charge(pass: Pass, { work }: Trial, cursor: Cursor): void {
+  pass.engine.budget -= work
+  if (pass.engine.budget < 0) giveUp(pass, cursor)
 }
 
 /** The `,name=value` items of a reference, in a scope of their own; bad ones are no error here. */
@@ -228,8 +262,12 @@ function substitute(
   job.findings.used.add(name)
   const entry = lookUp(engine.table, name)
   if (entry && !entry.visited) writeValue(pass, entry, output)
-  else if (!entry && fallback) translate(pass, fallback, output)
-  else writeMark(pass, { name, entry }, output)
+  else if (!entry && fallback) {
+    const trial = engine.trials.get(fallback.text)?.get(fallback.at)
+    // A trial within a trial has just been there.
+    if (pass.isTrial && trial) charge(pass, trial, fallback)
+    else translate(pass, fallback, output)
+  } else writeMark(pass, { name, entry }, output)
 }
 
 function writeValue(pass: Pass, entry: Entry, output: Output): void {

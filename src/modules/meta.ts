@@ -8,13 +8,14 @@ export interface ModuleMeta {
   readonly module?: string
   readonly version?: string
   readonly arch?: string
+  /** Version of the base. */
   readonly base?: string
   readonly compiler?: string
   readonly source?: SourceOrigin
   /** SHA-256 in hexadecimal, by path in the version's directory. */
   readonly files: ReadonlyMap<string, string>
   /** Versions of the dependencies by module, as in the `.dep` file. */
-  readonly dependencies?: ReadonlyMap<string, string>
+  readonly requires?: ReadonlyMap<string, string>
 }
 
 export interface SourceOrigin {
@@ -51,14 +52,20 @@ export function readMeta(source: Source): Result<ModuleMeta | undefined> {
 type Mapping = Readonly<Record<string, unknown>>
 
 function metaOf(value: Mapping): ModuleMeta {
-  const dependencies = textsOf(value['dependencies'])
+  const requires = textsOf(value['requires'])
   const source = sourceOf(value['source'])
+  const base = baseOf(value['base'])
   return {
-    ...texts(value, ['module', 'version', 'arch', 'base', 'compiler']),
+    ...texts(value, ['module', 'version', 'arch', 'compiler']),
+    ...(base && { base }),
     ...(source && { source }),
     files: textsOf(value['files']) ?? new Map(),
-    ...(dependencies && { dependencies }),
+    ...(requires && { requires }),
   }
+}
+
+function baseOf(value: unknown): string | undefined {
+  return isMapping(value) ? texts(value, ['version']).version : undefined
 }
 
 function sourceOf(value: unknown): SourceOrigin | undefined {

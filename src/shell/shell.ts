@@ -5,8 +5,11 @@ import { runLines } from './run.ts'
 import { report, type State } from './state.ts'
 import type { RunKind, ScriptRun, Shell, ShellOptions } from './types.ts'
 
-/** Scripts within scripts; the IOC runs out of file descriptors soon after. */
-const maxDepth = 510
+/**
+ * Scripts within scripts: more than anybody writes. The IOC goes on until it runs out of file
+ * descriptors, at about 1000; this walk would run out of stack.
+ */
+const maxDepth = 250
 
 /** Scripts and lines in all; more can only come from scripts that load each other without end. */
 const maxRuns = 50_000

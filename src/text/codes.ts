@@ -60,6 +60,7 @@ export const codes = {
   META_INVALID: 'error',
   MODULE_IN_USE: 'error',
   MODULE_NOT_BUILT: 'error',
+  REBUILD_SOURCES: 'error',
   STAGE_DIFFERS: 'error',
   STAGE_INVALID: 'error',
   TREE_FILES_DIFFER: 'error',
@@ -211,6 +212,7 @@ export const codes = {
 
   // Hierarchical databases
   FLAT_FILE_OUTDATED: 'error',
+  GRAPH_LIMIT: 'info',
   HIERARCHY_EXPAND_LOOP: 'error',
   HIERARCHY_LIMIT: 'error',
   HIERARCHY_LOOP: 'error',

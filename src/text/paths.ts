@@ -17,3 +17,10 @@ export function directoryOf(path: string): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
+
+/** A directory and all above it, up to the root. */
+export function* foldersUp(directory: string): Generator<string> {
+  let folder = directory
+  for (; folder !== '/'; folder = directoryOf(folder)) yield folder
+  yield folder
+}

@@ -21,7 +21,7 @@ export function writeMeta(
   const dependencies = pins.map((pin) => `  ${pin.name}: ${pin.version}\n`)
   const lines = [
     `module: ${name}\nversion: "${version}"\narch: ${arch}\n${more}`,
-    dependencies.length > 0 ? `dependencies:\n${dependencies.join('')}` : '',
+    dependencies.length > 0 ? `requires:\n${dependencies.join('')}` : '',
     `files:\n${files.join('')}`,
   ]
   writeFileSync(join(directory, meta), lines.join(''))

@@ -1,4 +1,5 @@
 import type { Registration } from '../../modules/check/input.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
 import { quoteCommand } from '../../shell/quote.ts'
 import type { CommandCall } from '../../shell/types.ts'
 import { moduleLines } from '../../startup/require-file.ts'
@@ -53,13 +54,8 @@ function stepOf(
   registrations: ReadonlyMap<string, Registration>,
 ): Step | undefined {
   switch (event.kind) {
-    case 'module': {
-      const { module } = event
-      const { name, version, library, dbd } = module
-      const lines = moduleLines(module, registrations.get(name))
-      const files = [library, dbd].filter((file) => file !== undefined)
-      return lines.length > 0 ? { what: `module ${name} ${version.text}`, lines, files } : undefined
-    }
+    case 'module':
+      return moduleStep(event.module, registrations)
     case 'load':
       return fileStep(event.file)
     case 'command':
@@ -67,6 +63,17 @@ function stepOf(
     case 'init':
       return undefined
   }
+}
+
+/** What loads a module; nothing if it has no code. */
+export function moduleStep(
+  module: ResolvedModule,
+  registrations: ReadonlyMap<string, Registration>,
+): Step | undefined {
+  const { name, version, library, dbd } = module
+  const lines = moduleLines(module, registrations.get(name))
+  const files = [library, dbd].filter((file) => file !== undefined)
+  return lines.length > 0 ? { what: `module ${name} ${version.text}`, lines, files } : undefined
 }
 
 function fileStep({ kind, path, searchPath, macros }: LoadedFile): Step | undefined {

@@ -47,30 +47,44 @@ interface GrowingReader extends Reader {
 interface GrowingDefinition extends MacroDefinition {
   readonly readers: Set<Reader>
   readonly empty: GivenMacro[]
+  lastReader: Reader | undefined
 }
 
 interface Found {
   readonly definitions: GrowingDefinition[]
-  /** By file, offset and name. */
-  readonly places: Map<Source, Map<string, GrowingDefinition>>
+  /** By file and offset; several names begin at one place where macros made the list. */
+  readonly places: Map<Source, Map<number, GrowingDefinition[]>>
   /** By file of the macros and file that is read. */
   readonly readers: Map<Source, Map<Source, GrowingReader>>
 }
 
 function addCall(found: Found, call: MacroCall): void {
+  let reader: GrowingReader | undefined
+  let file: Source | undefined
   for (const given of call.given) {
-    const { name, at, nameAt = at } = given
-    const reader = readerOf(found, nameAt.source, call)
-    if (call.isUsed(name)) reader.used.add(name)
-    if (reader.last !== call) {
-      reader.last = call
-      for (const [missing, hasDefault] of call.missing()) {
-        reader.missing.set(missing, hasDefault && reader.missing.get(missing) !== false)
-      }
+    const { name, raw, at, nameAt = at } = given
+    if (!reader || nameAt.source !== file) {
+      file = nameAt.source
+      reader = readerOf(found, file, call)
+      addMissing(reader, call)
     }
-    const { readers, empty } = definitionOf(found, { ...given, nameAt })
-    readers.add(reader)
-    if (emptyRaw.test(given.raw) && empty.at(-1)?.at.start !== at.start) empty.push(given)
+    if (!reader.used.has(name) && call.isUsed(name)) reader.used.add(name)
+    const definition = definitionOf(found, given, nameAt)
+    if (definition.lastReader !== reader) {
+      definition.lastReader = reader
+      definition.readers.add(reader)
+    }
+    if (raw.length > 2 || !emptyRaw.test(raw)) continue
+    const { empty } = definition
+    if (empty.at(-1)?.at.start !== at.start) empty.push(given)
+  }
+}
+
+function addMissing(reader: GrowingReader, call: MacroCall): void {
+  if (reader.last === call) return
+  reader.last = call
+  for (const [name, hasDefault] of call.missing()) {
+    reader.missing.set(name, hasDefault && reader.missing.get(name) !== false)
   }
 }
 
@@ -90,16 +104,21 @@ function readerOf({ readers }: Found, file: Source, call: MacroCall): GrowingRea
 
 function definitionOf(
   { places, definitions }: Found,
-  given: GivenMacro & { readonly nameAt: Span },
+  given: GivenMacro,
+  nameAt: Span,
 ): GrowingDefinition {
-  const { source, start } = given.nameAt
-  const ofFile = places.get(source) ?? new Map<string, GrowingDefinition>()
+  const { source, start } = nameAt
+  const ofFile = places.get(source) ?? new Map<number, GrowingDefinition[]>()
   places.set(source, ofFile)
-  const key = `${start} ${given.name}`
-  const known = ofFile.get(key)
+  const here = ofFile.get(start)
+  const known = here?.find(({ name }) => name === given.name)
   if (known) return known
-  const definition = { ...given, readers: new Set<Reader>(), empty: [] }
-  ofFile.set(key, definition)
+  const definition: GrowingDefinition = {
+    ...{ ...given, nameAt },
+    ...{ readers: new Set<Reader>(), empty: [], lastReader: undefined },
+  }
+  if (here) here.push(definition)
+  else ofFile.set(start, [definition])
   definitions.push(definition)
   return definition
 }

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander'
-import { reasonOf } from '../../host/errors.ts'
-import { writeOutput } from '../../host/write-output.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import type { GlobalOptions } from '../e3.ts'
 import { compareFlat } from '../flatten/compare.ts'
-import { type FlatFiles, flattenFiles, type JobOptions } from '../flatten/job.ts'
+import { flattenFiles, type JobOptions } from '../flatten/job.ts'
+import { writeTo } from '../flatten/write.ts'
 import { formats } from '../reporter.ts'
 
 interface FlattenOptions extends JobOptions {
@@ -40,7 +39,8 @@ export function flattenCommand(context: CliContext, global: GlobalOptions): Comm
     })
 }
 
-function macroProblem(text: string): string | undefined {
+/** What is wrong with a word that shall be `NAME=VALUE`. */
+export function macroProblem(text: string): string | undefined {
   return /^[^\s=,()]+=/.test(text) ? undefined : 'it must have the form NAME=VALUE'
 }
 
@@ -58,7 +58,7 @@ async function run(
     return { diagnostics: [...diagnostics, ...compareFlat(flat, options.check, context)] }
   }
   if (options.output === undefined) return { pieces: flat.pieces, diagnostics }
-  return write(flat, { output: options.output, diagnostics }, context)
+  return writeTo(options.output, flat, context)
 }
 
 function contradictions({
@@ -84,23 +84,6 @@ function contradictions({
     found.push(diagnostic('OPTION_VALUE', '--check writes no file', { hint }))
   }
   return found
-}
-
-function write(
-  { pieces, encoding }: FlatFiles,
-  { output, diagnostics }: { output: string; diagnostics: readonly Diagnostic[] },
-  { cwd }: CliContext,
-): CommandResult {
-  try {
-    const path = output.startsWith('/') ? output : `${cwd}/${output}`
-    writeOutput(path, pieces.map((piece) => Buffer.from(piece, encoding)).values())
-    return { diagnostics }
-  } catch (error) {
-    const message = `cannot write ${output}: ${reasonOf(error)}`
-    const hint = 'name a file in a directory that exists and can be written'
-    const failed = diagnostic('FILE_UNWRITABLE', message, { hint })
-    return { diagnostics: [...diagnostics, failed], exitCode: exitCodes.environment }
-  }
 }
 
 const examples = `

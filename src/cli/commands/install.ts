@@ -1,20 +1,16 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { createLibraryFiles } from '../../host/library-files.ts'
 import { buildModule } from '../../host/tree/build-hook.ts'
 import { stageIn, stagesOf } from '../../host/tree/find-stages.ts'
-import { installStage } from '../../host/tree/install-stage.ts'
 import { targetTree } from '../../host/tree/target-tree.ts'
-import { moduleTreeOf } from '../../modules/module-tree.ts'
 import { nextRevision } from '../../modules/revisions.ts'
-import type { SearchRoot, Site } from '../../modules/site.ts'
-import { checkStage } from '../../modules/stage/check-stage.ts'
+import type { Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
-import { type OpenedSite, openSite, siteWithRoot } from '../tree/open-site.ts'
-import { runningBase } from '../tree/running-base.ts'
+import { installAll, installedVersions } from '../tree/install-all.ts'
+import { openSite, siteWithRoot } from '../tree/open-site.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
 
 interface InstallOptions extends TargetOptions {
@@ -86,68 +82,7 @@ async function stagesFor(
   const [first] = stages.value
   if (revision === undefined || !first) return stages
   const version = nextRevision(first.version, installedVersions(site, first))
-  const made = await buildModule({ folder: place, version })
-  const isMade = made.value.every((one) => one.version.text === version)
-  return isMade || hasErrors(made.diagnostics)
-    ? made
-    : { value: [], diagnostics: [notBuiltAs(first, version, place)] }
-}
-
-function installedVersions(site: Site, { module }: StagedModule) {
-  return moduleTreeOf(site)
-    .versions(module)
-    .map(({ version }) => version)
-}
-
-/** The version is in the library as well: it cannot be given to what is built already. */
-function notBuiltAs({ module, version }: StagedModule, next: string, folder: string): Diagnostic {
-  const message = `${module} is built as ${version.text}, the next free revision is ${next}`
-  return diagnostic('MODULE_NOT_BUILT', message, {
-    notes: [{ message: 'the version is compiled into the library' }],
-    hint: `e3 build --version ${next} ${folder}`,
-  })
-}
-
-interface Installing {
-  readonly root: SearchRoot
-  readonly site: Site
-  readonly session: OpenedSite
-  readonly context: CliContext
-}
-
-/** All architectures, one after the other; it ends at the first that cannot be installed. */
-async function installAll(
-  stages: readonly StagedModule[],
-  { root, site, session, context }: Installing,
-): Promise<CommandResult> {
-  const diagnostics: Diagnostic[] = []
-  const output: string[] = []
-  const base = session.base && runningBase(session.base)
-  const files = createLibraryFiles((path) => site.reader.readText(path)?.text)
-  for (const staged of stages) {
-    const found = checkStage(staged, { site, root: root.directory, base, files })
-    diagnostics.push(...found)
-    if (hasErrors(found)) break
-    const done = await installStage({ staged, root: root.directory, env: context.env })
-    diagnostics.push(...done.diagnostics.map((one) => withRevision(one, staged, site)))
-    if (done.directory === undefined) break
-    const { module, version, architecture } = staged
-    output.push(`installed ${module} ${version.text} for ${architecture} in ${done.directory}`)
-  }
-  const isEnvironment = diagnostics.some(({ code }) => code === 'TREE_UNWRITABLE')
-  return {
-    ...{ output: output.join('\n'), diagnostics },
-    ...(isEnvironment && { exitCode: exitCodes.environment }),
-  }
-}
-
-function withRevision(one: Diagnostic, staged: StagedModule, site: Site): Diagnostic {
-  if (one.code !== 'VERSION_INSTALLED' || one.hint !== undefined) return one
-  const next = nextRevision(staged.version, installedVersions(site, staged))
-  return {
-    ...one,
-    hint: `the next free revision is ${next}: e3 build --version ${next}, or e3 install --revision auto`,
-  }
+  return buildModule({ folder: place, version })
 }
 
 const examples = `

@@ -15,7 +15,7 @@ import { positiveInteger, seconds } from '../option-values.ts'
 import { type Format, formats } from '../reporter.ts'
 
 /** What the user wrote as options. */
-interface SmokeOptions {
+export interface SmokeOptions {
   readonly pv: readonly Expectation[]
   readonly timeout: number
   readonly settle: number
@@ -60,7 +60,7 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
 }
 
 /** Runs all IOCs; exit code 0 if all checks pass, 1 if not, 3 if no IOC can run here. */
-async function smoke(
+export async function smoke(
   targets: readonly SmokeTarget[],
   options: SmokeOptions,
   { env, cwd, progress }: Pick<CliContext, 'env' | 'cwd' | 'progress'>,
@@ -131,7 +131,7 @@ function expectation(text: string, before: readonly Expectation[]): Expectation[
   return [...before, value]
 }
 
-function pattern(text: string, before: readonly RegExp[]): RegExp[] {
+export function pattern(text: string, before: readonly RegExp[]): RegExp[] {
   try {
     return [...before, new RegExp(text)]
   } catch (error) {

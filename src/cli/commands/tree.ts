@@ -8,7 +8,6 @@ import {
   repairFolder,
 } from '../../host/tree/repair.ts'
 import { verifyFiles } from '../../host/tree/verify-files.ts'
-import { createTreeReader } from '../../host/tree-reader.ts'
 import { listModules } from '../../modules/list-installed.ts'
 import type { Site } from '../../modules/site.ts'
 import { verifyPlace } from '../../modules/verify-place.ts'
@@ -19,7 +18,7 @@ import { byDescendingVersion } from '../../version/order.ts'
 import { repeatable } from '../check/input-options.ts'
 import { progressLine } from '../check/progress-line.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
-import { type OpenedSite, openSite, type TreeOptions } from '../tree/open-site.ts'
+import { type OpenedSite, openSite, siteNow, type TreeOptions } from '../tree/open-site.ts'
 import { runningBase } from '../tree/running-base.ts'
 
 interface VerifyOptions extends TreeOptions {
@@ -102,12 +101,6 @@ function repairAll(site: Site, modules: readonly string[], isWanted: Wanted): Re
     done: repairs.flatMap(({ done }) => done),
     diagnostics: repairs.flatMap(({ diagnostics }) => diagnostics),
   }
-}
-
-/** The site with nothing read yet: what was read before a repair is not what is there now. */
-function siteNow({ roots, architecture, baseRelease }: Site): Site {
-  const reader = createTreeReader()
-  return { reader, roots, architecture, ...(baseRelease !== undefined && { baseRelease }) }
 }
 
 interface Finding {

@@ -3,7 +3,8 @@ import { createDefinitions } from '../../database/definitions/definitions.ts'
 import type { Definitions } from '../../database/definitions/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
 import { encodingOf } from '../../hierarchy/encoding.ts'
-import { type FlattenRequest, flatten } from '../../hierarchy/flatten.ts'
+import { flatten } from '../../hierarchy/flatten.ts'
+import type { HierarchyRequest } from '../../hierarchy/open.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { readStandardInput } from '../../host/standard-input-text.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
@@ -21,7 +22,7 @@ export interface JobOptions {
   readonly capfastNames?: boolean
   readonly markers: boolean
   readonly relativePaths?: boolean
-  readonly stdinName?: string
+  readonly stdinName?: string | undefined
 }
 
 /** Flat databases one behind the other. */
@@ -48,7 +49,7 @@ export function flattenFiles(
   const pieces: string[] = []
   const sources: Source[] = []
   for (const name of names) {
-    const top = name === '-' ? standardInput(options, cwd) : openTop(name, { cwd, files })
+    const top = openTop(name, { cwd, files, stdinName: options.stdinName })
     if (!('path' in top)) diagnostics.push(top)
     else {
       const flat = flatten({ ...common, top })
@@ -61,7 +62,8 @@ export function flattenFiles(
   return { pieces, encoding: encodingOf(sources), diagnostics }
 }
 
-function macrosOf(words: readonly string[]): ReadonlyMap<string, string> {
+/** Macros of words `NAME=VALUE`. */
+export function macrosOf(words: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     words.map((word) => {
       const at = word.indexOf('=')
@@ -75,7 +77,12 @@ interface Machine {
   readonly files: SourceReader
 }
 
-function openTop(name: string, { cwd, files }: Machine): FlattenRequest['top'] | Diagnostic {
+/** A file that is named on the command line, or standard input, or why it cannot be read. */
+export function openTop(
+  name: string,
+  { cwd, files, stdinName }: Machine & { readonly stdinName: string | undefined },
+): HierarchyRequest['top'] | Diagnostic {
+  if (name === '-') return standardInput(stdinName, cwd)
   const path = name.startsWith('/') ? name : `${cwd}/${name}`
   const read = files.read(path)
   return isReadable(read) ? { path, source: read.source, from: undefined } : unreadable(name, read)
@@ -90,17 +97,14 @@ function unreadable(
     : diagnostic('FILE_UNREADABLE', `${name} cannot be read: ${reason}`)
 }
 
-function standardInput(
-  { stdinName = 'stdin.vdb' }: JobOptions,
-  cwd: string,
-): FlattenRequest['top'] | Diagnostic {
-  const source = readStandardInput(stdinName)
+function standardInput(name = 'stdin.vdb', cwd: string): HierarchyRequest['top'] | Diagnostic {
+  const source = readStandardInput(name)
   if ('reason' in source) return unreadable('standard input', { ...source, isMissing: false })
   if (source.text.includes('\0')) {
     const reason = 'it holds NUL bytes, so it is not text'
     return unreadable('standard input', { reason, isMissing: false })
   }
-  return { path: resolve(cwd, stdinName), source, from: undefined }
+  return { path: resolve(cwd, name), source, from: undefined }
 }
 
 /** Sizes of fields and the like make no difference here: e3 check looks at them. */

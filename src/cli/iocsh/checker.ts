@@ -14,7 +14,7 @@ import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { once } from '../../text/once.ts'
-import { directoryOf, resolvePath } from '../../text/paths.ts'
+import { foldersUp, resolvePath } from '../../text/paths.ts'
 import type { SettingsPlace } from './site-severities.ts'
 
 /** What the launcher gives to the check of databases and commands. */
@@ -86,8 +86,10 @@ function isShown({ severity }: Diagnostic, level: CheckerInput['level']): boolea
 
 /** Whether there is an `e3.yaml` in a folder or above it. */
 function hasSettings(folder: string, reader: SourceReader): boolean {
-  const isHere = reader.kindOf(resolvePath(folder, 'e3.yaml')) === 'file'
-  return isHere || (folder !== '/' && hasSettings(directoryOf(folder), reader))
+  for (const one of foldersUp(folder)) {
+    if (reader.kindOf(resolvePath(one, 'e3.yaml')) === 'file') return true
+  }
+  return false
 }
 
 /** No other IOC is looked at together with this one. */

@@ -1,4 +1,5 @@
 import { createSourceReader } from '../../host/source-reader.ts'
+import { createTreeReader } from '../../host/tree-reader.ts'
 import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
@@ -48,6 +49,12 @@ export function siteWithRoot({ site }: OpenedSite, root: SearchRoot): Site {
     ...{ reader, architecture, roots: [root, ...others] },
     ...(baseRelease !== undefined && { baseRelease }),
   }
+}
+
+/** The site with nothing read yet: what was read before a change is not what is there now. */
+export function siteNow({ roots, architecture, baseRelease }: Site): Site {
+  const reader = createTreeReader()
+  return { reader, roots, architecture, ...(baseRelease !== undefined && { baseRelease }) }
 }
 
 function missingRoots({ site: { roots, reader } }: Session): Diagnostic[] {

@@ -1,23 +1,15 @@
 import type { GrowingRecordType } from './record-type.ts'
-import type {
-  BreakTable,
-  Definition,
-  Definitions,
-  LinkType,
-  Menu,
-  VariableDefinition,
-} from './types.ts'
+import type { Definitions } from './types.ts'
+
+type Growing<Set> = {
+  readonly [Name in keyof Set]: Set[Name] extends ReadonlyMap<infer Key, infer Value>
+    ? Map<Key, Value>
+    : Set[Name]
+}
 
 /** Definitions to which statements are added. */
-export interface GrowingSet extends Definitions {
+export interface GrowingSet extends Omit<Growing<Definitions>, 'recordTypes'> {
   readonly recordTypes: Map<string, GrowingRecordType>
-  readonly menus: Map<string, Menu>
-  readonly linkTypes: Map<string, LinkType>
-  readonly drivers: Map<string, Definition>
-  readonly registrars: Map<string, Definition>
-  readonly functions: Map<string, Definition>
-  readonly variables: Map<string, VariableDefinition>
-  readonly breakTables: Map<string, BreakTable>
 }
 
 export function emptySet(): GrowingSet {

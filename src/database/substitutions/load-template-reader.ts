@@ -14,15 +14,12 @@ import type { Token } from './load-template-tokens.ts'
 import { report, spareText } from './messages.ts'
 import type { Row, Substitutions, TemplateName } from './types.ts'
 
-/** dbLoadTemplate.y: names of a pattern (`dbTemplateMaxVars`); the rest is dropped. */
-const maxNames = 100
-
 /**
  * Reads a substitution file by the grammar of dbLoadTemplate (dbLoadTemplate.y, one function a
  * rule). Where that gives up, this goes on behind the set or block with the mistake.
  */
-export function readLoadTemplate(source: Source): Substitutions {
-  const reader = newReader(source)
+export function readLoadTemplate(source: Source, maxVariables: number): Substitutions {
+  const reader = newReader(source, maxVariables)
   if (reader.token.kind === 'end') fail(reader, 'the file has no file or global statement')
   while (reader.token.kind !== 'end') readStatement(reader)
   const { templates, globals, rows, diagnostics, stop } = reader
@@ -70,6 +67,7 @@ function readBlock(reader: Reader): void {
 }
 
 function readPattern(reader: Reader, template: TemplateName): void {
+  const { maxNames } = reader
   step(reader)
   if (!expect(reader, '{', 'behind pattern')) return
   const names: Token[] = []
@@ -86,6 +84,7 @@ function readPattern(reader: Reader, template: TemplateName): void {
 }
 
 function tooManyNames(reader: Reader): void {
+  const { maxNames } = reader
   const limit = `of a pattern dbLoadTemplate takes ${maxNames} names`
   report(reader, reader.token, {
     code: 'SUBSTITUTION_LIMIT',

@@ -7,6 +7,8 @@ import type { DefinitionText, Row, Substitutions, TemplateName } from './types.t
 /** The state of one reading by the grammar of dbLoadTemplate. */
 export interface Reader {
   readonly source: Source
+  /** Names of a pattern; the rest is dropped. */
+  readonly maxNames: number
   readonly next: () => Token
   /** The token that is looked at. */
   token: Token
@@ -21,10 +23,14 @@ export interface Reader {
   stop: Substitutions['stop']
 }
 
+/** dbLoadTemplate.y: `dbTemplateMaxVars`, unless a script sets it. */
+export const defaultMaxVariables = 100
+
 /** A reader that looks at the first token. */
-export function newReader(source: Source): Reader {
+export function newReader(source: Source, maxNames: number): Reader {
   const reader: Reader = {
     source,
+    maxNames,
     next: tokensOf(source.text),
     token: { kind: 'end', start: 0, end: 0 },
     ...{ before: 0, failedAt: -1, stop: undefined },

@@ -1,6 +1,7 @@
 import type { Source } from '../../text/source.ts'
 import { compareDialects } from './compare-dialects.ts'
 import { readLoadTemplate } from './load-template-reader.ts'
+import { defaultMaxVariables } from './load-template-state.ts'
 import { readMsi } from './msi-reader.ts'
 import type { Dialect, Substitutions } from './types.ts'
 
@@ -14,28 +15,34 @@ import type { Dialect, Substitutions } from './types.ts'
  */
 export function readSubstitutions(
   source: Source,
-  { dialect }: { readonly dialect: Dialect },
+  { dialect, maxVariables = defaultMaxVariables }: SubstitutionOptions,
 ): Substitutions {
-  const before = known[dialect].get(source)
+  const ofSource = known.get(source) ?? new Map<string, Substitutions>()
+  known.set(source, ofSource)
+  const key = `${dialect} ${maxVariables}`
+  const before = ofSource.get(key)
   if (before) return before
-  const result = read(source, dialect)
-  known[dialect].set(source, result)
+  const result = read(source, dialect, maxVariables)
+  ofSource.set(key, result)
   return result
 }
 
-const known: Readonly<Record<Dialect, WeakMap<Source, Substitutions>>> = {
-  msi: new WeakMap(),
-  dbLoadTemplate: new WeakMap(),
-  both: new WeakMap(),
+/** Who reads a file. */
+export interface SubstitutionOptions {
+  readonly dialect: Dialect
+  /** `dbTemplateMaxVars`: names of a pattern that dbLoadTemplate takes; default 100. */
+  readonly maxVariables?: number | undefined
 }
 
-function read(source: Source, dialect: Dialect): Substitutions {
+const known = new WeakMap<Source, Map<string, Substitutions>>()
+
+function read(source: Source, dialect: Dialect, maxVariables: number): Substitutions {
   switch (dialect) {
     case 'msi':
       return readMsi(source)
     case 'dbLoadTemplate':
-      return readLoadTemplate(source)
+      return readLoadTemplate(source, maxVariables)
     case 'both':
-      return compareDialects(readLoadTemplate(source), readMsi(source))
+      return compareDialects(readLoadTemplate(source, maxVariables), readMsi(source))
   }
 }

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { type Origin, type Span, withOrigin } from '../../text/span.ts'
 import { listText, placedDefinitions } from './definition-text.ts'
+import { defaultMaxVariables } from './load-template-state.ts'
 import type { PlacedDefinition, Row, Substitutions, TemplateName } from './types.ts'
 
 /** What the command says that loads the file, and how exactly it is followed. */
@@ -12,6 +13,8 @@ export interface CallOptions {
   readonly macros?: CommandMacros | undefined
   /** Why the file is read; put behind all places. */
   readonly from?: Origin | undefined
+  /** `dbTemplateMaxVars`; default 100. */
+  readonly maxVariables?: number | undefined
   /**
    * What the program really does: it gives up at the first syntax error, and an empty set without
    * any macros of the command or `global` repeats the set before.
@@ -50,9 +53,6 @@ export interface CallDefinition {
   /** The name, for a row of a pattern that in its head. */
   readonly nameAt?: Span
 }
-
-/** dbLoadTemplate.y: 100 variables of 50 bytes; each definition with a comma before it, and a NUL. */
-const mostBytes = 100 * 50 - 1
 
 /**
  * The calls of dbLoadRecords that dbLoadTemplate makes for a file, in order, made as they are asked
@@ -130,8 +130,12 @@ function withSpan(
   { name, raw, start, end, nameStart, nameEnd }: PlacedDefinition,
   { source, from }: { readonly source: Source; readonly from: Origin | undefined },
 ): CallDefinition {
-  const nameAt = withOrigin({ source, start: nameStart, end: nameEnd }, from)
-  return { name, raw, at: withOrigin({ source, start, end }, from), nameAt }
+  // A file with ten thousand rows has hundreds of thousands of these: no spreading.
+  const at = from ? { source, start, end, from } : { source, start, end }
+  const nameAt = from
+    ? { source, start: nameStart, end: nameEnd, from }
+    : { source, start: nameStart, end: nameEnd }
+  return { name, raw, at, nameAt }
 }
 
 function newCall(calls: Calls, { row, template }: Placed, own: string): TemplateCall {
@@ -154,7 +158,9 @@ function newCall(calls: Calls, { row, template }: Placed, own: string): Template
     ],
     diagnostics: [
       ...(repeats ? [repeated(at)] : none),
-      ...(dialect === 'dbLoadTemplate' ? tooLong(prefix.bytes + 1 + utf8Length(own), at) : none),
+      ...(dialect === 'dbLoadTemplate'
+        ? tooLong(prefix.bytes + 1 + utf8Length(own), at, options.maxVariables)
+        : none),
     ],
   }
 }
@@ -171,9 +177,15 @@ function repeated(at: Span): Diagnostic {
   })
 }
 
-function tooLong(length: number, at: Span): readonly Diagnostic[] {
+/** dbLoadTemplate.y: 50 bytes a variable; each definition with a comma before it, and a NUL. */
+function tooLong(
+  length: number,
+  at: Span,
+  maxVariables = defaultMaxVariables,
+): readonly Diagnostic[] {
+  const mostBytes = maxVariables * 50 - 1
   if (length <= mostBytes) return none
   const message = `the macros of this set are ${length - 1} bytes long: dbLoadTemplate crashes behind ${mostBytes - 1}`
-  const hint = 'var dbTemplateMaxVars 1000 before dbLoadTemplate gives ten times the room'
+  const hint = `var dbTemplateMaxVars ${10 * maxVariables} before dbLoadTemplate gives ten times the room`
   return [diagnostic('SUBSTITUTION_LIMIT', message, { at, hint })]
 }

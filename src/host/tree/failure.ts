@@ -10,3 +10,12 @@ export function treeUnwritable(place: string, error: unknown): Diagnostic {
     hint: remedyOf(error, `who may: ls -ld ${place}; another tree: --prefix <directory>`),
   })
 }
+
+/** `FILE_UNREADABLE`: something in a tree cannot be looked at. Anything but a system error is a bug. */
+export function treeUnreadable(place: string, error: unknown): Diagnostic {
+  if (errnoOf(error) === '') throw error
+  const path = error instanceof Error && 'path' in error ? String(error.path) : place
+  return diagnostic('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {
+    hint: `who may: ls -ld ${path}`,
+  })
+}

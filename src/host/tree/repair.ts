@@ -6,7 +6,7 @@ import type { VersionPlace } from '../../modules/version-place.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { abandonedStagings } from '../staging.ts'
 import { modesIn } from './copy-files.ts'
-import { treeUnwritable } from './failure.ts'
+import { treeUnreadable, treeUnwritable } from './failure.ts'
 import { sweepModule } from './staging.ts'
 import { removeIfEmpty } from './uninstall.ts'
 import { metasOf } from './verify-files.ts'
@@ -17,13 +17,19 @@ export interface Repairs {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `TREE_LEFTOVER`: what killed installations left in the folder of a module, or a folder with nothing. */
+/**
+ * `TREE_LEFTOVER`: what killed installations left in the folder of a module, or a folder with nothing.
+ * `FILE_UNREADABLE` if nobody can tell.
+ */
 export function leftovers(moduleFolder: string): Diagnostic[] {
-  const left = abandonedStagings(moduleFolder).map((path) =>
-    leftover(`${path} was left by an installation that was killed`),
-  )
-  const isEmpty = readdirSync(moduleFolder).length === 0
-  return isEmpty ? [leftover(`${moduleFolder} is empty`)] : left
+  try {
+    if (readdirSync(moduleFolder).length === 0) return [leftover(`${moduleFolder} is empty`)]
+    return abandonedStagings(moduleFolder).map((path) =>
+      leftover(`${path} was left by an installation that was killed`),
+    )
+  } catch (error) {
+    return [treeUnreadable(moduleFolder, error)]
+  }
 }
 
 function leftover(message: string): Diagnostic {
@@ -53,8 +59,8 @@ export function repairDependencies(place: VersionPlace, reader: ModuleTreeReader
     for (const { architecture, archDirectory } of builtArchitectures(reader, directory)) {
       const path = join(archDirectory, `${module}.dep`)
       const meta = metas.find(({ arch }) => arch === architecture)
-      if (existsSync(path) || !meta?.dependencies) continue
-      const lines = [...meta.dependencies].map(([name, version]) => `${name} ${version}\n`).sort()
+      if (existsSync(path) || !meta?.requires) continue
+      const lines = [...meta.requires].map(([name, version]) => `${name} ${version}\n`).sort()
       const text = ['# Generated file. Do not edit.\n', ...lines].join('')
       writeFileSync(path, text, { mode: modesIn(archDirectory).file, flag: 'wx' })
       done.push(`wrote ${basename(path)} of ${directory}`)

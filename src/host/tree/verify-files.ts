@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type ModuleMeta, readMeta } from '../../modules/meta.ts'
 import type { VersionPlace } from '../../modules/version-place.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
-import { treeUnwritable } from './failure.ts'
+import { treeUnreadable } from './failure.ts'
 import { filesBelow, hashOf } from './stage-files.ts'
 
 /** The descriptions of the builds of a version, one an architecture as far as there are any. */
@@ -26,7 +26,7 @@ export function metasOf({ module, directory }: VersionPlace): Result<readonly Mo
  * Compares the files of a version with what its builds say they were. Versions without such a
  * description, as most tools leave them, are not judged.
  *
- * Errors: `TREE_FILES_DIFFER`, `META_INVALID`, `TREE_UNWRITABLE`.
+ * Errors: `TREE_FILES_DIFFER`, `META_INVALID`, `FILE_UNREADABLE`.
  */
 export function verifyFiles(place: VersionPlace): readonly Diagnostic[] {
   try {
@@ -35,7 +35,7 @@ export function verifyFiles(place: VersionPlace): readonly Diagnostic[] {
     if (wanted.size === 0) return diagnostics
     return [...diagnostics, ...compare(place, wanted)]
   } catch (error) {
-    return [treeUnwritable(place.directory, error)]
+    return [treeUnreadable(place.directory, error)]
   }
 }
 

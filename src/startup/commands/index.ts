@@ -29,9 +29,13 @@ const harmless: CommandHandler = () => {}
  * Commands of modules are not known here: they may set variables. That they write the files which
  * lines behind them load is so rare that it is no excuse for a missing file.
  */
-const unknown: CommandHandler = (_call, state) => {
-  state.maySetVariables = true
+const unknown: CommandHandler = (call, state) => {
+  if (!configures.test(call.name)) state.maySetVariables = true
 }
+
+/** Commands of drivers, of asyn and of autosave, by their names: they make things, and no variables. */
+const configures =
+  /^(?:asyn|drvAsyn|vxi11|usbtmc|modbus|set_(?:pass|save|request)|save_restore|create_(?:monitor|periodic|triggered|manual)_set)|(?:Configure|Config|Report|Show)$/
 
 /** What a command means for the walk, and whether it is one of base or of this product. */
 export function handlerOf(command: string): { handler: CommandHandler; isKnown: boolean } {

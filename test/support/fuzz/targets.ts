@@ -1,17 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
-import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
 import { cachedPaths } from '../../../src/elf/loader-cache.ts'
 import { bytesReader } from '../../../src/elf/reader.ts'
 import { readElf } from '../../../src/elf/shared-object.ts'
 import { symbolName } from '../../../src/elf/symbol-name.ts'
 import { decode as decodeCa, decodeText } from '../../../src/host/channel-access/messages.ts'
 import { decode as decodePva } from '../../../src/host/pv-access/messages.ts'
-import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
 import { renderText } from '../../../src/text/render.ts'
 import { spanOf } from '../../../src/text/span.ts'
-import { sourcesOf } from '../sources.ts'
-import { type Folder, memoryReader } from '../tree.ts'
+import { planInput } from '../plan-input.ts'
 import type { Target } from './fuzz.ts'
 import { hierarchyTarget } from './hierarchy-target.ts'
 import { makeBytes, makeText } from './inputs.ts'
@@ -120,45 +117,11 @@ const scriptPieces = [
   ...['$(A)', '${B=1}', '$(asyn_DIR)', '"', "'", '(', ')', ',', ' ', '\n', '\\\n', '#-', '2>>'],
 ]
 
-const tree: Folder = {
-  m: {
-    asyn: { '4.42.0+3': { lib: { 'linux-x86_64': { 'asyn.dep': '' } }, db: { 'a.db': '' } } },
-    stream: {
-      '2.8.26+0': { lib: { 'linux-x86_64': { 'stream.dep': 'asyn 4.42.0+3\n' } }, 'x.iocsh': '' },
-    },
-  },
-}
-
 function planScripts(files: Readonly<Record<string, string>>): void {
   const words = ['-n', 'LAB:X', 'st.cmd', 'P=1']
-  const source = { name: '<command line>', text: words.join(' ') }
-  const { request } = parseArguments(words.map((text) => ({ text, at: spanOf(source) }))).value
   const { value, diagnostics } = planLaunch({
-    request,
-    base: {
-      directory: '/base',
-      arch: 'linux-x86_64',
-      version: { text: '7.0.10.1', parts: [7, 0, 10, 1], snapshot: '', site: '' },
-      executable: { path: '/base/bin/linux-x86_64/softIocPVA' },
-      dbd: '/base/dbd/softIocPVA.dbd',
-      libraryDirectory: '/base/lib/linux-x86_64',
-    },
-    site: {
-      reader: memoryReader(tree),
-      roots: [{ directory: '/m', origin: '-l' }],
-      architecture: 'linux-x86_64',
-    },
-    reader: sourcesOf({ ...files, '/m/stream/2.8.26+0/x.iocsh': 'dbl\n' }),
-    libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
+    ...planInput(words, { ...files, '/m/stream/2.8.26+0/x.iocsh': 'dbl\n' }),
     environment: new Map([['B', '$(A)']]),
-    cwd: '/here',
-    formats: () => fileFormats,
-    iocName: 'LAB:X',
-    directory: '/run/iocsh-0/LAB:X-1',
-    productVersion: '0.1.0',
-    started: '2026-11-22T05:00:00+01:00',
-    commandLine: words,
-    isStdinAtEnd: false,
   })
   if (value) runFiles(value)
   for (const found of diagnostics.slice(0, 5)) renderText(found, { color: false, width: 80 })

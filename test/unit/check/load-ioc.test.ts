@@ -173,3 +173,20 @@ test.each([
     expected,
   )
 })
+
+test.each([
+  ['', 100, ['SUBSTITUTION_LIMIT a.subs:1:421']],
+  ['var dbTemplateMaxVars 200\n', 101, []],
+  ['var dbTemplateMaxVars 50\n', 50, ['SUBSTITUTION_LIMIT a.subs:1:221']],
+])('%jdbLoadTemplate takes so many names: %i', (before, count, expected) => {
+  const names = Array.from({ length: 101 }, (_, index) => `N${String(index).padStart(2, '0')}`)
+  const files = {
+    'st.cmd': `${before}dbLoadTemplate a.subs\n`,
+    'a.subs': `file a.db {pattern {${names.join(' ')}} {${names.join(' ')}}}\n`,
+    'a.db': 'record(ai,"a") { field(DESC, "$(N00)$(N49)$(N99)$(N100=x)") }\n',
+  }
+  const codes = found(files).filter((one) => one.startsWith('SUBSTITUTION_LIMIT'))
+  expect(codes).toEqual(expected)
+  const given = load(files).ioc.loads[0]?.given.length
+  expect(given).toBe(count)
+})

@@ -143,3 +143,19 @@ test('exact: a long line is tried with ever larger buffers, each try warns', () 
   macros.define('A=<$(B=2)>')
   expect(macros.expandGrowing(text)).toMatchObject({ status: 603, text: `${'x'.repeat(600)}<2>` })
 })
+
+test.each([
+  ['few defaults in defaults', 6, []],
+  // macLib does twice the work for each: it would take longer than anybody waits.
+  ['many', 200, ['endless']],
+])('%s', (_title, count, kinds) => {
+  const { problems, text } = createMacros().expand(`${'$(A='.repeat(count)}x${')'.repeat(count)}`)
+  expect(problems.map(({ kind }) => kind)).toEqual(kinds)
+  expect(text).toBe(kinds.length === 0 ? 'x' : '')
+})
+
+test('where a default ends is found again in another scope', () => {
+  const macros = createMacros()
+  macros.put('B', 'b')
+  expect(macros.expand('$(A=$(C=$(B)))-$(A=$(C=$(B)),B=2)-$(A=$(C=$(B)))').text).toBe('b-2-b')
+})

@@ -8,22 +8,23 @@ test('what is known of a build', () => {
 module: asyn
 version: 1.10
 arch: linux-x86_64
+base: { version: 7.0.10, abi: base-7.0.10 }
 source: { url: https://example.org/asyn.git, commit: 0123456, dirty: true }
 files:
   db/asyn.db: 00ff
   lib/linux-x86_64/libasyn.so: 12ab
-dependencies: { calc: 3.7.5+1 }
+requires: { calc: 3.7.5+1 }
 licences: [LICENSE]
 `)
   expect(diagnostics).toEqual([])
   expect(value).toEqual({
-    ...{ module: 'asyn', version: '1.10', arch: 'linux-x86_64' },
+    ...{ module: 'asyn', version: '1.10', arch: 'linux-x86_64', base: '7.0.10' },
     source: { url: 'https://example.org/asyn.git', commit: '0123456', dirty: true },
     files: new Map([
       ['db/asyn.db', '00ff'],
       ['lib/linux-x86_64/libasyn.so', '12ab'],
     ]),
-    dependencies: new Map([['calc', '3.7.5+1']]),
+    requires: new Map([['calc', '3.7.5+1']]),
   })
 })
 

@@ -1,61 +1,15 @@
 import { expect, test } from 'vitest'
-import { parseArguments } from '../../../src/cli/iocsh/arguments.ts'
-import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { finalCommand } from '../../../src/startup/launch-file.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
-import { formatPlace, spanOf } from '../../../src/text/span.ts'
-import { sourcesOf } from '../../support/sources.ts'
-import { type Folder, memoryReader } from '../../support/tree.ts'
-
-/** Modules without code: databases and snippets only. */
-const tree: Folder = {
-  m: {
-    asyn: { '4.42.0+3': { lib: { 'linux-x86_64': { 'asyn.dep': '' } }, db: { 'a.db': 'x' } } },
-    stream: {
-      '2.8.26+0': { lib: { 'linux-x86_64': { 'stream.dep': 'asyn 4.42.0+3\n' } } },
-    },
-  },
-}
+import { formatPlace } from '../../../src/text/span.ts'
+import { planInput } from '../../support/plan-input.ts'
 
 function plan(words: string[], files: Record<string, string> = {}, change: object = {}) {
-  const source = { name: '<command line>', text: words.join(' ') }
-  const request = parseArguments(words.map((text) => ({ text, at: spanOf(source) }))).value.request
-  const reader = sourcesOf(
-    Object.fromEntries(
-      Object.entries(files).map(([name, text]) => [
-        name.startsWith('/') ? name : `/here/${name}`,
-        text,
-      ]),
-    ),
-  )
-  return planLaunch({
-    request,
-    base: {
-      directory: '/base',
-      arch: 'linux-x86_64',
-      version: { text: '7.0.10.1', parts: [7, 0, 10, 1], snapshot: '', site: '' },
-      executable: { path: '/base/bin/linux-x86_64/softIocPVA' },
-      dbd: '/base/dbd/softIocPVA.dbd',
-      libraryDirectory: '/base/lib/linux-x86_64',
-    },
-    site: {
-      reader: memoryReader(tree),
-      roots: [{ directory: '/m', origin: '-l' }],
-      architecture: 'linux-x86_64',
-    },
-    reader,
-    libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
-    environment: new Map([['PATH', '/bin']]),
-    cwd: '/here',
-    formats: () => fileFormats,
-    iocName: 'LAB:X',
-    directory: '/run/iocsh-0/LAB:X-1',
-    productVersion: '0.1.0',
-    started: '2026-11-22T05:00:00+01:00',
-    commandLine: words,
-    isStdinAtEnd: false,
-    ...change,
-  })
+  const placed = Object.entries(files).map(([name, text]) => [
+    name.startsWith('/') ? name : `/here/${name}`,
+    text,
+  ])
+  return planLaunch({ ...planInput(words, Object.fromEntries(placed)), ...change })
 }
 
 /** Files by path; the startup script without its header and variables. */

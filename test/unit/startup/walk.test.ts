@@ -126,6 +126,7 @@ test.each([
   ["dbLoadRecords '$(NO)/a.db'\n", ['error MACRO_UNDEFINED st.cmd:1:15']],
   ['dbLoadTemplate a.subs\n', ['error MACRO_UNDEFINED a.subs:1:6']],
   ['moduleCommand 1\ndbLoadTemplate a.subs\n', ['warning MACRO_UNDEFINED a.subs:1:6']],
+  ['drvAsynIPPortConfigure L0 h:1\ndbLoadTemplate a.subs\n', ['error MACRO_UNDEFINED a.subs:1:6']],
   ['dbLoadTemplate a.subs NO=1\n', ['error MACRO_UNDEFINED a.subs:1:6']],
   ['epicsEnvSet NO db\ndbLoadTemplate a.subs\n', []],
 ])('file names that the environment does not complete: %j', (script, expected) => {

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { stagesOf } from '../../host/tree/find-stages.ts'
+import type { Site } from '../../modules/site.ts'
+import type { StagedModule } from '../../modules/stage/staged-module.ts'
+import type { SmokeTarget } from '../../smoke/smoke-run.ts'
+import { hasErrors } from '../../text/diagnostic.ts'
+import { repeatable } from '../check/input-options.ts'
+import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import { seconds } from '../option-values.ts'
+import { type Format, formats } from '../reporter.ts'
+import { installAll } from '../tree/install-all.ts'
+import { openSite, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
+import { pattern, type SmokeOptions, smoke } from './smoke.ts'
+
+interface TestOptions extends TreeOptions, Pick<SmokeOptions, 'timeout' | 'allow'> {
+  readonly junit?: string
+  readonly log?: string
+  readonly format?: Format
+}
+
+/** `e3 test`: starts IOCs with a module that was built, before it is installed. */
+export function testCommand(context: CliContext, global: { format: Format }): Command {
+  return new Command('test')
+    .description('start IOCs with a module that was built, without installing it')
+    .argument('[folder]', 'folder of the module (default: the working directory)')
+    .option('--timeout <seconds>', 'until an IOC must run', seconds, 30)
+    .addOption(
+      new Option('--allow <pattern>', 'ERROR lines that match are no failure; repeatable')
+        .argParser(pattern)
+        .default([], 'none'),
+    )
+    .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--log <file>', 'write what the IOCs print')
+    .addOption(repeatable('-l, --module-path <directory>', 'look for other modules here first'))
+    .option('--base <directory>', 'EPICS base to start; see also "e3 base"')
+    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
+    .addHelpText('after', examples)
+    .action((folder: string | undefined, options: TestOptions) => {
+      if (options.format) global.format = options.format
+      return context.finish(test(folder, { ...options, format: global.format }, context))
+    })
+}
+
+async function test(
+  word: string | undefined,
+  options: TestOptions & { readonly format: Format },
+  context: CliContext,
+): Promise<CommandResult> {
+  const folder = resolve(context.cwd, word ?? '.')
+  const opened = openSite('e3 test', options, context)
+  const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
+  if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
+  const stages = stagesOf(folder, [opened.value.site.architecture])
+  const [staged] = stages.value
+  if (!staged || hasErrors(stages.diagnostics)) return { diagnostics: stages.diagnostics }
+  const cell = mkdtempSync(join(tmpdir(), 'e3-test-'))
+  try {
+    const root = { directory: cell, origin: '--cell' }
+    const site = siteWithRoot(opened.value, root)
+    const installed = await installAll([staged], { root, site, session: opened.value, context })
+    if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
+    const targets = targetsIn(folder, staged, iocWords(site, options, context.cwd))
+    return await smoke(targets, smokeOptions(options, context.cwd), { ...context, cwd: folder })
+  } finally {
+    rmSync(cell, { recursive: true, force: true })
+  }
+}
+
+function smokeOptions(
+  { timeout, allow, junit, log, format }: TestOptions & { readonly format: Format },
+  cwd: string,
+): SmokeOptions & { readonly format: Format } {
+  return {
+    ...{ timeout, allow, format, pv: [], settle: 1, jobs: 1 },
+    ...(junit !== undefined && { junit: resolve(cwd, junit) }),
+    ...(log !== undefined && { log: resolve(cwd, log) }),
+  }
+}
+
+/** An IOC that only loads the module, then one for each startup script in `test`. */
+function targetsIn(
+  folder: string,
+  { module, version }: StagedModule,
+  words: readonly string[],
+): SmokeTarget[] {
+  const all = [...words, '-r', `${module},${version.text}`]
+  const tests = join(folder, 'test')
+  const scripts = existsSync(tests) ? readdirSync(tests).sort() : []
+  return [
+    { name: `${module} ${version.text}`, words: all },
+    ...scripts
+      .filter((name) => name.endsWith('.cmd'))
+      .map((name) => `test/${name}`)
+      .map((script) => ({ name: script, words: [...all, script], script })),
+  ]
+}
+
+/** The same trees for the IOC, which knows nothing of e3.yaml; the last one is searched first. */
+function iocWords({ roots, reader }: Site, { base }: TreeOptions, cwd: string): string[] {
+  const paths = roots.map(({ directory }) => directory).filter(reader.isDirectory)
+  return [
+    ...paths.toReversed().flatMap((path) => ['-l', path]),
+    ...(base === undefined ? [] : ['--base', baseWord(base, cwd)]),
+  ]
+}
+
+/** The version of an embedded base is no path. */
+function baseWord(base: string, cwd: string): string {
+  return existsSync(resolve(cwd, base)) ? resolve(cwd, base) : base
+}
+
+const examples = `
+What "e3 build" has made is put into a tree of its own, which is removed again. An IOC that only loads
+the module must start; then an IOC for each startup script test/*.cmd of the module, with the module
+loaded in front of it. They pass as IOCs of "e3 smoke" do.
+
+Exit status: 0 all passed, 1 failures, 2 wrong usage, 3 no usable base or an unwritable file.
+
+Examples:
+  e3 test
+  e3 test ~/e3-asyn --junit report.xml`

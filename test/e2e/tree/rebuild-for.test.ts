@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildModule } from '../../support/build-module.ts'
+import { buildStage, writeMeta } from '../../support/built-module.ts'
+import { newWorkspace } from '../../support/launch.ts'
+import { testBase } from '../../support/machine.ts'
+import { runE3 } from '../../support/run-e3.ts'
+
+const base = testBase()
+const workspace = newWorkspace()
+const tree = workspace.path('tree')
+const repository = workspace.path('repository')
+let arch = ''
+
+const pin = (name: string, version: string) => [{ name, version }]
+
+beforeAll(async () => {
+  if (!base) return
+  const make = (name: string, version: string, dep: ReturnType<typeof pin> = []) =>
+    buildModule({ root: tree, base, name, version, dep })
+  await make('scaling', '1.7.0')
+  await make('scaling', '1.7.1')
+  const llrf = await make('llrf', '3.16.1', pin('scaling', '1.7.0'))
+  arch = llrf.arch
+  workspace.write({ 'repository/README.md': 'sources' })
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', '-C', repository, ...args])
+  git('init', '--quiet')
+  git('add', '.')
+  git('commit', '--quiet', '-m', 'first')
+  const commit = git('rev-parse', 'HEAD').stdout.toString().trim()
+  const meta = { name: 'llrf', version: '3.16.1', arch, dep: pin('scaling', '1.7.0') }
+  writeMeta(
+    llrf.directory,
+    meta,
+    `source: { url: ${repository}, commit: ${commit}, dirty: false }\n`,
+  )
+})
+afterAll(workspace.remove)
+
+const rebuild = (...args: string[]) =>
+  runE3(['rebuild-for', ...args], {
+    cwd: workspace.directory,
+    env: { EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: tree },
+  })
+
+describe.skipIf(base === undefined)('e3 rebuild-for', () => {
+  test('what would be built, and from where', async () => {
+    const { stdout, stderr, status } = await rebuild('--dry-run', 'scaling', '1.7.1')
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(stdout).toMatch(
+      /^llrf 3\.16\.1 -> 3\.16\.1\+0 {2}scaling 1\.7\.0 -> 1\.7\.1 {2}\S+\/repository [0-9a-f]{40}\n$/,
+    )
+  })
+
+  test('nothing to do', async () => {
+    const { stdout, status } = await rebuild('scaling,1.7.0')
+    expect(stdout).toBe('no module needs a version older than scaling 1.7.0\n')
+    expect(status).toBe(0)
+  })
+
+  test('sources from a repository that is not built: what is missing, nothing is installed', async () => {
+    const { stderr, status } = await rebuild('scaling', '1.7.1')
+    expect(stderr).toContain('getting')
+    expect(stderr).toContain('error[MODULE_NOT_BUILT]')
+    expect(status).toBe(1)
+    expect(existsSync(`${tree}/llrf/3.16.1+0`)).toBe(false)
+  })
+
+  test('sources that are not there', async () => {
+    const { stderr, status } = await rebuild('scaling', '1.7.1', '--sources', 'none')
+    expect(stderr).toContain('error[REBUILD_SOURCES]')
+    expect(status).toBe(1)
+  })
+
+  test('built: installed as the next revision, for the new version', async () => {
+    if (!base) return
+    const spec = { name: 'llrf', version: '3.16.1+0', dep: pin('scaling', '1.7.1'), base }
+    await buildStage(workspace.path('sources/e3-llrf'), spec)
+    const { stdout, status } = await rebuild('scaling', '1.7.1', '--sources', 'sources')
+    expect(stdout).toContain(`installed llrf 3.16.1+0 for ${arch} in ${tree}/llrf/3.16.1+0`)
+    expect(status).toBe(0)
+    const dep = readFileSync(`${tree}/llrf/3.16.1+0/lib/${arch}/llrf.dep`, 'utf8')
+    expect(dep).toContain('scaling 1.7.1')
+    expect((await rebuild('scaling', '1.7.1')).stdout).toContain('no module needs')
+  })
+
+  test.each([
+    ['a version that is not there', ['scaling', '9.0.0'], 'REQUIRE_NOT_FOUND', 1],
+    ['no version', ['scaling'], 'VERSION_INVALID', 2],
+  ])('%s', async (_title, args, code, status) => {
+    const ended = await rebuild(...args)
+    expect(ended.stderr).toContain(`error[${code}]`)
+    expect(ended.status).toBe(status)
+  })
+})

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildStage } from '../../support/built-module.ts'
+import { newWorkspace } from '../../support/launch.ts'
+import { testBase } from '../../support/machine.ts'
+import { runE3 } from '../../support/run-e3.ts'
+
+const base = testBase()
+const workspace = newWorkspace()
+const folder = workspace.path('e3-alpha')
+beforeAll(async () => {
+  if (base) await buildStage(folder, { name: 'alpha', version: 'mytest', base })
+  workspace.write({
+    'e3-alpha/test/a.cmd': 'alphaHello\ndbLoadRecords("test/a.db")\n',
+    'e3-alpha/test/a.db': 'record(ai, "LAB:A") {}\n',
+    'e3-alpha/test/notes.txt': 'not run',
+  })
+})
+afterAll(workspace.remove)
+
+const e3test = (...args: string[]) =>
+  runE3(['test', ...args], {
+    cwd: workspace.directory,
+    env: {
+      ...{ EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: '', XDG_RUNTIME_DIR: workspace.runtime },
+      IOCNAME: 'LAB:TEST',
+    },
+  })
+const cells = () => readdirSync(tmpdir()).filter((name) => name.startsWith('e3-test-'))
+
+describe.skipIf(base === undefined)('e3 test', () => {
+  test('an IOC with the module, and one for each script in test', async () => {
+    const before = cells()
+    const { stdout, status } = await e3test('e3-alpha', '--log', 'log.txt')
+    expect(stdout).toContain('alpha mytest')
+    expect(stdout).toContain('test/a.cmd')
+    expect(stdout).not.toContain('notes')
+    expect(status).toBe(0)
+    expect(readFileSync(workspace.path('log.txt'), 'utf8')).toContain('\nalpha mytest\n')
+    expect(cells().filter((name) => !before.includes(name))).toEqual([])
+  })
+
+  test('a script that fails', async () => {
+    workspace.write({ 'e3-alpha/test/b.cmd': 'betaHello\n' })
+    const { stdout, stderr, status } = await e3test('e3-alpha')
+    expect(stdout + stderr).toContain('COMMAND_UNKNOWN')
+    expect(status).toBe(1)
+  })
+})
+
+test('what is not built', async () => {
+  const { stderr, status } = await e3test('.')
+  expect(stderr).toContain('error[MODULE_NOT_BUILT]')
+  expect(status).toBe(1)
+})
