@@ -92,7 +92,7 @@ function sequence(words: readonly string[]): string {
 }
 
 /** JSON strings are YAML; plain words need no quotes. */
-function scalar(text: string): string {
+export function scalar(text: string): string {
   const isPlain =
     /^[A-Za-z][\w./+-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
   return isPlain ? text : JSON.stringify(text)

@@ -7,6 +7,7 @@ import { diffCommand } from './commands/diff.ts'
 import { expandCommand } from './commands/expand.ts'
 import { flattenCommand } from './commands/flatten.ts'
 import { graphCommand } from './commands/graph.ts'
+import { importCommand } from './commands/import.ts'
 import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
@@ -59,6 +60,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     msiCommand(context),
     newCommand(context),
     listCommand(context),
+    importCommand(context),
     infoCommand(context),
     whyCommand(context),
     installCommand(context),

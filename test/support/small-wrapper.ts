@@ -71,7 +71,7 @@ endif
 APP := demoApp
 APPSRC := $(APP)/src
 USR_INCLUDES += -I$(where_am_I)$(APPSRC)
-USR_CPPFLAGS += -DDEMO_TEXT='"a b # c"'
+USR_CPPFLAGS += -DDEMO_TEXT='"a b \\# $$c"'
 
 SOURCES += $(wildcard $(APPSRC)/*.c)
 SOURCES_Linux += $(APPSRC)/linux/system.c

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
 import { checkVersionName } from '../../modules/module-name.ts'
@@ -8,8 +8,8 @@ import { parseVersionRequest } from '../../version/request.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
-import { takeLock } from './lock.ts'
 import { findModuleFiles } from './module-files.ts'
+import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { stageModule } from './stage-module.ts'
 import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
@@ -90,10 +90,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   const folder = resolve(order.cwd, order.folder)
   const kind = requireModule(folder)
   const output = `.e3/${surroundings.arch}`
-  mkdirSync(join(folder, output), { recursive: true })
-  // For git: nothing in it belongs to the sources.
-  writeFileSync(join(folder, '.e3', '.gitignore'), '*\n')
-  const release = takeLock(join(folder, output, 'lock'))
+  const release = openOutput(folder, join(folder, output))
   try {
     const { env, isDevelopment = false } = order
     const place = { folder, output, surroundings, env, isDevelopment }

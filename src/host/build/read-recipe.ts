@@ -33,10 +33,12 @@ export interface FoundRecipe {
 /**
  * What kind of module a folder holds.
  *
+ * @param find - which kinds count
+ *
  * Throws `RECIPE_NOT_FOUND`.
  */
-export function requireModule(folder: string): ModuleKind {
-  const kind = moduleKind(folder)
+export function requireModule(folder: string, find: typeof moduleKind = moduleKind): ModuleKind {
+  const kind = find(folder)
   if (kind) return kind
   const message = `${folder} holds no module: there is no module.yaml in it`
   throw new BuildFailure([

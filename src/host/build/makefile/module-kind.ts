@@ -11,13 +11,18 @@ const makefiles = ['GNUmakefile', 'makefile', 'Makefile']
 const driver = /^[ \t]*-?include[ \t].*driver\.makefile/m
 
 /**
- * Tells by its files what kind of module a folder holds: `module.yaml`, an e3 wrapper
- * (`configure/CONFIG_MODULE`), or a makefile that includes `driver.makefile`, as at PSI. Undefined if
- * there is none of them.
+ * Tells by its files what kind of module a folder holds: `module.yaml`, else what `makefileKind` says.
+ * Undefined if there is nothing of the kind.
  */
 export function moduleKind(folder: string): ModuleKind | undefined {
   const yaml = join(folder, 'module.yaml')
-  if (existsSync(yaml)) return { kind: 'yaml', file: yaml }
+  return existsSync(yaml) ? { kind: 'yaml', file: yaml } : makefileKind(folder)
+}
+
+/**
+ * An e3 wrapper (`configure/CONFIG_MODULE`), or a makefile that includes `driver.makefile`, as at PSI.
+ */
+export function makefileKind(folder: string): ModuleKind | undefined {
   const makefile = makefiles.map((name) => join(folder, name)).find((path) => existsSync(path))
   if (existsSync(join(folder, 'configure', 'CONFIG_MODULE'))) {
     return { kind: 'wrapper', file: makefile ?? join(folder, 'Makefile') }

@@ -1,0 +1,45 @@
+import { join, resolve } from 'node:path'
+import type { ModuleRecipe } from '../../build/recipe.ts'
+import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import { accepted, BuildFailure } from './failure.ts'
+import { makefileKind } from './makefile/module-kind.ts'
+import { openOutput } from './open-output.ts'
+import { readRecipe, requireModule } from './read-recipe.ts'
+import { type BuildRequest, findSurroundings } from './surroundings.ts'
+
+/** What is to be read. */
+export interface ImportRequest extends BuildRequest {
+  /** Of a wrapper: RELEASE_DEV and CONFIG_MODULE_DEV count. */
+  readonly isDevelopment: boolean
+}
+
+/**
+ * The recipe of a module, read as for a build.
+ *
+ * Errors: those of `findSurroundings` and `readRecipe`; `BUILD_BUSY`, `FILE_UNWRITABLE`,
+ * `RECIPE_NOT_FOUND`.
+ */
+export async function importWrapper(
+  request: ImportRequest,
+): Promise<Result<ModuleRecipe | undefined>> {
+  const { cwd, env, isDevelopment } = request
+  const diagnostics: Diagnostic[] = []
+  try {
+    const surroundings = accepted(findSurroundings(request), diagnostics)
+    const folder = resolve(cwd, request.folder)
+    // The shell has made an empty module.yaml by now if that is where the output goes.
+    const kind = requireModule(folder, makefileKind)
+    const output = `.e3/${surroundings.arch}`
+    const release = openOutput(folder, join(folder, output))
+    try {
+      const place = { folder, output, surroundings, env, isDevelopment }
+      const { recipe } = accepted(await readRecipe(kind, place), diagnostics)
+      return { value: recipe, diagnostics }
+    } finally {
+      release()
+    }
+  } catch (error) {
+    if (!(error instanceof BuildFailure)) throw error
+    return { value: undefined, diagnostics: [...diagnostics, ...error.diagnostics] }
+  }
+}
