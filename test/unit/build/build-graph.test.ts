@@ -40,6 +40,23 @@ test('each source is compiled in its language, all are linked', () => {
   )
 })
 
+test('.st goes through the preprocessor and snc, .stt through snc alone', () => {
+  const given = { ...input, sources: ['a.st', 'b.stt'], generated: [], snc: ['/seq/bin/snc'] }
+  const { steps } = buildGraph(given)
+  expect(steps.map(({ kind, output }) => [kind, output])).toEqual([
+    ['preprocess', '.e3/arch/objects/a.st.i'],
+    ['translate', '.e3/arch/objects/a.st.c'],
+    ['compile', '.e3/arch/objects/objects/a.st.c.o'],
+    ['translate', '.e3/arch/objects/b.stt.c'],
+    ['compile', '.e3/arch/objects/objects/b.stt.c.o'],
+    ['link', '.e3/arch/objects/libm.so'],
+  ])
+  expect(steps[0]?.command.join(' ')).toMatch(/^gcc -E -x c -DBASE -DP -Isrc .* -o \S+\.i a\.st$/)
+  expect(steps[1]?.command).toEqual([
+    ...['/seq/bin/snc', '-o', '.e3/arch/objects/a.st.c', '.e3/arch/objects/a.st.i'],
+  ])
+})
+
 test('without sources there is nothing to do', () => {
   expect(buildGraph({ ...input, sources: [], generated: [] })).toEqual({ steps: [] })
 })

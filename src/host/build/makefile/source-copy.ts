@@ -147,9 +147,13 @@ interface CopyState {
   readonly patches: string
 }
 
+/** Undefined if it is missing, or not one that was written here: all is copied anew then. */
 function readState(path: string): CopyState | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    const state: Partial<CopyState> | null = JSON.parse(readFileSync(path, 'utf8'))
+    const { files, patches } = state ?? {}
+    if (typeof files !== 'object' || typeof patches !== 'string') return undefined
+    return { files, patches }
   } catch {
     return undefined
   }

@@ -52,3 +52,10 @@ test.each([
 ])('%s has no header', (_, text) => {
   expect(headers('x.dbd', text)).toEqual([])
 })
+
+test.each([
+  ['/m/sCalcoutRecord.dbd', 'recordtype(scalcout) { field(A, DBF_LONG) {} }', 'sCalcoutRecord.h'],
+  ['/m/both.dbd', 'recordtype(scalcout) { field(A, DBF_LONG) {} }', 'scalcoutRecord.h'],
+])('the header of %s is spelled as base spells it', (file, text, name) => {
+  expect(headers(file, text).map((header) => header.name)).toEqual([name])
+})

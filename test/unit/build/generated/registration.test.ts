@@ -4,6 +4,8 @@ import { registrationSource } from '../../../../src/build/generated/registration
 
 test.each([
   ['recordtype(x) { field(A, DBF_LONG) {} }', 'registerRecordTypes(base, 1, names, locations);'],
+  // base keeps pointers to them when the function has returned.
+  ['recordtype(x) { field(A, DBF_LONG) {} }', 'static const recordTypeLocation locations[]'],
   ['device(ai, INST_IO, devX, "X") device(ai, VME_IO, devX, "Y")', 'registerDevices(base, 1,'],
   ['driver(d)', 'drvet *const tables[] = {pvar_drvet_d};'],
   ['driver(d)', 'registerDrivers(base, 1, names, tables);'],
