@@ -39,7 +39,7 @@ export interface GraphInput {
   readonly foreign: readonly string[]
   readonly flags: Omit<RecipeFlags, 'includes'>
   readonly toolchain: Toolchain
-  /** The translator of state notation, with its flags. */
+  /** The translator of state notation, with its flags; empty if there is no such source. */
   readonly snc: readonly string[]
 }
 
@@ -72,38 +72,37 @@ export function buildGraph(input: GraphInput): BuildGraph {
 function stepsOf(input: GraphInput, source: string): BuildStep[] {
   const language = languageOf(source)
   if (language !== 'snl') return [compile(input, source, language ?? 'c')]
-  const preprocessed = source.endsWith('.st') ? [preprocess(input, source)] : []
-  const translated = translate(input, source, preprocessed[0]?.output ?? asPath(source))
-  return [...preprocessed, translated, compile(input, translated.output, 'c')]
+  const before = source.endsWith('.st') ? [preprocess(input, source)] : []
+  const translated = translate(input, before[0]?.output ?? source)
+  return [...before, translated, compile(input, translated.output, 'c')]
 }
 
 /** driver.makefile: `.st` goes through the preprocessor, `.stt` does not. */
 function preprocess(input: GraphInput, source: string): BuildStep {
   const { output, toolchain, flags } = input
   const target = `${output}/objects/${safePath(source)}.i`
-  const dependencyFile = `${target}.d`
   return {
     kind: 'preprocess',
     output: target,
     inputs: [source],
     command: [
       ...[...toolchain.cc, '-E', '-x', 'c', ...toolchain.cppflags, ...flags.cppflags],
-      ...searchPath(input),
-      ...['-MD', '-MF', dependencyFile, '-o', target, asPath(source)],
+      ...includeFlags(input),
+      ...['-MD', '-MF', `${target}.d`, '-o', target, asPath(source)],
     ],
-    dependencyFile,
+    dependencyFile: `${target}.d`,
     log: `${target}.log`,
     subject: source,
   }
 }
 
-function translate({ output, snc }: GraphInput, source: string, from: string): BuildStep {
-  const target = `${output}/objects/${safePath(source)}.c`
+function translate({ output, snc }: GraphInput, source: string): BuildStep {
+  const target = `${output}/objects/${safePath(withoutPrefix(source, `${output}/objects/`))}.c`
   return {
     kind: 'translate',
     output: target,
-    inputs: [from, ...snc.slice(0, 1)],
-    command: [...snc, '-o', target, from],
+    inputs: [source, ...snc.slice(0, 1)],
+    command: [...snc, '-o', target, asPath(source)],
     log: `${target}.log`,
     subject: source,
   }
@@ -111,7 +110,7 @@ function translate({ output, snc }: GraphInput, source: string, from: string): B
 
 function compile(input: GraphInput, source: string, language: Language): BuildStep {
   const { output, toolchain, flags } = input
-  const object = `${output}/objects/${safePath(withoutPrefix(source, `${output}/`))}.o`
+  const object = `${output}/objects/${safePath(withoutPrefix(withoutPrefix(source, `${output}/objects/`), `${output}/`))}.o`
   const dependencyFile = object.replace(/o$/, 'd')
   const isC = language === 'c'
   return {
@@ -126,21 +125,13 @@ function compile(input: GraphInput, source: string, language: Language): BuildSt
       ...(isC ? toolchain.cflags : toolchain.cxxflags),
       ...flags.cppflags,
       ...(isC ? flags.cflags : flags.cxxflags),
-      ...searchPath(input),
+      ...includeFlags(input),
       ...['-MD', '-MF', dependencyFile, '-c', '-o', object, asPath(source)],
     ],
     dependencyFile,
     log: `${object}.log`,
     subject: source,
   }
-}
-
-function searchPath({ includes, foreign, toolchain }: GraphInput): string[] {
-  return [
-    ...includes.map((folder) => `-I${folder}`),
-    // Nobody here can mend what is wrong with the headers of others: no warnings about them.
-    ...[...foreign.map((folder) => `-I${folder}`), ...toolchain.includes].flatMap(asSystem),
-  ]
 }
 
 /** A path that make takes as it is; where it had to be changed, it gets something of its own. */
@@ -157,6 +148,16 @@ function checksum(text: string): string {
     b = (b + a) % 65521
   }
   return (b * 65536 + a).toString(16)
+}
+
+/** Nobody here can mend what is wrong with the headers of others: no warnings about them. */
+function includeFlags({ includes, foreign, toolchain }: GraphInput): string[] {
+  const own = includes.map((folder) => `-I${folder}`)
+  return [
+    ...own,
+    ...foreign.flatMap((folder) => ['-isystem', folder]),
+    ...toolchain.includes.flatMap(asSystem),
+  ]
 }
 
 function withoutPrefix(path: string, prefix: string): string {

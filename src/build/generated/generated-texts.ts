@@ -13,8 +13,8 @@ export interface GenerationInput {
   /** Where results go, from the folder of the module: `.e3/linux-x86_64`. */
   readonly output: string
   readonly files: Pick<ModuleFiles, 'sources' | 'dbds'>
-  /** Names of the programs in state notation: each has a registrar. */
-  readonly programs?: readonly string[]
+  /** Programs in state notation among the sources. */
+  readonly programs: readonly string[]
   /** Finds a dbd file by the name in `include`; undefined if there is none. */
   findDefinitions(name: string): DefinitionFile | undefined
 }
@@ -41,7 +41,7 @@ export interface GeneratedTexts {
  * Errors: those of `declarationsOf`.
  */
 export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
-  const { module, version, output, files, programs = [] } = input
+  const { module, version, output, files, programs } = input
   const texts = new Map<string, string>()
   const add = (path: string, text: string): string => {
     texts.set(`${output}/${path}`, text)
@@ -72,18 +72,19 @@ export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
 }
 
 /** One text of all dbd files, and those of them that belong to the module. */
-function expand({ files, programs = [], findDefinitions }: GenerationInput): {
+function expand({ files, programs, findDefinitions }: GenerationInput): {
   text: string
   own: DefinitionFile[]
 } {
   const own = new Map<string, DefinitionFile>()
-  const text = expandDefinitions(files.dbds, (name) => {
+  const expanded = expandDefinitions(files.dbds, (name) => {
     const found = findDefinitions(name)
     if (found?.isOwn) own.set(found.path, found)
     return found?.text
   })
   const registrars = programs
-    .filter((name) => !new RegExp(`\\bregistrar\\s*\\(\\s*"?${name}Registrar\\b`).test(text))
-    .map((name) => `registrar(${name}Registrar)\n`)
-  return { text: text + registrars.join(''), own: [...own.values()] }
+    .map((program) => `registrar(${program}Registrar)\n`)
+    // Some modules declare it themselves.
+    .filter((line) => !expanded.replaceAll(/[\s"]/g, '').includes(line.trim()))
+  return { text: `${expanded}${registrars.join('')}`.trimStart(), own: [...own.values()] }
 }

@@ -45,20 +45,31 @@ test('.st goes through the preprocessor and snc, .stt through snc alone', () => 
   const { steps } = buildGraph(given)
   expect(steps.map(({ kind, output }) => [kind, output])).toEqual([
     ['preprocess', '.e3/arch/objects/a.st.i'],
-    ['translate', '.e3/arch/objects/a.st.c'],
-    ['compile', '.e3/arch/objects/objects/a.st.c.o'],
+    ['translate', '.e3/arch/objects/a.st.i.c'],
+    ['compile', '.e3/arch/objects/a.st.i.c.o'],
     ['translate', '.e3/arch/objects/b.stt.c'],
-    ['compile', '.e3/arch/objects/objects/b.stt.c.o'],
+    ['compile', '.e3/arch/objects/b.stt.c.o'],
     ['link', '.e3/arch/objects/libm.so'],
   ])
   expect(steps[0]?.command.join(' ')).toMatch(/^gcc -E -x c -DBASE -DP -Isrc .* -o \S+\.i a\.st$/)
   expect(steps[1]?.command).toEqual([
-    ...['/seq/bin/snc', '-o', '.e3/arch/objects/a.st.c', '.e3/arch/objects/a.st.i'],
+    ...['/seq/bin/snc', '-o', '.e3/arch/objects/a.st.i.c', '.e3/arch/objects/a.st.i'],
   ])
 })
 
 test('without sources there is nothing to do', () => {
   expect(buildGraph({ ...input, sources: [], generated: [] })).toEqual({ steps: [] })
+})
+
+test('state notation is translated to C; .st through the preprocessor', () => {
+  const { steps } = buildGraph({ ...input, sources: ['a.st', 'b.stt'], snc: ['/seq/snc'] })
+  expect(steps.slice(0, 5).map(({ kind, inputs }) => [kind, inputs])).toEqual([
+    ['preprocess', ['a.st']],
+    ['translate', ['.e3/arch/objects/a.st.i', '/seq/snc']],
+    ['compile', ['.e3/arch/objects/a.st.i.c']],
+    ['translate', ['b.stt', '/seq/snc']],
+    ['compile', ['.e3/arch/objects/b.stt.c']],
+  ])
 })
 
 test.each([
