@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { buildModule } from '../../host/tree/build-hook.ts'
-import { stageIn, stagesOf } from '../../host/tree/find-stages.ts'
+import { buildStage, builtStages } from '../../host/tree/build-stage.ts'
+import { stageIn } from '../../host/tree/find-stages.ts'
 import { targetTree } from '../../host/tree/target-tree.ts'
 import { nextRevision } from '../../modules/revisions.ts'
-import type { Site } from '../../modules/site.ts'
+import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
@@ -49,7 +49,7 @@ async function install(
   const site = siteWithRoot(opened.value, target.root)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
-  const stages = await stagesFor(folder, options, { site, cwd: context.cwd })
+  const stages = await stagesFor(folder, options, { ...target, site, context })
   if (hasErrors(stages.diagnostics)) return { diagnostics: [...about, ...stages.diagnostics] }
   const result = await installAll(stages.value, { ...target, site, session: opened.value, context })
   return { ...result, diagnostics: [...about, ...stages.diagnostics, ...result.diagnostics] }
@@ -68,26 +68,39 @@ function wrongUse(folder: string | undefined, options: InstallOptions): Diagnost
   return diagnostic('OPTION_VALUE', `one of both, please: ${both[1]}`, { hint })
 }
 
+interface Building {
+  readonly site: Site
+  readonly root: SearchRoot
+  readonly context: CliContext
+}
+
 async function stagesFor(
   folder: string | undefined,
-  { stage, arch, revision }: InstallOptions,
-  { site, cwd }: { readonly site: Site; readonly cwd: string },
+  options: InstallOptions,
+  { site, root, context }: Building,
 ): Promise<Result<readonly StagedModule[]>> {
+  const { stage, arch, revision, base, modulePath } = options
+  const { cwd, env, uid, progress } = context
   if (stage !== undefined) {
     const { value, diagnostics } = stageIn(resolve(cwd, stage))
     return { value: value ? [value] : [], diagnostics }
   }
   const place = resolve(cwd, folder ?? '.')
-  const stages = stagesOf(place, arch)
+  const order = {
+    ...{ folder: place, cwd, env, uid, base, progress },
+    // What it needs may be in the tree it goes to.
+    modulePaths: [...modulePath, root.directory],
+  }
+  const stages = await builtStages(order, arch)
   const [first] = stages.value
-  if (revision === undefined || !first) return stages
+  if (revision === undefined || !first || hasErrors(stages.diagnostics)) return stages
   const version = nextRevision(first.version, installedVersions(site, first))
-  return buildModule({ folder: place, version })
+  return version === first.version.text ? stages : buildStage({ ...order, version })
 }
 
 const examples = `
-What "e3 build" has made is checked as before a start of an IOC and put into the tree in one step.
-Numeric versions are never replaced, test versions are. Files get the permissions of the tree.
+What "e3 build" has made (if there is nothing, it is built now) is checked as before a start of an IOC
+and put into the tree in one step. Numeric versions are never replaced, test versions are. Files get the permissions of the tree.
 
 The tree is --prefix, else the cell of --cell, else the first directory of E3_SITEMODS_PATH or of
 EPICS_DRIVER_PATH.

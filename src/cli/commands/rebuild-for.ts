@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { buildModule } from '../../host/tree/build-hook.ts'
+import { buildStage } from '../../host/tree/build-stage.ts'
 import { checkOut, type SourcePlace, sourcesOf } from '../../host/tree/find-sources.ts'
 import { targetTree } from '../../host/tree/target-tree.ts'
 import { checkModuleName, checkVersionName } from '../../modules/module-name.ts'
@@ -65,7 +65,11 @@ async function rebuild(
   context.progress(output)
   const unknown = planned.flatMap(({ step, source }) => unknownSource(step, source))
   if (unknown.length > 0) return { diagnostics: [...diagnostics, ...unknown] }
-  return buildAll(planned, { root: target.root, site, session: opened.value, context })
+  const building = {
+    ...{ root: target.root, site, session: opened.value, context, base: options.base },
+    modulePaths: [...options.modulePath, target.root.directory],
+  }
+  return buildAll(planned, building)
 }
 
 interface Planned {
@@ -106,10 +110,16 @@ function notExact(module: string, version: string): Diagnostic {
   return diagnostic('REQUIRE_NOT_FOUND', message, { hint: `e3 list ${module}` })
 }
 
+interface Rebuilding extends Installing {
+  readonly base: string | undefined
+  /** For the builder; the last one is searched first. */
+  readonly modulePaths: readonly string[]
+}
+
 /** One after the other, as each needs those before it; it ends at the first that fails. */
 async function buildAll(
   planned: readonly Planned[],
-  installing: Installing,
+  installing: Rebuilding,
 ): Promise<CommandResult> {
   const output: string[] = []
   const diagnostics: Diagnostic[] = []
@@ -125,9 +135,9 @@ async function buildAll(
 async function buildOne(
   { to, pins }: RebuildStep,
   source: SourcePlace,
-  installing: Installing,
+  installing: Rebuilding,
 ): Promise<CommandResult> {
-  const { env, progress } = installing.context
+  const { env, progress, cwd, uid } = installing.context
   const work = mkdtempSync(join(tmpdir(), 'e3-rebuild-'))
   try {
     const folder = source.kind === 'folder' ? source.folder : join(work, 'module')
@@ -141,7 +151,10 @@ async function buildOne(
       }
     }
     const wanted = new Map(pins.map((pin) => [pin.module, pin.after]))
-    const built = await buildModule({ folder, version: to, pins: wanted })
+    const built = await buildStage({
+      ...{ folder, version: to, pins: wanted, env, progress, cwd, uid },
+      ...{ base: installing.base, modulePaths: installing.modulePaths },
+    })
     if (hasErrors(built.diagnostics)) return { diagnostics: built.diagnostics }
     return await installAll(built.value, installing)
   } finally {

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { stagesOf } from '../../host/tree/find-stages.ts'
+import { builtStages } from '../../host/tree/build-stage.ts'
 import type { Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import type { SmokeTarget } from '../../smoke/smoke-run.ts'
-import { hasErrors } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { seconds } from '../option-values.ts'
@@ -53,9 +53,14 @@ async function test(
   const opened = openSite('e3 test', options, context)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
-  const stages = stagesOf(folder, [opened.value.site.architecture])
-  const [staged] = stages.value
-  if (!staged || hasErrors(stages.diagnostics)) return { diagnostics: stages.diagnostics }
+  const { env, cwd, uid, progress } = context
+  const stages = await builtStages(
+    { folder, env, cwd, uid, progress, base: options.base, modulePaths: options.modulePath },
+    [],
+  )
+  const staged = stages.value.find((one) => one.architecture === opened.value.site.architecture)
+  if (hasErrors(stages.diagnostics)) return { diagnostics: stages.diagnostics }
+  if (!staged) return { diagnostics: [notFor(folder, opened.value.site.architecture)] }
   const cell = mkdtempSync(join(tmpdir(), 'e3-test-'))
   try {
     const root = { directory: cell, origin: '--cell' }
@@ -67,6 +72,11 @@ async function test(
   } finally {
     rmSync(cell, { recursive: true, force: true })
   }
+}
+
+function notFor(folder: string, architecture: string): Diagnostic {
+  const message = `the module in ${folder} is not built for ${architecture}`
+  return diagnostic('MODULE_NOT_BUILT', message, { hint: `e3 build ${folder}` })
 }
 
 function smokeOptions(

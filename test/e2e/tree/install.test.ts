@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildStage } from '../../support/built-module.ts'
 import { launch, newWorkspace } from '../../support/launch.ts'
-import { testBase } from '../../support/machine.ts'
+import { repository, testBase } from '../../support/machine.ts'
 import { runE3, startE3 } from '../../support/run-e3.ts'
 import { pathsBelow, writeFiles, writeStage } from '../../support/stage.ts'
 
@@ -36,12 +36,19 @@ describe.skipIf(base === undefined)('a module that was built', () => {
     expect(ioc.stdout).toContain('alpha 1.0.0+0')
   })
 
-  test('the version of a new revision has to be compiled in', async () => {
-    await install([source, '--prefix', tree])
-    const { stderr, status } = await install([source, '--prefix', tree, '--revision', 'auto'])
-    expect(stderr).toContain('error[MODULE_NOT_BUILT]: alpha is built as 1.0.0+0')
-    expect(stderr).toContain('e3 build --version 1.0.0+1')
-    expect(status).toBe(1)
+  test('what is not built is built, and again for the next revision', async () => {
+    const folder = workspace.path('src/simdevice')
+    cpSync(join(repository, 'examples/modules/simdevice'), folder, { recursive: true })
+    const first = await install([folder, '--prefix', tree])
+    expect(first.stdout).toContain('installed simdevice 1.0.0+0 ')
+    const next = await install([folder, '--prefix', tree, '--revision', 'auto'])
+    expect(next.stdout).toContain('installed simdevice 1.0.0+1 ')
+    expect(next.status).toBe(0)
+    const { stderr } = await runE3(['tree', 'verify', '-l', tree, 'simdevice'], {
+      cwd: workspace.directory,
+      env: noSite,
+    })
+    expect(stderr).toBe('2 versions: nothing wrong\n')
   })
 
   test('a cell is made where there is none', async () => {
@@ -65,7 +72,7 @@ describe.skipIf(base === undefined)('a module that was built', () => {
 })
 
 test.each([
-  ['what is not built', ['src'], 'MODULE_NOT_BUILT', 1],
+  ['what is not built', ['src', '--arch', 'linux-arm'], 'MODULE_NOT_BUILT', 1],
   ['a stage that is none', ['--stage', 'src'], 'STAGE_INVALID', 1],
   ['a tree that is not there', ['--prefix', 'no/tree'], 'TREE_UNKNOWN', 3],
   ['a tree that cannot be made', ['--cell', '/proc/tree'], 'TREE_UNWRITABLE', 3],

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildModule } from '../../support/build-module.ts'
-import { buildStage, writeMeta } from '../../support/built-module.ts'
+import { writeMeta } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
 import { testBase } from '../../support/machine.ts'
 import { runE3 } from '../../support/run-e3.ts'
@@ -13,6 +13,7 @@ const tree = workspace.path('tree')
 const repository = workspace.path('repository')
 let arch = ''
 
+const recipe = 'name: llrf\nversion: 3.16.1\nrequires: scaling\ntemplates: db/*.db\n'
 const pin = (name: string, version: string) => [{ name, version }]
 
 beforeAll(async () => {
@@ -23,7 +24,8 @@ beforeAll(async () => {
   await make('scaling', '1.7.1')
   const llrf = await make('llrf', '3.16.1', pin('scaling', '1.7.0'))
   arch = llrf.arch
-  workspace.write({ 'repository/README.md': 'sources' })
+  workspace.write({ 'repository/module.yaml': recipe, 'repository/db/llrf.db': '' })
+  workspace.write({ 'sources/e3-llrf/module.yaml': recipe, 'sources/e3-llrf/db/llrf.db': '' })
   const git = (...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', '-C', repository, ...args])
   git('init', '--quiet')
@@ -60,30 +62,24 @@ describe.skipIf(base === undefined)('e3 rebuild-for', () => {
     expect(status).toBe(0)
   })
 
-  test('sources from a repository that is not built: what is missing, nothing is installed', async () => {
-    const { stderr, status } = await rebuild('scaling', '1.7.1')
-    expect(stderr).toContain('getting')
-    expect(stderr).toContain('error[MODULE_NOT_BUILT]')
-    expect(status).toBe(1)
-    expect(existsSync(`${tree}/llrf/3.16.1+0`)).toBe(false)
-  })
-
   test('sources that are not there', async () => {
     const { stderr, status } = await rebuild('scaling', '1.7.1', '--sources', 'none')
     expect(stderr).toContain('error[REBUILD_SOURCES]')
     expect(status).toBe(1)
   })
 
-  test('built: installed as the next revision, for the new version', async () => {
-    if (!base) return
-    const spec = { name: 'llrf', version: '3.16.1+0', dep: pin('scaling', '1.7.1'), base }
-    await buildStage(workspace.path('sources/e3-llrf'), spec)
-    const { stdout, status } = await rebuild('scaling', '1.7.1', '--sources', 'sources')
-    expect(stdout).toContain(`installed llrf 3.16.1+0 for ${arch} in ${tree}/llrf/3.16.1+0`)
+  test.each([
+    ['the repository of the build', [], '3.16.1+0'],
+    ['a folder', ['--sources', 'sources'], '3.16.1+1'],
+  ])('built from %s, installed as the next revision', async (_title, options, revision) => {
+    const { stdout, status } = await rebuild('scaling', '1.7.1', ...options)
+    expect(stdout).toContain(`installed llrf ${revision} for ${arch} in ${tree}/llrf/${revision}`)
     expect(status).toBe(0)
-    const dep = readFileSync(`${tree}/llrf/3.16.1+0/lib/${arch}/llrf.dep`, 'utf8')
-    expect(dep).toContain('scaling 1.7.1')
+    const dep = readFileSync(`${tree}/llrf/${revision}/lib/${arch}/llrf.dep`, 'utf8')
+    expect(dep).toContain('scaling 1.7.1\n')
     expect((await rebuild('scaling', '1.7.1')).stdout).toContain('no module needs')
+    rmSync(`${tree}/llrf/${revision}`, { recursive: true })
+    cpSync(`${tree}/llrf/3.16.1`, `${tree}/llrf/${revision}`, { recursive: true })
   })
 
   test.each([

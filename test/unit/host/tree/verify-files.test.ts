@@ -56,9 +56,22 @@ test.each<[string, () => void, unknown[]]>([
 
 test('a second architecture has a description of its own', () => {
   writeMeta(directory, spec)
-  writeFiles(directory, { 'lib/linux-x86_64/asyn.dep': '# x' })
-  expect(verify()[0]?.[2]).toBe('lib/linux-x86_64/asyn.dep was added')
-  const meta = 'files:\n  lib/linux-x86_64/asyn.dep: 00\n'
+  writeFiles(directory, { 'lib/linux-x86_64/libasyn.so': 'x' })
+  expect(verify()[0]?.[2]).toBe('lib/linux-x86_64/libasyn.so was added')
+  const meta = 'files:\n  lib/linux-x86_64/libasyn.so: 00\n'
   writeFiles(directory, { 'lib/linux-x86_64/asyn_meta.yaml': meta })
-  expect(verify()[0]?.[2]).toBe('lib/linux-x86_64/asyn.dep was changed')
+  expect(verify()[0]?.[2]).toBe('lib/linux-x86_64/libasyn.so was changed')
+})
+
+test.each([
+  ['calc 1.0.0\n', undefined],
+  ['# other order and comments\n\ncalc 1.0.0', undefined],
+  ['calc 2.0.0\n', 'lib/linux-arm/asyn.dep was changed'],
+  ['', 'lib/linux-arm/asyn.dep was changed'],
+])('a .dep file without hash is compared with what the build requires: %j', (text, expected) => {
+  const meta =
+    'arch: linux-arm\nrequires: { calc: 1.0.0 }\nfiles: { db/asyn.db: 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 }\n'
+  writeFiles(directory, { 'asyn_meta.yaml': meta })
+  writeFileSync(join(directory, 'lib/linux-arm/asyn.dep'), text)
+  expect(verify()[0]?.[2]).toBe(expected)
 })
