@@ -12,7 +12,7 @@ export interface BuildGraph {
 
 /** One command. Paths are absolute, or start in the folder of the module, where commands run. */
 export interface BuildStep {
-  readonly kind: 'translate' | 'compile' | 'link'
+  readonly kind: 'preprocess' | 'translate' | 'compile' | 'link'
   readonly output: string
   /** Known before; those that a compiler finds itself are in its dependency file. */
   readonly inputs: readonly string[]
@@ -39,7 +39,7 @@ export interface GraphInput {
   readonly foreign: readonly string[]
   readonly flags: Omit<RecipeFlags, 'includes'>
   readonly toolchain: Toolchain
-  /** The translator of state notation, with its flags. */
+  /** The translator of state notation, with its flags; empty if there is no such source. */
   readonly snc: readonly string[]
 }
 
@@ -72,17 +72,36 @@ export function buildGraph(input: GraphInput): BuildGraph {
 function stepsOf(input: GraphInput, source: string): BuildStep[] {
   const language = languageOf(source)
   if (language !== 'snl') return [compile(input, source, language ?? 'c')]
-  const translated = translate(input, source)
-  return [translated, compile(input, translated.output, 'c')]
+  const before = source.endsWith('.st') ? [preprocess(input, source)] : []
+  const translated = translate(input, before[0]?.output ?? source)
+  return [...before, translated, compile(input, translated.output, 'c')]
 }
 
 /** driver.makefile: `.st` goes through the preprocessor, `.stt` does not. */
+function preprocess(input: GraphInput, source: string): BuildStep {
+  const { output, toolchain, flags } = input
+  const target = `${output}/objects/${safePath(source)}.i`
+  return {
+    kind: 'preprocess',
+    output: target,
+    inputs: [source],
+    command: [
+      ...[...toolchain.cc, '-E', '-x', 'c', ...toolchain.cppflags, ...flags.cppflags],
+      ...includeFlags(input),
+      ...['-MD', '-MF', `${target}.d`, '-o', target, asPath(source)],
+    ],
+    dependencyFile: `${target}.d`,
+    log: `${target}.log`,
+    subject: source,
+  }
+}
+
 function translate({ output, snc }: GraphInput, source: string): BuildStep {
-  const target = `${output}/objects/${safePath(source)}.c`
+  const target = `${output}/objects/${safePath(withoutPrefix(source, `${output}/objects/`))}.c`
   return {
     kind: 'translate',
     output: target,
-    inputs: [source],
+    inputs: [source, ...snc.slice(0, 1)],
     command: [...snc, '-o', target, asPath(source)],
     log: `${target}.log`,
     subject: source,
@@ -90,8 +109,8 @@ function translate({ output, snc }: GraphInput, source: string): BuildStep {
 }
 
 function compile(input: GraphInput, source: string, language: Language): BuildStep {
-  const { output, toolchain, flags, includes, foreign } = input
-  const object = `${output}/objects/${safePath(withoutPrefix(source, `${output}/`))}.o`
+  const { output, toolchain, flags } = input
+  const object = `${output}/objects/${safePath(withoutPrefix(withoutPrefix(source, `${output}/objects/`), `${output}/`))}.o`
   const dependencyFile = object.replace(/o$/, 'd')
   const isC = language === 'c'
   return {
@@ -106,9 +125,7 @@ function compile(input: GraphInput, source: string, language: Language): BuildSt
       ...(isC ? toolchain.cflags : toolchain.cxxflags),
       ...flags.cppflags,
       ...(isC ? flags.cflags : flags.cxxflags),
-      ...includes.map((folder) => `-I${folder}`),
-      // Nobody here can mend what is wrong with the headers of others: no warnings about them.
-      ...[...foreign.map((folder) => `-I${folder}`), ...toolchain.includes].flatMap(asSystem),
+      ...includeFlags(input),
       ...['-MD', '-MF', dependencyFile, '-c', '-o', object, asPath(source)],
     ],
     dependencyFile,
@@ -131,6 +148,16 @@ function checksum(text: string): string {
     b = (b + a) % 65521
   }
   return (b * 65536 + a).toString(16)
+}
+
+/** Nobody here can mend what is wrong with the headers of others: no warnings about them. */
+function includeFlags({ includes, foreign, toolchain }: GraphInput): string[] {
+  const own = includes.map((folder) => `-I${folder}`)
+  return [
+    ...own,
+    ...foreign.flatMap((folder) => ['-isystem', folder]),
+    ...toolchain.includes.flatMap(asSystem),
+  ]
 }
 
 function withoutPrefix(path: string, prefix: string): string {

@@ -13,6 +13,8 @@ export interface GenerationInput {
   /** Where results go, from the folder of the module: `.e3/linux-x86_64`. */
   readonly output: string
   readonly files: Pick<ModuleFiles, 'sources' | 'dbds'>
+  /** Programs in state notation among the sources. */
+  readonly programs: readonly string[]
   /** Finds a dbd file by the name in `include`; undefined if there is none. */
   findDefinitions(name: string): DefinitionFile | undefined
 }
@@ -57,7 +59,7 @@ export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
     `generated/${module}_version_${version.replace(/\W/g, '_')}.c`,
     releaseSource(module, version),
   )
-  if (files.dbds.length === 0) {
+  if (files.dbds.length === 0 && input.programs.length === 0) {
     return { value: { dbd: undefined, headers, sources: [released], texts }, diagnostics: [] }
   }
   const dbd = add(`generated/${module}.dbd`, text)
@@ -70,15 +72,16 @@ export function generateTexts(input: GenerationInput): Result<GeneratedTexts> {
 }
 
 /** One text of all dbd files, and those of them that belong to the module. */
-function expand({ files, findDefinitions }: GenerationInput): {
+function expand({ files, programs, findDefinitions }: GenerationInput): {
   text: string
   own: DefinitionFile[]
 } {
   const own = new Map<string, DefinitionFile>()
-  const text = expandDefinitions(files.dbds, (name) => {
+  const expanded = expandDefinitions(files.dbds, (name) => {
     const found = findDefinitions(name)
     if (found?.isOwn) own.set(found.path, found)
     return found?.text
   })
-  return { text, own: [...own.values()] }
+  const registrars = programs.map((program) => `registrar(${program}Registrar)\n`)
+  return { text: `${expanded}${registrars.join('')}`.trimStart(), own: [...own.values()] }
 }

@@ -14,8 +14,9 @@ import { failureFindings, logOf, warningFindings } from './compile-findings.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { findHeader } from './find-header.ts'
 import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
-import { runSteps } from './run-steps.ts'
+import { runSteps, type StepsRun } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
+import { findSequencer } from './sequencer.ts'
 import { expandSubstitutions } from './substitutions.ts'
 import { findToolchain } from './toolchain.ts'
 
@@ -35,14 +36,16 @@ export async function compileModule(
   work: Work,
   modules: readonly ResolvedModule[],
 ): Promise<CompiledModule> {
-  const { folder, output, order, surroundings, diagnostics } = work
+  const { folder, output, order, surroundings } = work
   const { base, arch } = surroundings
   const { env, useCcache } = order
-  const generated = generate(work, modules)
+  const { sources } = work.files
+  const sequencer = findSequencer(folder, sources, { modules, arch: base.arch })
+  const generated = generate(work, modules, sequencer.programs)
   const databases = expandSubstitutions(work, modules)
   const toolchain = await findToolchain({ base, arch, env, useCcache })
   const folders = { includes: ownFolders(work, generated), foreign: foreignFolders(work, modules) }
-  const graph = graphOf(work, { generated, toolchain, ...folders })
+  const graph = graphOf(work, { generated, toolchain, snc: sequencer.snc, ...folders })
   const includes = Object.values(folders).flat()
   const { identity } = toolchain
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
@@ -50,6 +53,14 @@ export async function compileModule(
   writeIfChanged(join(folder, makefile), graphMakefile(graph))
   const { ran, failed } = await runSteps(graph.steps, state, { ...order, folder, makefile })
   state.save(state.staged)
+  const missing = judge(work, graph, { ran, failed })
+  const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
+  return { made, toolchain, state, commands: ran.length, missing }
+}
+
+/** Reports what the commands said. The modules with headers that were missing, or the build ends. */
+function judge(work: Work, graph: BuildGraph, { ran, failed }: StepsRun): ModuleRequest[] {
+  const { order, diagnostics } = work
   const findings = findingsPlace(work)
   if (ran.length > 0) writeLog(graph, findings)
   const missing = searchedModules(failed, { ...findings, searchAll: order.searchAll, diagnostics })
@@ -57,11 +68,14 @@ export async function compileModule(
     throw new BuildFailure(failureFindings(failed, findings))
   }
   if (missing.length === 0) diagnostics.push(...warningFindings(graph.steps, findings))
-  const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  return { made, toolchain, state, commands: ran.length, missing }
+  return missing
 }
 
-function generate(work: Work, modules: readonly ResolvedModule[]): GeneratedTexts {
+function generate(
+  work: Work,
+  modules: readonly ResolvedModule[],
+  programs: readonly string[],
+): GeneratedTexts {
   const { recipe, folder, output, files, surroundings, diagnostics } = work
   const { base, reader } = surroundings
   const definitions = modules.flatMap(({ dbd }) => dbd ?? [])
@@ -72,7 +86,7 @@ function generate(work: Work, modules: readonly ResolvedModule[]): GeneratedText
   accepted({ value: true, diagnostics: checked }, diagnostics)
   const generated = accepted(
     generateTexts({
-      ...{ module: recipe.name.text, version: recipe.version.text, output, files },
+      ...{ module: recipe.name.text, version: recipe.version.text, output, files, programs },
       findDefinitions: definitionFinder(places),
     }),
     diagnostics,
@@ -105,12 +119,14 @@ function includesOf({ directory, archDirectory }: ResolvedModule): string[] {
 
 function graphOf(
   { recipe, output, files }: Work,
-  parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign'> & { generated: GeneratedTexts },
+  parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign' | 'snc'> & {
+    generated: GeneratedTexts
+  },
 ): BuildGraph {
   const { generated, ...rest } = parts
   return buildGraph({
     ...{ module: recipe.name.text, output, ...rest },
-    ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags, snc: [] },
+    ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags },
   })
 }
 

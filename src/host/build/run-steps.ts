@@ -20,7 +20,7 @@ export interface StepRun {
   progress(line: string): void
 }
 
-const phases: readonly BuildStep['kind'][] = ['translate', 'compile', 'link']
+const phases: readonly BuildStep['kind'][] = ['preprocess', 'translate', 'compile', 'link']
 
 /** What a run of steps did. */
 export interface StepsRun {

@@ -187,6 +187,11 @@ describe.skipIf(!testBase())('e3 build', () => {
       'FILE_TYPE',
     ],
     [
+      'state notation and no sequencer',
+      { 'module.yaml': 'name: a\nversion: 1\nsources: a.st\n', 'a.st': 'program a\n' },
+      'TOOL_NOT_FOUND',
+    ],
+    [
       'two files of one name',
       {
         'module.yaml': 'name: a\nversion: 1\ntemplates: "**/x.db"\n',

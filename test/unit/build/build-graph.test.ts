@@ -44,6 +44,17 @@ test('without sources there is nothing to do', () => {
   expect(buildGraph({ ...input, sources: [], generated: [] })).toEqual({ steps: [] })
 })
 
+test('state notation is translated to C; .st through the preprocessor', () => {
+  const { steps } = buildGraph({ ...input, sources: ['a.st', 'b.stt'], snc: ['/seq/snc'] })
+  expect(steps.slice(0, 5).map(({ kind, inputs }) => [kind, inputs])).toEqual([
+    ['preprocess', ['a.st']],
+    ['translate', ['.e3/arch/objects/a.st.i', '/seq/snc']],
+    ['compile', ['.e3/arch/objects/a.st.i.c']],
+    ['translate', ['b.stt', '/seq/snc']],
+    ['compile', ['.e3/arch/objects/b.stt.c']],
+  ])
+})
+
 test.each([
   ['a b.c', /^a_b\.c-[0-9a-f]+\.o$/],
   ['../x.c', /^__?\/x\.c-[0-9a-f]+\.o$/],
