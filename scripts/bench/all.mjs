@@ -5,6 +5,7 @@ const known = [
   'resident',
   'tree-size',
   'list',
+  'build',
   'nested',
   'prompt',
   'database',

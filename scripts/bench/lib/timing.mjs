@@ -35,7 +35,7 @@ export function mediansOf(programs, times) {
  *
  * @param {Program} program
  */
-function timeOf(program) {
+export function timeOf(program) {
   const started = performance.now()
   runToEnd(program)
   return performance.now() - started
@@ -60,6 +60,7 @@ export function runToEnd({ command: [name, ...args], env = process.env, cwd, inp
 }
 
 /** @param {readonly number[]} values */
+/** @param {readonly number[]} samples at least one */
 export function medianOf(values) {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
