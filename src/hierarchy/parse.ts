@@ -222,17 +222,21 @@ function readValue(cursor: Cursor, keyword: string, index = 0): Value | undefine
 }
 
 function keywordAt(text: string, start: number): string {
-  const end = match(/[A-Za-z_]\w{0,20}/y, text, start)
+  const end = match(name, text, start)
   return end === undefined ? '' : text.slice(start, end)
 }
 
+const name = /[A-Za-z_]\w{0,20}/y
+const blanks = /\s*/y
+const blanksAndComments = /\s*(?:#[^\n]*\s*)*/y
+
 function skipBlanks(cursor: Cursor): number {
-  cursor.at = match(/\s*/y, cursor.text, cursor.at) ?? cursor.at
+  cursor.at = match(blanks, cursor.text, cursor.at) ?? cursor.at
   return cursor.at
 }
 
 function skipBlanksAndComments(cursor: Cursor): number {
-  cursor.at = match(/\s*(?:#[^\n]*\s*)*/y, cursor.text, cursor.at) ?? cursor.at
+  cursor.at = match(blanksAndComments, cursor.text, cursor.at) ?? cursor.at
   return cursor.at
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { openFileReader } from './byte-reader.ts'
 import { findScripts, isPattern } from './find-scripts.ts'
 
 /** A file to look at. */
@@ -65,7 +66,22 @@ function startupScripts(files: readonly string[]): string[] {
     return false
   }
   const others = files.filter((path) => path.endsWith('.cmd') && !isPart(path))
-  return [...main, ...others].sort(byName)
+  return [...main, ...others].filter((path) => !isOfOtherShell(path)).sort(byName)
+}
+
+/** Some sites start an IOC with a program `st.cmd` for another shell. */
+function isOfOtherShell(path: string): boolean {
+  return /^#!.*[/\s](?:(?:ba|da|k|z|tc|c)?sh|python[\d.]*)(?:\s|$)/.test(firstBytes(path))
+}
+
+function firstBytes(path: string): string {
+  const reader = openFileReader(path)
+  if (!reader) return ''
+  try {
+    return Buffer.from(reader.read(0, 100)).toString('latin1').split('\n')[0] ?? ''
+  } finally {
+    reader.close()
+  }
 }
 
 /** Version control, packages, what base's build makes (`O.linux-x86_64`), hidden folders. */

@@ -113,6 +113,8 @@ function hostOf(state: RunningWalk): ShellHost {
         return outcome.source
       }
       state.watch.unreadable()
+      // What its lines would set is not known.
+      state.maySetVariables = true
       if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
       return undefined
     },

@@ -1,3 +1,4 @@
+import { compareIdentifiers } from 'semver/internal/identifiers.js'
 import type { ModuleVersion, NumericVersion } from './version.ts'
 
 /**
@@ -21,26 +22,24 @@ function compareNumeric(a: NumericVersion, b: NumericVersion): number {
   return compareReleases(a.release, b.release) || compareRevisions(a.revision, b.revision)
 }
 
-/** Number by number; a package for this took most of the time of lists of whole trees. */
+/**
+ * Number by number. The whole of `semver` would read both texts again for each comparison, which took
+ * most of the time of lists of whole trees, and ignores revisions.
+ */
 function compareReleases(a: string, b: string): number {
   if (a === b) return 0
   const [left, right] = [a.split('.'), b.split('.')]
   for (let part = 0; part < 3; part++) {
-    const order = compareDigits(left[part] ?? '', right[part] ?? '')
+    const order = compareIdentifiers(left[part] ?? '', right[part] ?? '')
     if (order !== 0) return order
   }
   return 0
 }
 
-/** No revision is below revision 0. */
+/** No revision is below revision 0; `semver` takes revisions for build metadata and ignores them. */
 function compareRevisions(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined)
-  return compareDigits(a, b)
-}
-
-/** Digits without leading zeros: the longer number is larger. */
-function compareDigits(a: string, b: string): number {
-  return a.length - b.length || compareText(a, b)
+  return compareIdentifiers(a, b)
 }
 
 function compareText(a: string, b: string): number {

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -22,7 +32,7 @@ beforeEach(() => {
 
 function flatten(args: readonly string[], input: Buffer | string = '') {
   const { stdout, stderr, status } = spawnSync(join(repository, 'bin/e3'), ['flatten', ...args], {
-    ...{ cwd, env, input },
+    ...{ cwd, env, input, maxBuffer: 100_000_000 },
   })
   return { stdout: stdout.toString(), stderr: stderr.toString(), status }
 }
@@ -65,6 +75,48 @@ test('with errors nothing is written: all of them are told, the old file stays',
   expect([status, stdout]).toEqual([1, ''])
   expect(readFileSync(inFolder('out.db'), 'utf8')).toBe('old')
   expect(readdirSync(cwd).filter((name) => name.endsWith('~'))).toEqual([])
+})
+
+test('everything that is wrong is told in one run', () => {
+  const main = [
+    ...['\ufeffrecord(ai, "bom") {', '}', 'expand("missing.vdb", a) {}', 'expand("sub", b) {}'],
+    ...['expand("nul.vdb", c) {}', 'expand("link.vdb", d) {}', 'expand("latin.vdb", e) {}'],
+    ...['expand("latin.vdb", e) {}', 'expand("open.vdb", f) {}', 'record(ai, "bom") {}'],
+    ...['expand("loop.vdb", g) { macro(x, "$(g.y)") }', 'include "inc.vdb"'],
+    'record(ai, "$(e.nix)") {}',
+  ]
+  writeFileSync(inFolder('all.vdb'), main.join('\r\n'))
+  writeFileSync(inFolder('nul.vdb'), 'record(ai, "a\0b") {}\n')
+  writeFileSync(inFolder('latin.vdb'), Buffer.from('record(ai, "l\xb0") {}\n', 'latin1'))
+  writeFileSync(inFolder('open.vdb'), 'record(ai, "o") {\nrecord(ai, "p") {\n}}\n')
+  writeFileSync(inFolder('loop.vdb'), 'template() { port(y, "$(x)") }\n')
+  writeFileSync(inFolder('inc.vdb'), 'include "inc.vdb"\n')
+  mkdirSync(inFolder('sub'))
+  symlinkSync('link.vdb', inFolder('link.vdb'))
+  const { status, stderr } = flatten(['all.vdb', '-o', 'all.db'])
+  const told = [...stderr.matchAll(/^(\S+):\d+: (?:error|warning)\[(\w+)\]/gm)]
+  expect(told.map(([, place, code]) => `${place} ${code}`)).toEqual([
+    ...['all.vdb:3 FILE_NOT_FOUND', 'all.vdb:4 FILE_UNREADABLE', 'all.vdb:5 FILE_UNREADABLE'],
+    ...['all.vdb:6 FILE_UNREADABLE', 'all.vdb:8 HIERARCHY_TWICE', 'all.vdb:10 HIERARCHY_TWICE'],
+    ...['all.vdb:11 HIERARCHY_LOOP', 'all.vdb:13 HIERARCHY_PORT', 'inc.vdb:1 INCLUDE_LOOP'],
+    ...['open.vdb:1 HIERARCHY_SYNTAX', 'open.vdb:3 HIERARCHY_SYNTAX'],
+  ])
+  expect([status, existsSync(inFolder('all.db'))]).toEqual([1, false])
+})
+
+test('templates that double each other stop at ten million records', () => {
+  for (let level = 0; level < 24; level++) {
+    const below = `expand("d${level + 1}.vdb", a) {}\nexpand("d${level + 1}.vdb", b) {}\n`
+    writeFileSync(inFolder(`d${level}.vdb`), below)
+  }
+  writeFileSync(inFolder('d24.vdb'), 'record(ai, "r") {}\n')
+  const { status, stdout, stderr } = flatten(['d0.vdb'])
+  expect(stderr).toMatch(/d0.vdb:1:1: error\[HIERARCHY_LIMIT\].*more than 10000000/)
+  expect(stderr).toContain('note: d23.vdb:1:1: instance a of d24.vdb')
+  expect([status, stdout]).toEqual([1, ''])
+  // Half a million are no mistake; nothing but the counts is in the answer.
+  const fine = flatten(['d5.vdb', '--no-markers'])
+  expect([fine.status, fine.stdout.split('record(').length - 1]).toEqual([0, 2 ** 19])
 })
 
 test('standard input, several files, and macros', () => {

@@ -47,6 +47,7 @@ const siblings: ReadonlySet<string> = new Set([
 
 /** Packages and where they belong; `node:` modules only from `host` upwards. */
 const packages: Record<string, readonly string[]> = {
+  semver: ['version'],
   yaml: ['settings', 'modules'],
   'fast-glob': ['host'],
   execa: ['host'],

@@ -7,10 +7,12 @@ import { type OrderRow, orderTable } from './order-table.ts'
 export const commandOrder: IocRule = function* ({ outcome }) {
   if (!outcome) return
   const rightBefore = new Set<string>()
+  // A script that cannot be read may run iocInit.
+  const isUnsure = outcome.macros.scopes.some(({ isPartial }) => isPartial)
   for (const ordered of commandCalls(outcome)) {
     const { call, isAfterInit } = ordered
     const row = rowOf(ordered)
-    if (!row) continue
+    if (!row || (isUnsure && !isAfterInit && row.when === 'after iocInit')) continue
     if ((row.when === 'after iocInit') === isAfterInit) rightBefore.add(call.name)
     else if (!row.mayRepeat || !rightBefore.has(call.name)) {
       const { effect, severity, when, applies } = row

@@ -31,6 +31,10 @@ beforeAll(() => {
     mkdirSync(dirname(join(cwd, file)), { recursive: true })
     writeFileSync(join(cwd, file), '')
   }
+  mkdirSync(join(cwd, 'iocs/d'))
+  writeFileSync(join(cwd, 'iocs/d/st.cmd'), '#!/usr/bin/env bash\n. config.sh\n')
+  mkdirSync(join(cwd, 'iocs/e'))
+  writeFileSync(join(cwd, 'iocs/e/st.cmd'), '#!/usr/bin/env iocsh.bash\nrequire x\n')
   symlinkSync('..', join(cwd, 'iocs/c/loop'))
   symlinkSync('../a/st.cmd', join(cwd, 'iocs/c/linked.cmd'))
   symlinkSync('nowhere', join(cwd, 'iocs/c/dangling.cmd'))
@@ -43,12 +47,18 @@ const scripts = [
   'iocs/b/st.cmd',
   'iocs/c/camera.cmd',
   'iocs/c/linked.cmd',
+  'iocs/e/st.cmd',
 ]
 
 test.each([
   ['a file', 'iocs/a/st.cmd', ['iocs/a/st.cmd'], false],
   ['a missing file', 'nofile.cmd', ['nofile.cmd'], false],
-  ['a pattern', 'iocs/*/st.cmd', ['iocs/a/st.cmd', 'iocs/b/st.cmd'], false],
+  [
+    'a pattern',
+    'iocs/*/st.cmd',
+    ['iocs/a/st.cmd', 'iocs/b/st.cmd', 'iocs/d/st.cmd', 'iocs/e/st.cmd'],
+    false,
+  ],
   ['a pattern without matches', '*.cmd', [], false],
   ['a missing folder', 'nofolder/', [], false],
   ['a file whose name is a pattern', 'odd/[1].db', ['odd/[1].db'], false],

@@ -11,6 +11,8 @@ test.each([
   ['dbpf A 1\niocInit\n', ['error COMMAND_TOO_EARLY st.cmd:1:1']],
   // Without the line, iocsh runs iocInit behind the script.
   ['dbpf A 1\n', ['error COMMAND_TOO_EARLY st.cmd:1:1']],
+  // A script that is not there may run it.
+  ['< init.cmd\ndbpf A 1\n', []],
   ['dbl\niocInit\n', []],
   ['dbstat\niocInit\n', ['error COMMAND_TOO_EARLY st.cmd:1:1']],
   ["afterInit 'dbpf A 1'\niocInit\n", []],
