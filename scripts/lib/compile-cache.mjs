@@ -1,20 +1,31 @@
 // Makes the launcher start fast: see start-cached.cjs, which is what `dist/iocsh.cjs` becomes.
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 /**
- * Writes `<name>.bundle.js` and `<name>.cache`.
+ * Writes `<name>.bundle.js` and `<name>.cache`, which holds the code of all functions, or of those that
+ * a run needs.
  *
  * @param {string} code a CommonJS bundle in ASCII
- * @param {{ folder: string, name: string }} options where to
+ * @param {{ folder: string, name: string, run?: readonly string[] }} options where to; arguments of
+ *   a run
  */
-export function writeCachedProgram(code, { folder, name }) {
+export function writeCachedProgram(code, { folder, name, run }) {
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
-  replaceFile(`${folder}/${name}.bundle.js`, source)
-  replaceFile(`${folder}/${name}.cache`, Buffer.concat([compile(source), Buffer.from(mark)]))
+  const [bundle, cache] = [`${folder}/${name}.bundle.js`, `${folder}/${name}.cache`]
+  replaceFile(bundle, source)
+  if (!run) {
+    replaceFile(cache, Buffer.concat([compile(source), Buffer.from(mark)]))
+    return
+  }
+  const partial = `${cache}.${process.pid}`
+  const program = new URL('compile-by-running.cjs', import.meta.url).pathname
+  execFileSync(process.execPath, [program, bundle, partial, mark, ...run])
+  renameSync(partial, cache)
 }
 
 /**
