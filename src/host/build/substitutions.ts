@@ -6,15 +6,16 @@ import type { ResolvedModule } from '../../modules/resolution.ts'
 import { openMsiFiles } from '../msi-files.ts'
 import type { Work } from './build-module.ts'
 import { accepted } from './failure.ts'
+import { withFlatTemplates } from './flat-templates.ts'
 
 /**
  * Expands the substitution files of a module to databases, as msi does. Templates are searched beside
- * them, among those of the module and of the modules that it requires.
+ * them, among those of the module and of the modules that it requires; they may be hierarchical.
  *
  * @returns paths of the databases, from the folder of the module
  */
 export function expandSubstitutions(work: Work, modules: readonly ResolvedModule[]): string[] {
-  const { folder, output, files, order, recipe, diagnostics } = work
+  const { folder, output, files, order, recipe, surroundings, diagnostics } = work
   if (files.substitutions.length === 0) return []
   mkdirSync(join(folder, output, 'db'), { recursive: true })
   const named = (recipe.templateFolders ?? []).map((path) => resolve(folder, path))
@@ -24,7 +25,9 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
     const target = `${output}/db/${basename(file).replace(/\.\w+$/, '')}.db`
     const place = { cwd: folder, output: toBytes(target) }
     const path = [join(folder, dirname(file)), ...named, ...templates, ...others]
-    const machine = openMsiFiles(order.env, place)
+    const machine = withFlatTemplates(openMsiFiles(order.env, place), {
+      ...{ reader: surroundings.reader, cwd: folder, folders: path, diagnostics },
+    })
     const { status, diagnostics: found } = runMsi(
       {
         ...{
