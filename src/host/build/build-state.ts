@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { writeOutput } from '../write-output.ts'
-import { type FileHashes, hashOf, type KnownFile, openFileHashes } from './file-hashes.ts'
+import { type FileHashes, type KnownFile, openFileHashes } from './file-hashes.ts'
 
 /**
  * What was built, so that a step runs again exactly when its command, or the content of something
@@ -17,7 +17,7 @@ export interface BuildState {
    * @param read - what the compiler read besides the inputs that were known before
    */
   add(step: BuildStep, read: readonly string[]): void
-  /** Hash of what was staged last. */
+  /** What was staged last, see `stageContent`. */
   readonly staged: string | undefined
   /** Writes everything down, if there is anything new. Throws system errors. */
   save(staged: string | undefined): void
@@ -36,12 +36,10 @@ export interface StepSurroundings {
 /** @param path - where it is kept; a file that is missing or damaged means that nothing was built */
 export function openBuildState(path: string, surroundings: StepSurroundings): BuildState {
   const kept = readKept(path)
-  const done = new Map(kept.steps)
+  const identity = surroundings.identity.join('\n')
+  const done = new Map(kept.identity === identity ? kept.steps : [])
   const hashes = openFileHashes(kept.files)
   const looks = openLooks(hashes, surroundings)
-  const identity = hashOf(surroundings.identity)
-  const keyOf = ({ command, inputs, output }: BuildStep): string =>
-    hashOf([identity, ...command, ...inputs, output])
   return {
     hashes,
     staged: kept.staged,
@@ -49,19 +47,23 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       // Read before the command runs: what is changed meanwhile counts as not yet built.
       for (const input of step.inputs) looks.at(input)
       const before = done.get(step.output)
-      return before?.key === keyOf(step) && before.saw.every(looks.isStillSo)
+      return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
     },
     add(step, read) {
       looks.forget(step.output)
       const paths = new Set([...step.inputs, ...read, step.output])
-      done.set(step.output, { key: keyOf(step), saw: [...paths].map(looks.at) })
+      done.set(step.output, { task: taskOf(step), saw: [...paths].map(looks.at) })
     },
     save(staged) {
       if (staged === kept.staged && !hashes.hasNews()) return
-      const now = { steps: [...done], files: hashes.entries(), staged }
+      const now = { identity, steps: [...done], files: hashes.entries(), staged }
       writeOutput(path, [Buffer.from(textOf(now))])
     },
   }
+}
+
+function taskOf({ command, inputs, output }: BuildStep): string {
+  return [...command, ...inputs, output].join('\n')
 }
 
 /**
@@ -131,12 +133,14 @@ function hiding(path: string, includes: readonly string[]): string[] {
 }
 
 interface Done {
-  /** Hash of the command and of what all commands depend on. */
-  readonly key: string
+  /** The command, and what it reads and writes. */
+  readonly task: string
   readonly saw: readonly Look[]
 }
 
 interface Known {
+  /** What all steps depend on. */
+  readonly identity: string | undefined
   readonly steps: readonly (readonly [output: string, done: Done])[]
   readonly files: readonly (readonly [path: string, known: KnownFile])[]
   readonly staged: string | undefined
@@ -148,13 +152,14 @@ const format = 2
 /** As in the file: what steps saw are numbers of looks, because most saw the same. */
 interface Kept {
   readonly format: number
+  readonly identity: string | undefined
   readonly looks: readonly Look[]
-  readonly steps: readonly (readonly [output: string, key: string, saw: readonly number[]])[]
+  readonly steps: readonly (readonly [output: string, task: string, saw: readonly number[]])[]
   readonly files: readonly (readonly [path: string, known: KnownFile])[]
   readonly staged?: string | undefined
 }
 
-function textOf({ steps, files, staged }: Known): string {
+function textOf({ identity, steps, files, staged }: Known): string {
   const numbers = new Map<Look, number>()
   const numberOf = (look: Look): number => {
     const number = numbers.get(look) ?? numbers.size
@@ -163,9 +168,9 @@ function textOf({ steps, files, staged }: Known): string {
   }
   const kept: Kept = {
     format,
-    steps: steps.map(([output, { key, saw }]) => [output, key, saw.map(numberOf)]),
+    steps: steps.map(([output, { task, saw }]) => [output, task, saw.map(numberOf)]),
     looks: [...numbers.keys()],
-    ...{ files, staged },
+    ...{ identity, files, staged },
   }
   return JSON.stringify(kept)
 }
@@ -177,17 +182,17 @@ function readKept(path: string): Known {
   } catch {
     // Nothing was built.
   }
-  return { steps: [], files: [], staged: undefined }
+  return { identity: undefined, steps: [], files: [], staged: undefined }
 }
 
 function isKept(kept: unknown): kept is Kept {
   return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === format
 }
 
-function knownOf({ looks, steps, files, staged }: Kept): Known {
+function knownOf({ identity, looks, steps, files, staged }: Kept): Known {
   const lookOf = (number: number): Look => looks[number] ?? ''
   return {
-    steps: steps.map(([output, key, saw]) => [output, { key, saw: saw.map(lookOf) }]),
-    ...{ files, staged },
+    steps: steps.map(([output, task, saw]) => [output, { task, saw: saw.map(lookOf) }]),
+    ...{ identity, files, staged },
   }
 }
