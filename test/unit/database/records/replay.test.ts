@@ -39,6 +39,11 @@ const templates: [what: string, text: string][] = [
   ['records as most are', usual],
   ['a record that is added to', `${usual}record(bo, "$(P)two") { field(DESC, "$(P)") }`],
   ['a record of another type', `${usual}record(ai, "$(P)two") { field(DESC, "$(P)") }`],
+  [
+    'a record of another type, in some loads',
+    'record(bo, "fix") { }\nrecord(ai, "$(X=$(P))fix") { field(PREC, "1") }\n' +
+      'record(ai, "$(X=n)fix") { field(DESC, "more than nine") field(PREC, "1") }',
+  ],
   ['the same record in all loads', 'record(ai, "x") { field(DESC, "$(P)") field(PREC, "1") }'],
   [
     'references outside of strings',
@@ -80,6 +85,7 @@ const rows = [
   'P="h h"',
   `P=${'long'.repeat(15)}:`,
   'P=i:,N=n,TYPE=bo',
+  'P=j:,X=',
 ]
 
 test.each(templates)('%s: loads of a template do not depend on earlier ones', (_, text) => {
