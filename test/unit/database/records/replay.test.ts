@@ -62,6 +62,18 @@ const templates: [what: string, text: string][] = [
     'record ( ai , "$(P)x" ) { field ( DESC , "$(P)" ) }\nrecord(ai, "$(P)y") { }',
   ],
   [
+    'another statement between records',
+    'record(bo, "fix") {}\nrecord("#", "fix")\nrecord(bo, "$(P)z") {}',
+  ],
+  [
+    'other statements between records',
+    `${usual}alias("$(P)one", "$(P)other")\n${usual.replaceAll('$(P)', '$(P)$(P)')}include "none"\n${usual.replaceAll('$(P)', 'x$(P)')}`,
+  ],
+  [
+    'macros between records',
+    'record(bo, "$(P)x") {}$(D=)\nrecord(bo, "$(P)y") {} # $(D=)\nrecord(bo, "z") {}',
+  ],
+  [
     'words and JSON',
     'record(ai, "$(P)x") { field(PREC, $(PREC=3)) field(INP, {const:"$(P)"}) field(DESC, "d") }',
   ],
