@@ -153,6 +153,14 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
       keepText(content)
       return content
     }) as typeof fs.readFileSync,
+    readSync: ((
+      ...[file, buffer, offset = 0, length = buffer.length, at = null]: ReadArguments
+    ) => {
+      const read = fs.readSync(file, buffer, offset, length, at)
+      // At a place: parts of a library.
+      if (at === null) keepText(buffer.subarray(offset, offset + read))
+      return read
+    }) as unknown as typeof fs.readSync,
     readdirSync: ((path: fs.PathLike, options?: { withFileTypes: true }) => {
       ask('names', path)
       return options ? fs.readdirSync(path, options) : fs.readdirSync(path)
@@ -176,10 +184,18 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
   }
 }
 
+type ReadArguments = [
+  file: number,
+  buffer: Buffer,
+  offset?: number,
+  length?: number,
+  at?: number | null,
+]
+
 /** What writes, works on open files, or is about run directories: it decides nothing. */
 const unobserved: Partial<typeof fs> = {
   ...{ constants: fs.constants, closeSync: fs.closeSync },
-  ...{ readSync: fs.readSync, writeSync: fs.writeSync, writeFileSync: fs.writeFileSync },
+  ...{ writeSync: fs.writeSync, writeFileSync: fs.writeFileSync },
   ...{ mkdirSync: fs.mkdirSync, renameSync: fs.renameSync, unlinkSync: fs.unlinkSync },
   ...{ rmSync: fs.rmSync, rmdirSync: fs.rmdirSync, utimesSync: fs.utimesSync },
   ...{ lstatSync: fs.lstatSync, readlinkSync: fs.readlinkSync },

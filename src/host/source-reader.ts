@@ -4,7 +4,6 @@ import {
   fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   realpathSync,
   statSync,
@@ -64,10 +63,24 @@ function readBytes(path: string): { bytes: Buffer; isStream: boolean } {
     const stat = fstatSync(file)
     if (stat.size > largest) throw new Error('it is larger than 256 MiB')
     const isStream = !stat.isFile() && !stat.isDirectory()
-    return { bytes: isStream ? readStream(file) : readFileSync(file), isStream }
+    // Files of /proc say that they are empty.
+    const hasSize = !isStream && stat.size > 0
+    return { bytes: hasSize ? readWhole(file, stat.size) : readStream(file), isStream }
   } finally {
     closeSync(file)
   }
+}
+
+/** The state of the file is known: `readFileSync` would ask for it again, for each of many scripts. */
+function readWhole(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let length = 0
+  while (length < size) {
+    const read = readSync(file, bytes, length, size - length, null)
+    if (read === 0) break
+    length += read
+  }
+  return bytes.subarray(0, length)
 }
 
 function readStream(file: number): Buffer {

@@ -7,7 +7,7 @@ import { makeText } from './inputs.ts'
 /** A template and several rows of macros: what a load gives does not depend on earlier loads. */
 export const templateTarget: Target = {
   name: 'template',
-  bound: 5000,
+  bound: 10_000,
   make(random) {
     const template = makeText(random, { samples: templates, pieces: templatePieces }).slice(0, 4000)
     const rows = Array.from({ length: 5 }, () =>
