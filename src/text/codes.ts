@@ -61,6 +61,7 @@ export const codes = {
   MODULE_IN_USE: 'error',
   MODULE_NOT_BUILT: 'error',
   REBUILD_SOURCES: 'error',
+  STAGE_DAMAGED: 'error',
   STAGE_DIFFERS: 'error',
   STAGE_INVALID: 'error',
   TREE_FILES_DIFFER: 'error',

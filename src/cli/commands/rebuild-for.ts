@@ -15,6 +15,7 @@ import { parseVersionRequest } from '../../version/request.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { type Installing, installAll } from '../tree/install-all.ts'
 import { openSite, siteWithRoot } from '../tree/open-site.ts'
+import { stageRequest } from '../tree/stage-request.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
 
 interface RebuildOptions extends TargetOptions {
@@ -137,7 +138,7 @@ async function buildOne(
   source: SourcePlace,
   installing: Rebuilding,
 ): Promise<CommandResult> {
-  const { env, progress, cwd, uid } = installing.context
+  const { env, progress } = installing.context
   const work = mkdtempSync(join(tmpdir(), 'e3-rebuild-'))
   try {
     const folder = source.kind === 'folder' ? source.folder : join(work, 'module')
@@ -151,10 +152,9 @@ async function buildOne(
       }
     }
     const wanted = new Map(pins.map((pin) => [pin.module, pin.after]))
-    const built = await buildStage({
-      ...{ folder, version: to, pins: wanted, env, progress, cwd, uid },
-      ...{ base: installing.base, modulePaths: installing.modulePaths },
-    })
+    const { base, modulePaths } = installing
+    const order = stageRequest(installing.context, { folder, base, modulePaths })
+    const built = await buildStage({ ...order, version: to, pins: wanted })
     if (hasErrors(built.diagnostics)) return { diagnostics: built.diagnostics }
     return await installAll(built.value, installing)
   } finally {

@@ -25,6 +25,8 @@ export interface BuildOrder extends BuildRequest {
   readonly isDevelopment?: boolean
   /** Instead of the version that the module names. */
   readonly version?: string | undefined
+  /** Only if the module still names this one. */
+  readonly insteadOf?: string | undefined
   /** Instead of the versions of required modules that the module names, by module. */
   readonly pins?: ReadonlyMap<string, string> | undefined
   /** One line about work in progress. */
@@ -50,6 +52,8 @@ export interface Work {
   readonly order: BuildOrder
   readonly surroundings: BuildSurroundings
   readonly recipe: ModuleRecipe
+  /** The version that the module names itself. */
+  readonly named: string
   /** The line that adds a required module, for the help line. */
   declare(module: string): string
   readonly files: ModuleFiles
@@ -97,8 +101,10 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     const found = accepted(await readRecipe(kind, place), diagnostics)
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
     const { declare } = found
+    const named = found.recipe.version.text
     const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
-    return await make({ order, surroundings, recipe, declare, files, folder, output, diagnostics })
+    const work = { order, surroundings, recipe, named, declare, files, folder, output, diagnostics }
+    return await make(work)
   } catch (error) {
     rmSync(join(folder, output, 'built.json'), { force: true })
     throw error
@@ -110,7 +116,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
 /** The recipe at the versions that are wanted; `VERSION_INVALID`. */
 function withVersions(
   recipe: ModuleRecipe,
-  { version, pins = new Map() }: BuildOrder,
+  { version, insteadOf, pins = new Map() }: BuildOrder,
 ): Result<ModuleRecipe> {
   const wrong = version === undefined ? undefined : checkVersionName(version)
   const requires = recipe.requires.map((request) => {
@@ -118,8 +124,9 @@ function withVersions(
     return pin === undefined ? request : { ...request, version: parseVersionRequest(pin) }
   })
   const { at, text } = recipe.version
+  const isReplaced = version !== undefined && (insteadOf ?? text) === text
   return {
-    value: { ...recipe, requires, version: { text: version ?? text, at } },
+    value: { ...recipe, requires, version: { text: isReplaced ? version : text, at } },
     diagnostics: wrong ? [wrong] : [],
   }
 }
