@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { moduleKind } from '../../host/build/makefile/module-kind.ts'
 import { buildStage, builtStages } from '../../host/tree/build-stage.ts'
 import { stageIn } from '../../host/tree/find-stages.ts'
 import { targetTree } from '../../host/tree/target-tree.ts'
@@ -47,7 +48,7 @@ async function install(
   options: InstallOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  const wrong = wrongUse(folder, options)
+  const wrong = wrongUse(folder, options, context.cwd)
   if (wrong) return { diagnostics: [wrong], exitCode: exitCodes.usage }
   const target = targetTree({ ...options, ...context }, true)
   if ('error' in target) return { diagnostics: [target.error], exitCode: exitCodes.environment }
@@ -64,8 +65,13 @@ async function install(
   return { ...result, diagnostics: [...about, ...stages.diagnostics, ...result.diagnostics] }
 }
 
-function wrongUse(folder: string | undefined, options: InstallOptions): Diagnostic | undefined {
+function wrongUse(
+  folder: string | undefined,
+  options: InstallOptions,
+  cwd: string,
+): Diagnostic | undefined {
   const { stage, prefix, cell, revision, build } = options
+  if (typeof cell === 'string' && moduleKind(resolve(cwd, cell))) return moduleAsCell(cell)
   const pairs: [unknown, string][] = [
     [stage !== undefined && folder !== undefined, 'a folder and --stage'],
     [stage !== undefined && revision, '--stage and --revision: the version is compiled in'],
@@ -76,6 +82,12 @@ function wrongUse(folder: string | undefined, options: InstallOptions): Diagnost
   if (!both) return undefined
   const hint = 'see e3 install --help'
   return diagnostic('OPTION_VALUE', `one of both, please: ${both[1]}`, { hint })
+}
+
+/** `--cell` takes the word behind it, which was meant as the folder of the module. */
+function moduleAsCell(folder: string): Diagnostic {
+  const message = `${folder} holds a module, --cell would make a module tree of it`
+  return diagnostic('OPTION_VALUE', message, { hint: `e3 install ${folder} --cell` })
 }
 
 interface Building {

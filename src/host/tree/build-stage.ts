@@ -9,7 +9,8 @@ import { stagesIn, stagesOf } from './find-stages.ts'
 export interface StageRequest
   extends Pick<
     BuildOrder,
-    'env' | 'cwd' | 'uid' | 'folder' | 'base' | 'modulePaths' | 'version' | 'pins' | 'progress'
+    | ('env' | 'cwd' | 'uid' | 'folder' | 'base' | 'modulePaths' | 'progress')
+    | ('version' | 'pins' | 'release')
   > {
   /** Told when something was made. */
   announce(built: BuiltModule): void

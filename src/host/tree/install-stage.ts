@@ -11,7 +11,7 @@ import { copyFiles, makeTreeDirectory, modesIn } from './copy-files.ts'
 import { treeUnwritable } from './failure.ts'
 import { architectureOfFile, filesBelow, type TreeFile, unfitFiles } from './stage-files.ts'
 import { openTreeStaging, type TreeStaging } from './staging.ts'
-import { removeIfEmpty } from './uninstall.ts'
+import { removeIfEmpty, removeIfHollow } from './uninstall.ts'
 import { metasOf } from './verify-files.ts'
 
 /** What is installed, and where. */
@@ -85,7 +85,7 @@ interface Placing extends InstallRequest {
 async function place(placing: Placing): Promise<Installation> {
   const { staged, folder } = placing
   const directory = join(folder, staged.version.text)
-  removeIfEmpty(directory)
+  removeIfHollow(directory)
   if (!existsSync(directory)) {
     const damage = copyVersion(placing)
     if (damage.length > 0) return { diagnostics: damage }

@@ -109,7 +109,7 @@ test('a link that has the name of the version is not written through', async () 
 })
 
 test('an empty folder of this name is not in the way', async () => {
-  mkdirSync(place('1.0.0'), { recursive: true })
+  mkdirSync(place('1.0.0/lib/linux-x86_64'), { recursive: true })
   expect(await codes(stage())).toEqual([])
 })
 

@@ -14,7 +14,10 @@ test('a stage beside its description', () => {
 
 test.each([
   [{ insteadOf: '1.0.0' }, { insteadOf: '1.0.0' }],
-  [{ isDevelopment: true, searchAll: true }, { isDevelopment: true, searchAll: true }],
+  [
+    { isDevelopment: true, searchAll: true },
+    { isDevelopment: true, searchAll: true },
+  ],
   [{ isDevelopment: false, searchAll: 'yes', insteadOf: 7 }, undefined],
 ])('what was asked for when it was built: %j', (more, choice) => {
   expect(read(JSON.stringify({ ...whole, ...more })).value?.choice).toEqual(choice)
