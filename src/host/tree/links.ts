@@ -7,34 +7,6 @@ import { treeUnreadable } from './failure.ts'
 import { filesBelow } from './stage-files.ts'
 import { openTreeStaging } from './staging.ts'
 
-/** Links of a version that lead nowhere: itself if it is one, else those among its files. */
-export function brokenLinks({ directory, isLink }: VersionPlace): string[] {
-  const links = isLink
-    ? [directory]
-    : filesBelow(directory)
-        .filter(({ kind }) => kind === 'link')
-        .map(({ path }) => join(directory, path))
-  return links.filter((path) => !existsSync(path))
-}
-
-/**
- * Where a link that leads nowhere leads in this tree, as a relative link: absolute links break when a
- * tree is copied or moved. Nothing if what it names is not here either: whoever made it has to decide.
- */
-export function targetHere(
-  path: string,
-  { module, root, isLink, version }: VersionPlace,
-): string | undefined {
-  // A number that leads to another version is as wrong as one that leads nowhere.
-  if (isLink && version.kind === 'numeric') return undefined
-  const parts = resolve(dirname(path), readlinkSync(path)).split('/')
-  const at = parts.lastIndexOf(module)
-  const rest = parts.slice(at + 1)
-  if (at < 0 || rest.length === 0) return undefined
-  const here = join(root.directory, module, ...rest)
-  return existsSync(here) && here !== path ? relative(dirname(path), here) : undefined
-}
-
 /** Puts links right that lead to what is in this tree, each in one step. Throws system errors. */
 export function repairLinks(place: VersionPlace): string[] {
   const found = brokenLinks(place).flatMap((path) => {
@@ -71,6 +43,34 @@ export function linkFindings(place: VersionPlace, found: readonly Diagnostic[]):
   } catch (error) {
     return [...found, treeUnreadable(place.directory, error)]
   }
+}
+
+/** Links of a version that lead nowhere: itself if it is one, else those among its files. */
+function brokenLinks({ directory, isLink }: VersionPlace): string[] {
+  const links = isLink
+    ? [directory]
+    : filesBelow(directory)
+        .filter(({ kind }) => kind === 'link')
+        .map(({ path }) => join(directory, path))
+  return links.filter((path) => !existsSync(path))
+}
+
+/**
+ * Where a link that leads nowhere leads in this tree, as a relative link: absolute links break when a
+ * tree is copied or moved. Nothing if what it names is not here either: whoever made it has to decide.
+ */
+function targetHere(
+  path: string,
+  { module, root, isLink, version }: VersionPlace,
+): string | undefined {
+  // A number that leads to another version is as wrong as one that leads nowhere.
+  if (isLink && version.kind === 'numeric') return undefined
+  const parts = resolve(dirname(path), readlinkSync(path)).split('/')
+  const at = parts.lastIndexOf(module)
+  const rest = parts.slice(at + 1)
+  if (at < 0 || rest.length === 0) return undefined
+  const here = join(root.directory, module, ...rest)
+  return existsSync(here) && here !== path ? relative(dirname(path), here) : undefined
 }
 
 const shown = 20
