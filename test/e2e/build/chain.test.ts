@@ -11,7 +11,9 @@ const arch = machineArchitecture()
 const chain: Chain = newChain()
 const { e3, tree, path } = chain
 const dep = (name: string, version: string) =>
-  readFileSync(join(tree, name, version, 'lib', arch, `${name}.dep`), 'utf8')
+  linesIn(join(tree, name, version, 'lib', arch, `${name}.dep`))
+const linesIn = (file: string) =>
+  readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => /^[a-z]/.test(line))
 const rebuild = (version: string, ...options: string[]) =>
@@ -100,6 +102,20 @@ describe.skipIf(testBase() === undefined)('a chain of four modules in three revi
     )
     expect(status).toBe(0)
     await fine(e3('uninstall', 'beta', 'mine'))
+  })
+
+  test.each([
+    ['beta', ['alpha 1.0.0+2', 'beta 1.0.0+2']],
+    ['"beta,1.0.0"', ['alpha 1.0.0+2', 'beta 1.0.0+2']],
+    ['"beta,1.0.0+0"', ['alpha 1.0.0+0', 'beta 1.0.0+0']],
+    ['["alpha,1.0.0+1", beta]', ['alpha 1.0.0+1', 'beta 1.0.0+1']],
+    ['[beta, "alpha,1.0.0+1"]', ['alpha 1.0.0+1', 'beta 1.0.0+1']],
+    ['["gamma,1.0.0+1", "beta,1.0.0"]', ['alpha 1.0.0+1', 'beta 1.0.0+1', 'gamma 1.0.0+1']],
+  ])('pins of module.yaml, requires: %s', async (requires, expected) => {
+    const recipe = `name: user\nversion: 1.0.0\nrequires: ${requires}\ntemplates: "*.db"\n`
+    chain.write({ 'user/module.yaml': recipe, 'user/user.db': '' })
+    await fine(e3('build', 'user'))
+    expect(linesIn(path(`user/.e3/${arch}/stage/lib/${arch}/user.dep`))).toEqual(expected)
   })
 
   test.each([
