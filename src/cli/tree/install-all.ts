@@ -60,7 +60,9 @@ function withRevision(one: Diagnostic, staged: StagedModule, site: Site): Diagno
   const next = nextRevision(staged.version, installedVersions(site, staged))
   return {
     ...one,
-    hint: `the next free revision is ${next}: e3 build --version ${next}, or e3 install --revision auto`,
+    hint:
+      'if its sources have changed, give it the next version; if it was built again for other modules, ' +
+      `the next free revision is ${next}: e3 install --revision auto`,
   }
 }
 
