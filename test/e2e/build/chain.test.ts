@@ -72,22 +72,45 @@ describe.skipIf(testBase() === undefined)('a chain of four modules in three revi
 
   test('a failure in the middle: what is installed stays, the same command goes on', async () => {
     const source = readFileSync(path('sources/gamma/gamma.c'), 'utf8')
-    chain.write({ 'sources/gamma/gamma.c': 'broken\n' })
+    chain.write({
+      'sources/gamma/gamma.c': 'broken\n',
+      'sources/other/module.yaml':
+        'name: other\nversion: 1.0.0\nrequires: "alpha,1.0.0+1"\ntemplates: "*.db"\n',
+      'sources/other/other.db': '',
+    })
+    await fine(e3('install', 'sources/other'))
     const failed = await rebuild('1.0.0+2')
     expect(failed.stdout).toContain('installed beta 1.0.0+2 ')
     expect(failed.stderr).toContain('sources/gamma/gamma.c:1:')
-    expect(failed.stderr).toContain('error[REBUILD_INCOMPLETE]: 2 of 3 modules are not built')
+    expect(failed.stderr).toContain('error[REBUILD_INCOMPLETE]: 3 of 4 modules are not built')
     expect(failed.stderr).toContain('note: gamma 1.0.0+2 failed\n')
     expect(failed.stderr).toContain('note: delta 1.0.0+2 was not tried: it needs gamma\n')
+    expect(failed.stderr).toContain('note: other 1.0.0+0 was not tried\n')
     expect(failed.stderr).toContain('e3 rebuild-for alpha 1.0.0+2')
     expect(failed.status).toBe(1)
     expect(installedAs('1.0.0+2')).toEqual(['alpha', 'beta'])
+    const further = await rebuild('1.0.0+2', '--keep-going')
+    expect(further.stdout).toContain('installed other 1.0.0+0 ')
+    expect(further.stderr).toContain('error[REBUILD_INCOMPLETE]: 2 of 3 modules are not built')
+    expect(further.status).toBe(1)
     chain.write({ 'sources/gamma/gamma.c': source })
     const mended = await rebuild('1.0.0+2')
     expect(mended.stdout).not.toContain('beta')
     expect(mended.status).toBe(0)
     expect(names.map(versionsOf)).toEqual(names.map(() => ['1.0.0+0', '1.0.0+1', '1.0.0+2']))
     expect(dep('delta', '1.0.0+2')).toEqual(['alpha 1.0.0+2', 'beta 1.0.0+2', 'gamma 1.0.0+2'])
+  })
+
+  test('only what was asked for', async () => {
+    const dry = (only: string) => rebuild('1.0.0+2', '--dry-run', '--only', only)
+    const older = await dry('delta,1.0.0+1')
+    expect(older).toMatchObject({ stdout: expect.stringContaining('no module needs'), status: 0 })
+    const named = await dry('gamma')
+    expect(named.stderr).toContain('gamma 1.0.0+2 is left as it is: it has this version already')
+    const absent = await dry('gamma,9.0.0')
+    expect(absent.stderr).toContain('error[REQUIRE_NOT_FOUND]')
+    expect(absent.status).toBe(1)
+    expect(await dry('../x')).toMatchObject({ status: 2 })
   })
 
   test('a test version is left as it is, and told', async () => {
