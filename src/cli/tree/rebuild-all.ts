@@ -78,6 +78,8 @@ async function rebuildOne(
     if (typeof got !== 'string') return { diagnostics: [got] }
     const built = await buildStage({
       ...stageRequest(context, { folder: got, base, modulePaths }),
+      // The stage of a clone is gone when this is read.
+      ...(source.kind === 'repository' && { announce: () => {} }),
       version: to,
       // A commit is what was built then; a folder may have gone on.
       ...(source.kind === 'folder' && from.kind === 'numeric' && { release: from.release }),
