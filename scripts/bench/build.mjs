@@ -2,7 +2,7 @@
 // with nothing to do, and with one file changed.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { arch } from '../lib/install-built.mjs'
+import { arch } from '../lib/architecture.mjs'
 import { root } from '../lib/prepare.mjs'
 import { withSite } from './lib/site.mjs'
 import { benchmark } from './lib/table.mjs'

@@ -1,9 +1,8 @@
 // The preparation that `npm run setup`, `npm start` and `npm test` share. Each step looks first
 // whether there is anything to do; with nothing to do all of it takes less than half a second.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installBuilt } from './install-built.mjs'
 import { checkPip, checkPrerequisites, npmCommand } from './prerequisites.mjs'
 import { capture, Stop } from './run.mjs'
 
@@ -82,23 +81,29 @@ async function prepareBase(say) {
 async function buildExamples(base, say) {
   for (const name of ['simdevice', 'simramp']) {
     const folder = join(root, 'examples/modules', name)
-    const installed = await buildModule(folder, { base, tree: moduleTree })
-    if (installed) say(`installed ${installed}`)
+    const installed = await installModule(folder, { base, tree: moduleTree })
+    if (installed) say(installed)
   }
 }
 
 /**
- * Builds a module and puts it into a module tree.
+ * Builds a module and puts it into a module tree of this repository; a module that has changed takes
+ * the place of what is there.
  *
- * @param {string} folder of the module
+ * @param {string} folder of the module, which has its name
  * @param {{base: string, tree: string}} options the tree is searched for what it requires, too
- * @returns {Promise<string | undefined>} module and version, if they are new in the tree
+ * @returns {Promise<string | undefined>} what `e3 install` says if it is new in the tree
  */
-export async function buildModule(folder, { base, tree }) {
-  mkdirSync(tree, { recursive: true })
-  const args = [join(root, 'dist/e3.cjs'), 'build', folder, '--base', base, '-l', tree]
-  await must('e3 build', process.execPath, args)
-  return installBuilt(folder, tree)
+export async function installModule(folder, { base, tree }) {
+  const args = ['install', folder, '--base', base, '--prefix', tree, '--create']
+  const command = [join(root, 'dist/e3.cjs'), ...args]
+  const first = await capture(process.execPath, command)
+  if (first.output.includes('[VERSION_INSTALLED]')) {
+    rmSync(join(tree, basename(folder)), { recursive: true })
+  } else if (first.status === 0) {
+    return first.stdout.startsWith('installed ') ? first.stdout : undefined
+  }
+  return (await must('e3 install', process.execPath, command)).stdout
 }
 
 /**

@@ -36,6 +36,8 @@ export interface ModuleMeta extends PinnedModule {
 export interface SourceState {
   readonly url?: string | undefined
   readonly commit?: string | undefined
+  /** In the repository; absent at its top. */
+  readonly folder?: string | undefined
   /** There are changes that no commit has. */
   readonly isDirty?: boolean | undefined
 }
@@ -68,11 +70,12 @@ export function metaText(meta: ModuleMeta): string {
   ].join('\n')
 }
 
-function sourceLines({ url, commit, isDirty = false }: SourceState): string[] {
+function sourceLines({ url, commit, folder, isDirty = false }: SourceState): string[] {
   return [
     'source:',
     ...(url === undefined ? [] : [`  url: ${scalar(withoutCredentials(url))}`]),
     `  commit: ${scalar(commit ?? '')}`,
+    ...(folder === undefined ? [] : [`  folder: ${scalar(folder)}`]),
     `  dirty: ${isDirty}`,
   ]
 }

@@ -20,6 +20,7 @@ const sentences: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is exceeded',
+  EFBIG: 'the file is larger than the limit for files',
   EROFS: 'the file system is read-only',
   ESTALE: 'the file system has lost the file (stale handle)',
   EMFILE: 'too many open files',
@@ -32,8 +33,12 @@ export function reasonOf(error: unknown): string {
   return sentences[errno] ?? (errno || (error instanceof Error ? error.message : String(error)))
 }
 
+/** Whether there is no room left: on the disk, of the user's quota, or for a file of that size. */
+export function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errnoOf(error))
+}
+
 /** What to do where a file cannot be written: the disk is full, or as given. */
 export function remedyOf(error: unknown, remedy: string): string {
-  const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(error))
-  return isFull ? 'make room, then run it again' : remedy
+  return isFull(error) ? 'make room, then run it again' : remedy
 }

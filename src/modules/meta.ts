@@ -21,6 +21,8 @@ export interface ModuleMeta {
 export interface SourceOrigin {
   readonly url?: string
   readonly commit?: string
+  /** In the repository; nothing at its top. */
+  readonly folder?: string
   /** There were changes that the commit does not have. */
   readonly dirty: boolean
 }
@@ -70,7 +72,7 @@ function baseOf(value: unknown): string | undefined {
 
 function sourceOf(value: unknown): SourceOrigin | undefined {
   if (!isMapping(value)) return undefined
-  return { ...texts(value, ['url', 'commit']), dirty: value['dirty'] === 'true' }
+  return { ...texts(value, ['url', 'commit', 'folder']), dirty: value['dirty'] === 'true' }
 }
 
 function texts<Key extends string>(

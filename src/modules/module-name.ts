@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import type { Span } from '../text/span.ts'
+import { parseVersion } from '../version/version.ts'
 
 /**
  * Names become parts of paths, of shell lines and of C symbols (`<module>_registerRecord...`), so
@@ -22,6 +23,26 @@ export function checkModuleName(name: string, at?: Span): Diagnostic | undefined
  */
 export function isVersionName(text: string): boolean {
   return /^[A-Za-z0-9_+][A-Za-z0-9_.+~@=:-]*$/.test(text)
+}
+
+/**
+ * Nothing for a version that says what it is; for who builds it, as tools disagree about others. Real
+ * require takes `1.0.0+x` for 0.0.0 (version.c), and `1.0.0-1` was a revision until 3.3.
+ *
+ * Errors: `VERSION_INVALID`; warning: `VERSION_UNCLEAR`.
+ */
+export function checkVersionMeaning(text: string, at?: Span): Diagnostic | undefined {
+  if (parseVersion(text).kind === 'numeric') return undefined
+  const [, release, revision] = /^(\d+\.\d+\.\d+)(\+.*)$/.exec(text) ?? []
+  if (release !== undefined) {
+    const hint = `the next one of ${release}: e3 install --revision auto`
+    const message = `"${revision}" of ${text} is no revision: a revision is a number`
+    return diagnostic('VERSION_INVALID', message, { at, hint })
+  }
+  if (!/^v?\d+(\.\d+)*(-\d+)?$/.test(text)) return undefined
+  const message = `${text} counts as a test version, which require takes only where it is named`
+  const hint = 'numeric versions are MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+REVISION'
+  return diagnostic('VERSION_UNCLEAR', message, { at, hint })
 }
 
 /** Nothing for a text that can name a version's directory. */

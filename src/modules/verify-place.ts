@@ -34,19 +34,19 @@ function verifyLink(place: VersionPlace, { site }: InstalledCheck): Diagnostic[]
   const state = inspectPlace(site, place)
   if (state.kind === 'broken link') {
     const message = `${module} ${version.text} is a link that leads nowhere`
-    return [linkWrong(message, directory)]
+    return [linkWrong(message, directory, 'let it lead to a version')]
   }
   if (state.kind === 'wrong link') {
     const message = `${module} ${version.text} is a link to ${state.target}, which is another version`
-    return [linkWrong(message, directory)]
+    return [linkWrong(message, directory, 'give it a name that is no number')]
   }
   return []
 }
 
-function linkWrong(message: string, directory: string): Diagnostic {
+function linkWrong(message: string, directory: string, remedy: string): Diagnostic {
   return diagnostic('VERSION_LINK_WRONG', message, {
     notes: [{ message: `it is ${directory}` }],
-    hint: `remove it: rm ${directory}`,
+    hint: `${remedy}, or remove it: rm ${directory}`,
   })
 }
 

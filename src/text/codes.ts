@@ -55,12 +55,16 @@ export const codes = {
   VERSION_INVALID: 'error',
   VERSION_LINK_WRONG: 'error',
   VERSION_TEST_CHOSEN: 'warning',
+  VERSION_UNCLEAR: 'warning',
 
   // Changes of a module tree
   META_INVALID: 'error',
   MODULE_IN_USE: 'error',
   MODULE_NOT_BUILT: 'error',
+  REBUILD_INCOMPLETE: 'error',
+  REBUILD_LEFT_OUT: 'info',
   REBUILD_SOURCES: 'error',
+  STAGE_DAMAGED: 'error',
   STAGE_DIFFERS: 'error',
   STAGE_INVALID: 'error',
   TREE_FILES_DIFFER: 'error',

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProgram } from '../../lib/find-program.mjs'
-import { buildModule, prepare, root } from '../../lib/prepare.mjs'
+import { installModule, prepare, root } from '../../lib/prepare.mjs'
 
 /** The launcher of this repository. */
 export const iocshPath = join(root, 'bin/iocsh')
@@ -72,7 +72,7 @@ async function fourModules(base) {
       [`${name}.db`]: `record(ai, "$(P)${name}") {}\n`,
     }
     for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, file), text)
-    await buildModule(folder, { base, tree })
+    await installModule(folder, { base, tree })
   }
   return tree
 }

@@ -1,7 +1,7 @@
 // A module tree of any size: modules without a library, each pinned to the one before it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { arch } from '../../lib/install-built.mjs'
+import { arch } from '../../lib/architecture.mjs'
 
 /**
  * @param {string} root

@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
 import { Command, Option } from 'commander'
-import { type BuiltModule, buildModule } from '../../host/build/build-module.ts'
-import type { Code } from '../../text/codes.ts'
-import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { buildModule } from '../../host/build/build-module.ts'
+import { buildFailureCode, buildOutcome } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
-import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
+import type { CliContext, CommandResult } from '../context.ts'
 import type { GlobalOptions } from '../e3.ts'
 import { positiveInteger } from '../option-values.ts'
 import { formats } from '../reporter.ts'
@@ -61,27 +59,8 @@ async function build(
     searchAll: options.searchAll ?? false,
     isDevelopment: options.dev ?? false,
   })
-  if (!built) return { diagnostics, exitCode: failureOf(diagnostics) }
-  return { output: outcome(built, cwd), diagnostics }
-}
-
-function outcome({ name, version, arch, stage, commands, isChanged }: BuiltModule, cwd: string) {
-  const module = `${name} ${version} for ${arch}`
-  if (!isChanged && commands === 0) return `${module} is up to date`
-  return `built ${module}: ${relative(cwd, stage) || stage}`
-}
-
-/** The machine, not the module. */
-const environmental: ReadonlySet<Code> = new Set<Code>([
-  ...(['BASE_ARCH_MISSING', 'BASE_NOT_FOUND', 'BASE_UNUSABLE', 'PREREQUISITE_MISSING'] as const),
-  ...(['BUILD_BUSY', 'FILE_UNWRITABLE'] as const),
-])
-
-function failureOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  const errors = diagnostics.filter((one) => hasErrors([one]))
-  return errors.every(({ code }) => environmental.has(code))
-    ? exitCodes.environment
-    : exitCodes.errors
+  if (!built) return { diagnostics, exitCode: buildFailureCode(diagnostics) }
+  return { output: buildOutcome(built, cwd), diagnostics }
 }
 
 const examples = `

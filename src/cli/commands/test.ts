@@ -6,16 +6,19 @@ import { builtStages } from '../../host/tree/build-stage.ts'
 import type { Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import type { SmokeTarget } from '../../smoke/smoke-run.ts'
-import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { hasErrors } from '../../text/diagnostic.ts'
+import { buildFailureCode } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { seconds } from '../option-values.ts'
 import { type Format, formats } from '../reporter.ts'
 import { installAll } from '../tree/install-all.ts'
 import { openSite, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
+import { stageRequest } from '../tree/stage-request.ts'
 import { pattern, type SmokeOptions, smoke } from './smoke.ts'
 
 interface TestOptions extends TreeOptions, Pick<SmokeOptions, 'timeout' | 'allow'> {
+  readonly build: boolean
   readonly junit?: string
   readonly log?: string
   readonly format?: Format
@@ -26,6 +29,7 @@ export function testCommand(context: CliContext, global: { format: Format }): Co
   return new Command('test')
     .description('start IOCs with a module that was built, without installing it')
     .argument('[folder]', 'folder of the module (default: the working directory)')
+    .option('--no-build', 'what was built, as it is, even if its sources have changed')
     .option('--timeout <seconds>', 'until an IOC must run', seconds, 30)
     .addOption(
       new Option('--allow <pattern>', 'ERROR lines that match are no failure; repeatable')
@@ -53,14 +57,14 @@ async function test(
   const opened = openSite('e3 test', options, context)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
-  const { env, cwd, uid, progress } = context
-  const stages = await builtStages(
-    { folder, env, cwd, uid, progress, base: options.base, modulePaths: options.modulePath },
-    [],
-  )
-  const staged = stages.value.find((one) => one.architecture === opened.value.site.architecture)
-  if (hasErrors(stages.diagnostics)) return { diagnostics: stages.diagnostics }
-  if (!staged) return { diagnostics: [notFor(folder, opened.value.site.architecture)] }
+  const { base, modulePath: modulePaths, build } = options
+  const architectures = [opened.value.site.architecture]
+  const order = stageRequest(context, { folder, base, modulePaths })
+  const stages = await builtStages(order, { architectures, builds: build })
+  const [staged] = stages.value
+  if (!staged || hasErrors(stages.diagnostics)) {
+    return { diagnostics: stages.diagnostics, exitCode: buildFailureCode(stages.diagnostics) }
+  }
   const cell = mkdtempSync(join(tmpdir(), 'e3-test-'))
   try {
     const root = { directory: cell, origin: '--cell' }
@@ -72,11 +76,6 @@ async function test(
   } finally {
     rmSync(cell, { recursive: true, force: true })
   }
-}
-
-function notFor(folder: string, architecture: string): Diagnostic {
-  const message = `the module in ${folder} is not built for ${architecture}`
-  return diagnostic('MODULE_NOT_BUILT', message, { hint: `e3 build ${folder}` })
 }
 
 function smokeOptions(
@@ -123,7 +122,7 @@ function baseWord(base: string, cwd: string): string {
 }
 
 const examples = `
-What "e3 build" has made is put into a tree of its own, which is removed again. An IOC that only loads
+What "e3 build" makes is brought up to date and put into a tree of its own, which is removed again. An IOC that only loads
 the module must start; then an IOC for each startup script test/*.cmd of the module, with the module
 loaded in front of it. They pass as IOCs of "e3 smoke" do.
 

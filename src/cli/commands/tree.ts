@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { createLibraryFiles } from '../../host/library-files.ts'
+import { brokenModules, linkFindings } from '../../host/tree/links.ts'
 import {
   leftovers,
   type Repairs,
   repairDependencies,
   repairFolder,
+  repairPlaceLinks,
 } from '../../host/tree/repair.ts'
 import { verifyFiles } from '../../host/tree/verify-files.ts'
 import { listModules } from '../../modules/list-installed.ts'
@@ -33,7 +35,7 @@ export function treeCommand(context: CliContext, global: { quiet: boolean }): Co
     .command('verify')
     .description('find what is wrong in module trees')
     .argument('[modules...]', 'names or module,version, with * and ?')
-    .option('--repair', 'clear up what was left, write .dep files that are missing')
+    .option('--repair', 'put right what needs no decision')
     .addOption(repeatable('-l, --module-path <directory>', 'this tree too, and first'))
     .option('--base <directory>', 'EPICS base that libraries must fit; see also "e3 base"')
     .addHelpText('after', examples)
@@ -65,8 +67,14 @@ function verify(
   const repairs = options.repair
     ? repairAll(site, modules, isWanted)
     : { done: [], diagnostics: [] }
+  const lost = site.roots.flatMap(({ directory }) =>
+    brokenModules(
+      directory,
+      (name) => names.length === 0 || wanted.some(([isName]) => isName?.(name)),
+    ),
+  )
   const found = findAll(opened.value, modules, { isWanted, context, quiet: options.quiet })
-  const diagnostics = [...opened.diagnostics, ...repairs.diagnostics, ...found.diagnostics]
+  const diagnostics = [...opened.diagnostics, ...repairs.diagnostics, ...lost, ...found.diagnostics]
   if (found.count === 0 && names.length > 0) diagnostics.push(nothing(names))
   return {
     output: repairs.done.join('\n'),
@@ -93,9 +101,10 @@ function foldersOf(site: Site, module: string): string[] {
 function repairAll(site: Site, modules: readonly string[], isWanted: Wanted): Repairs {
   const repairs = modules.flatMap((module) => [
     ...foldersOf(site, module).map(repairFolder),
-    ...placesIn(siteNow(site), module, isWanted)
-      .filter(({ isLink }) => !isLink)
-      .map((place) => repairDependencies(place, site.reader)),
+    ...placesIn(siteNow(site), module, isWanted).flatMap((place) => [
+      repairPlaceLinks(place),
+      ...(place.isLink ? [] : [repairDependencies(place, site.reader)]),
+    ]),
   ])
   return {
     done: repairs.flatMap(({ done }) => done),
@@ -125,7 +134,7 @@ function findAll(
     for (const place of placesIn(site, module, isWanted)) {
       line.show(`verifying ${module} ${place.version.text}`)
       count++
-      diagnostics.push(...verifyPlace(place, { site, base, files }))
+      diagnostics.push(...linkFindings(place, verifyPlace(place, { site, base, files })))
       if (!place.isLink) diagnostics.push(...verifyFiles(place))
     }
   }
@@ -155,6 +164,9 @@ Looks at every version in all module trees, for all architectures: links that le
 another version, .dep lines that nothing installed fulfils, libraries that do not fit this machine,
 the base or the name of their directory, files that are not as they were built, what killed
 installations have left.
+
+--repair clears up what was left, writes .dep files that are missing if the build has told them, and
+lets links that broke when the tree was moved lead to the same version here. The rest is told.
 
 Exit status: 0 nothing wrong but warnings, 1 errors, 2 wrong usage, 3 no tree.
 

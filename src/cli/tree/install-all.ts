@@ -1,4 +1,5 @@
 import { createLibraryFiles } from '../../host/library-files.ts'
+import { checkStageFiles } from '../../host/tree/check-stage-files.ts'
 import { installStage } from '../../host/tree/install-stage.ts'
 import { moduleTreeOf } from '../../modules/module-tree.ts'
 import { nextRevision } from '../../modules/revisions.ts'
@@ -29,14 +30,23 @@ export async function installAll(
   for (const staged of stages) {
     const site = siteNow(installing.site)
     const files = createLibraryFiles((path) => site.reader.readText(path)?.text)
-    const found = checkStage(staged, { site, root: root.directory, base, files })
+    const damage = checkStageFiles(staged)
+    // What is wrong in a damaged library follows from that.
+    const found = hasErrors(damage)
+      ? damage
+      : checkStage(staged, { site, root: root.directory, base, files })
     diagnostics.push(...found)
     if (hasErrors(found)) break
     const done = await installStage({ staged, root: root.directory, env: context.env })
     diagnostics.push(...done.diagnostics.map((one) => withRevision(one, staged, site)))
     if (done.directory === undefined) break
     const { module, version, architecture } = staged
-    output.push(`installed ${module} ${version.text} for ${architecture} in ${done.directory}`)
+    const what = `${module} ${version.text} for ${architecture}`
+    output.push(
+      done.isSame
+        ? `${what} is installed already: ${done.directory}`
+        : `installed ${what} in ${done.directory}`,
+    )
   }
   const isEnvironment = diagnostics.some(({ code }) => code === 'TREE_UNWRITABLE')
   return {
@@ -50,7 +60,9 @@ function withRevision(one: Diagnostic, staged: StagedModule, site: Site): Diagno
   const next = nextRevision(staged.version, installedVersions(site, staged))
   return {
     ...one,
-    hint: `the next free revision is ${next}: e3 build --version ${next}, or e3 install --revision auto`,
+    hint:
+      'if its sources have changed, give it the next version; if it was built again for other modules, ' +
+      `the next free revision is ${next}: e3 install --revision auto`,
   }
 }
 

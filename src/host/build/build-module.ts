@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
-import { checkVersionName } from '../../modules/module-name.ts'
+import { checkVersionMeaning, checkVersionName } from '../../modules/module-name.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
-import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { parseVersionRequest } from '../../version/request.ts'
+import { parseVersion } from '../../version/version.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
@@ -25,6 +26,10 @@ export interface BuildOrder extends BuildRequest {
   readonly isDevelopment?: boolean
   /** Instead of the version that the module names. */
   readonly version?: string | undefined
+  /** Only if the module still names this one. */
+  readonly insteadOf?: string | undefined
+  /** The module must name a version of this release: sources of another one are a mistake. */
+  readonly release?: string | undefined
   /** Instead of the versions of required modules that the module names, by module. */
   readonly pins?: ReadonlyMap<string, string> | undefined
   /** One line about work in progress. */
@@ -50,6 +55,8 @@ export interface Work {
   readonly order: BuildOrder
   readonly surroundings: BuildSurroundings
   readonly recipe: ModuleRecipe
+  /** The version that the module names itself. */
+  readonly named: string
   /** The line that adds a required module, for the help line. */
   declare(module: string): string
   readonly files: ModuleFiles
@@ -66,7 +73,7 @@ export interface Work {
  * there is no `built.json`.
  *
  * Errors: those of `findSurroundings`, `readRecipe`, `resolve`, `findModuleFiles`, `checkDefinitions`,
- * `failureFindings`, `stagePlan`; `BUILD_BUSY`, `BUILD_FAILED`, `FILE_UNWRITABLE`,
+ * `failureFindings`, `stagePlan`; `REBUILD_SOURCES`, `BUILD_BUSY`, `BUILD_FAILED`, `FILE_UNWRITABLE`,
  * `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`.
  */
 export async function buildModule(order: BuildOrder): Promise<Result<BuiltModule | undefined>> {
@@ -97,8 +104,10 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     const found = accepted(await readRecipe(kind, place), diagnostics)
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
     const { declare } = found
+    const named = found.recipe.version.text
     const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
-    return await make({ order, surroundings, recipe, declare, files, folder, output, diagnostics })
+    const work = { order, surroundings, recipe, named, declare, files, folder, output, diagnostics }
+    return await make(work)
   } catch (error) {
     rmSync(join(folder, output, 'built.json'), { force: true })
     throw error
@@ -110,18 +119,33 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
 /** The recipe at the versions that are wanted; `VERSION_INVALID`. */
 function withVersions(
   recipe: ModuleRecipe,
-  { version, pins = new Map() }: BuildOrder,
+  { version, insteadOf, release, pins = new Map() }: BuildOrder,
 ): Result<ModuleRecipe> {
-  const wrong = version === undefined ? undefined : checkVersionName(version)
+  const wrong = [
+    version === undefined ? undefined : checkVersionName(version),
+    checkVersionMeaning(version ?? recipe.version.text, version ? undefined : recipe.version.at),
+    release === undefined ? undefined : checkRelease(recipe, release),
+  ]
   const requires = recipe.requires.map((request) => {
     const pin = pins.get(request.module)
     return pin === undefined ? request : { ...request, version: parseVersionRequest(pin) }
   })
   const { at, text } = recipe.version
+  const isReplaced = version !== undefined && (insteadOf ?? text) === text
   return {
-    value: { ...recipe, requires, version: { text: version ?? text, at } },
-    diagnostics: wrong ? [wrong] : [],
+    value: { ...recipe, requires, version: { text: isReplaced ? version : text, at } },
+    diagnostics: wrong.filter((one) => one !== undefined),
   }
+}
+
+function checkRelease({ name, version }: ModuleRecipe, release: string): Diagnostic | undefined {
+  const found = parseVersion(version.text)
+  if (found.kind === 'numeric' && found.release === release) return undefined
+  const message = `the sources are those of ${name.text} ${version.text}, not of ${release}`
+  return diagnostic('REBUILD_SOURCES', message, {
+    at: version.at,
+    hint: `check out ${release} in a directory of its own: --sources <directory>`,
+  })
 }
 
 async function make(work: Work): Promise<BuiltModule> {

@@ -14,11 +14,13 @@ export async function readSourceState(
     const { exitCode, stdout } = await execa('git', args, { ...options, reject: false })
     return exitCode === 0 ? stdout.trim() : undefined
   }
-  const [commit, url, changes] = await Promise.all([
+  const [commit, url, changes, prefix] = await Promise.all([
     git('rev-parse', 'HEAD'),
     git('remote', 'get-url', 'origin'),
     git('status', '--porcelain', '--', '.'),
+    git('rev-parse', '--show-prefix'),
   ])
   if (commit === undefined) return {}
-  return { url, commit, isDirty: changes !== '' }
+  const path = prefix?.replace(/\/$/, '')
+  return { url, commit, isDirty: changes !== '', ...(path && { folder: path }) }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dependencyText, metaText, type PinnedModule } from '../../build/module-texts.ts'
 import { type StagedFile, stagePlan } from '../../build/stage-plan.ts'
@@ -33,17 +33,29 @@ export async function stageModule(
   const staging = { folder, output: join(folder, output), files: plan, texts }
   const content = `${version}\n${stageContent(staging, state.hashes)}`
   const built = join(folder, output, 'built.json')
-  const isChanged = content !== state.staged || !existsSync(built)
+  const stage = join(folder, output, stageName)
+  const facts = builtText(work)
+  const isChanged = content !== state.staged || !existsSync(built) || !existsSync(stage)
   if (isChanged) {
     const meta = await describe(work, { modules, compiled, plan, licences })
     texts.set(`${name}_meta.yaml`, meta)
     writeStage(staging)
-    const facts = { module: name, version, arch, stage: stageName }
-    writeOutput(built, [Buffer.from(`${JSON.stringify(facts, undefined, 2)}\n`)])
-    state.save(content)
   }
-  const stage = join(folder, output, stageName)
+  if (isChanged || readFileSync(built, 'utf8') !== facts) writeOutput(built, [Buffer.from(facts)])
+  if (isChanged) state.save(content)
   return { name, version, arch, folder, stage, commands, isChanged }
+}
+
+/** What `readBuilt` reads: the stage, and what was asked for that the folder does not say itself. */
+function builtText({ recipe, named, surroundings, order }: Work): string {
+  const version = recipe.version.text
+  const facts = {
+    ...{ module: recipe.name.text, version, arch: surroundings.arch, stage: stageName },
+    ...(version !== named && { insteadOf: named }),
+    ...(order.isDevelopment && { isDevelopment: true }),
+    ...(order.searchAll && { searchAll: true }),
+  }
+  return `${JSON.stringify(facts, undefined, 2)}\n`
 }
 
 function pinned({ name, version }: ResolvedModule): PinnedModule {

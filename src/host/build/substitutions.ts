@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { runMsi } from '../../database/msi/msi.ts'
 import { toBytes } from '../../macro/bytes.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
 import { openMsiFiles } from '../msi-files.ts'
 import type { Work } from './build-module.ts'
 import { accepted } from './failure.ts'
@@ -32,7 +33,7 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
       {
         ...{
           macros: [],
-          substitutions: toBytes(file),
+          substitutions: toBytes(join(folder, file)),
           path: path.map(toBytes),
           template: undefined,
         },
@@ -41,7 +42,13 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
       machine,
     )
     machine.close(status !== 1)
-    accepted({ value: target, diagnostics: found }, diagnostics)
+    accepted({ value: target, diagnostics: found.map(ofModule) }, diagnostics)
     return target
   })
+}
+
+/** Nobody gives `-I` here. */
+function ofModule(one: Diagnostic): Diagnostic {
+  if (one.code !== 'FILE_NOT_FOUND') return one
+  return { ...one, hint: 'put it into the module, or add the module that has it to: requires' }
 }

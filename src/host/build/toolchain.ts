@@ -27,6 +27,7 @@ export interface ToolchainRequest {
 export async function findToolchain(request: ToolchainRequest): Promise<Toolchain> {
   const { base, arch, env, useCcache } = request
   const flags = readCompileFlags(base.directory)
+  if (flags && arch !== base.arch) throw withoutArchitecture(base, arch)
   const told = flags ? { ...flags, ...plainCompilers(env) } : await askBase(request)
   const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, env))
   const ccache = useCcache ? findProgram('ccache', env['PATH']) : undefined
@@ -40,6 +41,14 @@ export async function findToolchain(request: ToolchainRequest): Promise<Toolchai
       ...searchVariables.map((name) => `${name}=${env[name] ?? ''}`),
     ],
   }
+}
+
+/** Compilers and libraries of an embedded base are those of one machine. */
+function withoutArchitecture({ directory, arch }: BaseInstallation, wanted: string) {
+  return buildFailure('BASE_ARCH_MISSING', `the base ${directory} is not built for ${wanted}`, {
+    notes: [{ message: `built for: ${arch}` }],
+    hint: `name a base with cross compilers for ${wanted}: --base <directory>`,
+  })
 }
 
 /** They change what compilers find. */

@@ -1,36 +1,70 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readModuleYaml } from '../../build/recipe/module-yaml.ts'
 import type { SourceOrigin } from '../../modules/meta.ts'
 import type { RebuildStep } from '../../modules/rebuild-plan.ts'
 import { run } from '../base/run.ts'
+import { moduleKind } from '../build/makefile/module-kind.ts'
 import { metasOf } from './verify-files.ts'
 
 /** Where the sources of a module are. */
 export type SourcePlace =
   | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'repository'; readonly url: string; readonly commit: string }
+  | {
+      readonly kind: 'repository'
+      readonly url: string
+      readonly commit: string
+      /** Of the module in the repository; empty at its top. */
+      readonly folder: string
+    }
   | { readonly kind: 'unknown'; readonly reason: string }
 
 /**
  * The sources of the version that a step follows: a folder of the module's name below `sources`
  * (also `e3-<module>`, as wrappers are called), else what the build says about itself.
  */
-export function sourcesOf(
-  { module, place }: RebuildStep,
-  sources: string | undefined,
-): SourcePlace {
-  if (sources !== undefined) {
-    const names = existsSync(sources) ? readdirSync(sources) : []
-    const name = [module, `e3-${module}`].find((one) => names.includes(one))
-    if (name) return { kind: 'folder', folder: join(sources, name) }
-    return { kind: 'unknown', reason: `${sources} has no folder ${module} or e3-${module}` }
-  }
-  const source = metasOf(place).value.flatMap((meta) => meta.source ?? [])[0]
+export function sourcesOf(step: RebuildStep, sources: string | undefined): SourcePlace {
+  if (sources !== undefined) return folderIn(sources, step)
+  const source = metasOf(step.place).value.flatMap((meta) => meta.source ?? [])[0]
   return repositoryOf(source)
 }
 
+function folderIn(sources: string, { module, from }: RebuildStep): SourcePlace {
+  const names = existsSync(sources) ? readdirSync(sources) : []
+  const folders = [module, `e3-${module}`]
+    .filter((one) => names.includes(one))
+    .map((one) => join(sources, one))
+  const [first] = folders
+  if (first === undefined) {
+    return { kind: 'unknown', reason: `${sources} has no folder ${module} or e3-${module}` }
+  }
+  const folder = folders.find((one) => moduleKind(one))
+  if (folder === undefined) return { kind: 'unknown', reason: `${first} holds no module` }
+  const version = versionNamedIn(folder)
+  if (version === undefined || releaseOf(version) === releaseOf(from.text)) {
+    return { kind: 'folder', folder }
+  }
+  return { kind: 'unknown', reason: `${folder} holds version ${version}` }
+}
+
+/** Of a `module.yaml`; what makefiles name is known when they are built. */
+function versionNamedIn(folder: string): string | undefined {
+  const kind = moduleKind(folder)
+  if (kind?.kind !== 'yaml') return undefined
+  try {
+    const text = readFileSync(kind.file, 'utf8')
+    return readModuleYaml({ name: kind.file, text }, '').value?.version.text
+  } catch {
+    return undefined
+  }
+}
+
+function releaseOf(version: string): string {
+  return version.replace(/\+\d+$/, '')
+}
+
 function repositoryOf(source: SourceOrigin | undefined): SourcePlace {
-  const { url, commit, dirty = false } = source ?? {}
+  const { url, commit, folder = '', dirty = false } = source ?? {}
   if (url === undefined || commit === undefined) {
     return { kind: 'unknown', reason: 'its build does not say where its sources are' }
   }
@@ -39,7 +73,10 @@ function repositoryOf(source: SourceOrigin | undefined): SourcePlace {
   if (!/^(https?:|ssh:|git:|file:|\/|[\w.-]+@)/.test(url) || !/^[0-9a-f]{7,64}$/.test(commit)) {
     return { kind: 'unknown', reason: `"${url}" at "${commit}" is no repository` }
   }
-  return { kind: 'repository', url, commit }
+  if (folder.startsWith('/') || folder.split('/').includes('..')) {
+    return { kind: 'unknown', reason: `"${folder}" is no folder of a repository` }
+  }
+  return { kind: 'repository', url, commit, folder }
 }
 
 /** Gets a commit of a repository into a new folder; returns what git said if it could not. */

@@ -17,9 +17,7 @@ export function stagesOf(
   folder: string,
   architectures: readonly string[],
 ): Result<readonly StagedModule[]> {
-  const built = listNames(join(folder, '.e3')).filter((name) =>
-    existsSync(join(folder, '.e3', name, 'built.json')),
-  )
+  const built = builtIn(folder)
   const wanted = architectures.length > 0 ? architectures : built
   const missing = wanted.filter((name) => !built.includes(name))
   if (wanted.length === 0 || missing.length > 0) {
@@ -30,6 +28,17 @@ export function stagesOf(
     value: results.flatMap(({ value }) => value ?? []),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
   }
+}
+
+/** The same, as far as it can be read: for who builds it again. */
+export function stagesIn(folder: string): readonly StagedModule[] {
+  return builtIn(folder).flatMap((name) => readStage(join(folder, '.e3', name)).value ?? [])
+}
+
+function builtIn(folder: string): string[] {
+  return listNames(join(folder, '.e3')).filter((name) =>
+    existsSync(join(folder, '.e3', name, 'built.json')),
+  )
 }
 
 /**

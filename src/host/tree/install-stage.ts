@@ -1,15 +1,18 @@
-import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { errnoOf } from '../errors.ts'
+import { errnoOf, isFull } from '../errors.ts'
 import { publish } from '../publish.ts'
+import { changesSince } from './changed-files.ts'
+import { checkStageFiles, stageDamaged, stageUnreadable } from './check-stage-files.ts'
 import { compareCommonFiles } from './common-files.ts'
 import { copyFiles, makeTreeDirectory, modesIn } from './copy-files.ts'
 import { treeUnwritable } from './failure.ts'
 import { architectureOfFile, filesBelow, type TreeFile, unfitFiles } from './stage-files.ts'
 import { openTreeStaging, type TreeStaging } from './staging.ts'
-import { removeIfEmpty } from './uninstall.ts'
+import { removeIfEmpty, removeIfHollow } from './uninstall.ts'
+import { metasOf } from './verify-files.ts'
 
 /** What is installed, and where. */
 export interface InstallRequest {
@@ -21,8 +24,10 @@ export interface InstallRequest {
 
 /** What has become of it. */
 export interface Installation {
-  /** The version's directory; nothing if it was not installed. */
+  /** The version's directory; nothing if it is not installed. */
   readonly directory?: string
+  /** The same was there already: nothing was changed. */
+  readonly isSame?: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -30,10 +35,10 @@ export interface Installation {
  * Puts a stage into a module tree, in one step: readers see the version as a whole or not at all,
  * also on a shared file system, and however this process ends. Another architecture of a version
  * joins it if all files are equal that are not made for one architecture. Numeric versions are never
- * replaced, test versions are.
+ * replaced, test versions are. What is there already as it is asked for stays.
  *
- * Errors: `STAGE_INVALID`, `STAGE_DIFFERS`, `VERSION_INSTALLED`, `TREE_UNWRITABLE`. Information:
- * `VERSION_REPLACED`.
+ * Errors: `STAGE_INVALID`, `STAGE_DAMAGED`, `STAGE_DIFFERS`, `VERSION_INSTALLED`, `TREE_UNWRITABLE`.
+ * Information: `VERSION_REPLACED`.
  */
 export async function installStage(request: InstallRequest): Promise<Installation> {
   const { staged, root } = request
@@ -43,6 +48,9 @@ export async function installStage(request: InstallRequest): Promise<Installatio
     const unfit = unfitFiles(files, staged)
     if (unfit.length > 0) return { diagnostics: unfit }
     const refusal = refusalAt(join(folder, staged.version.text), staged)
+    if (isInstalled(staged, folder)) {
+      return { directory: join(folder, staged.version.text), isSame: true, diagnostics: [] }
+    }
     if (refusal) return { diagnostics: [refusal] }
     makeModuleFolder(folder, root)
     const staging = openTreeStaging(folder)
@@ -53,8 +61,18 @@ export async function installStage(request: InstallRequest): Promise<Installatio
       removeIfEmpty(folder)
     }
   } catch (error) {
-    return { diagnostics: [treeUnwritable(folder, error)] }
+    const isOfStage = isStageGone(error, staged)
+    return {
+      diagnostics: [isOfStage ? stageUnreadable(staged, error) : treeUnwritable(folder, error)],
+    }
   }
+}
+
+/** Something of the stage was there when it was listed: another build has begun, or it was removed. */
+function isStageGone(error: unknown, { directory }: StagedModule): boolean {
+  const path = error instanceof Error && 'path' in error ? String(error.path) : ''
+  const isInStage = path === directory || path.startsWith(`${directory}/`)
+  return isInStage && !isFull(error)
 }
 
 interface Placing extends InstallRequest {
@@ -67,9 +85,11 @@ interface Placing extends InstallRequest {
 async function place(placing: Placing): Promise<Installation> {
   const { staged, folder } = placing
   const directory = join(folder, staged.version.text)
-  removeIfEmpty(directory)
+  removeIfHollow(directory)
   if (!existsSync(directory)) {
-    if (await placeVersion(placing)) return { directory, diagnostics: [] }
+    const damage = copyVersion(placing)
+    if (damage.length > 0) return { diagnostics: damage }
+    if (await publishVersion(placing)) return { directory, diagnostics: [] }
   }
   const refusal = refusalAt(directory, staged)
   if (refusal) return { diagnostics: [refusal] }
@@ -80,20 +100,32 @@ async function place(placing: Placing): Promise<Installation> {
     return placeArchitecture(placing)
   }
   if (staged.version.kind === 'numeric') return { diagnostics: differences }
-  await placeVersion(placing)
+  const damage = copyVersion(placing)
+  if (damage.length > 0) return { diagnostics: damage }
+  await publishVersion(placing)
   return { directory, diagnostics: [replaced(staged, directory)] }
 }
 
-/** False if a numeric version is there already. */
-function placeVersion({ staged, files, folder, staging, env }: Placing): Promise<boolean> {
-  const made = join(staging.directory, 'new')
+/** The copy is compared, not the stage: another build may have begun while files were copied. */
+function copyVersion({ staged, files, folder, staging }: Placing): readonly Diagnostic[] {
+  const made = copyIn(staging)
   rmSync(made, { recursive: true, force: true })
   copyFiles(files, { from: staged.directory, to: made, modes: modesIn(folder) })
+  const isWhole = checkStageFiles({ ...staged, directory: made }).length === 0
+  return isWhole ? [] : [stageDamaged(staged, ['it was changed while it was copied'])]
+}
+
+/** False if a numeric version is there already. */
+function publishVersion({ staged, folder, staging, env }: Placing): Promise<boolean> {
   const version = staged.version.text
   return publish({
-    ...{ made, target: join(folder, version), aside: staging.asideOf(version), env },
-    isKept: () => staged.version.kind === 'numeric',
+    ...{ made: copyIn(staging), target: join(folder, version), aside: staging.asideOf(version) },
+    ...{ env, isKept: () => staged.version.kind === 'numeric' },
   })
+}
+
+function copyIn({ directory }: TreeStaging): string {
+  return join(directory, 'new')
 }
 
 /**
@@ -140,6 +172,24 @@ function refusalAt(directory: string, staged: StagedModule): Diagnostic | undefi
 function hasArchitecture(directory: string, { module, architecture }: StagedModule): boolean {
   const place = join(directory, 'lib', architecture)
   return [`${module}.dep`, `lib${module}.so`].some((name) => existsSync(join(place, name)))
+}
+
+/** Equal descriptions, which hold the hashes of all files, of files that are still as they were. */
+function isInstalled(staged: StagedModule, folder: string): boolean {
+  const { module, version, architecture } = staged
+  const directory = join(folder, version.text)
+  const name = `${module}_meta.yaml`
+  const made = readIfThere(join(staged.directory, name))
+  const places = [join(directory, name), join(directory, 'lib', architecture, name)]
+  if (made === undefined || !places.some((path) => readIfThere(path) === made)) return false
+  const { value: metas, diagnostics } = metasOf({ module, directory })
+  const isHashed = metas.some(({ arch, files }) => arch === architecture && files.size > 0)
+  const { wrong, added } = changesSince(metas, { module, directory })
+  return isHashed && diagnostics.length + wrong.length + added.length === 0
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
 function makeModuleFolder(folder: string, root: string): void {

@@ -7,6 +7,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { abandonedStagings } from '../staging.ts'
 import { modesIn } from './copy-files.ts'
 import { treeUnreadable, treeUnwritable } from './failure.ts'
+import { repairLinks } from './links.ts'
 import { sweepModule } from './staging.ts'
 import { removeIfEmpty } from './uninstall.ts'
 import { metasOf } from './verify-files.ts'
@@ -47,6 +48,15 @@ export function repairFolder(moduleFolder: string): Repairs {
     return { done, diagnostics: [] }
   } catch (error) {
     return { done: [], diagnostics: [treeUnwritable(moduleFolder, error)] }
+  }
+}
+
+/** Puts links right that were broken by copying or moving the tree; the others stay as they are. */
+export function repairPlaceLinks(place: VersionPlace): Repairs {
+  try {
+    return { done: repairLinks(place), diagnostics: [] }
+  } catch (error) {
+    return { done: [], diagnostics: [treeUnwritable(place.directory, error)] }
   }
 }
 

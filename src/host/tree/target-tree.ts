@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import type { SearchRoot } from '../../modules/site.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { didYouMean } from '../../text/suggest.ts'
 import { makeDirectories } from '../make-directories.ts'
 import { treeUnwritable } from './failure.ts'
 
@@ -11,6 +12,8 @@ export interface TreeChoice {
   readonly prefix?: string | undefined
   /** `--cell`; true: without a path. */
   readonly cell?: string | boolean | undefined
+  /** `--create`: a tree that is not there is made, whatever names it. */
+  readonly create?: boolean | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
 }
@@ -25,7 +28,7 @@ export type TargetTree = { readonly root: SearchRoot } | { readonly error: Diagn
  *
  * Errors: `TREE_UNKNOWN`, `TREE_UNWRITABLE`.
  *
- * @param makes whether a cell that is not there is made
+ * @param makes whether the command may make a tree: a cell always, others with `--create`
  */
 export function targetTree(choice: TreeChoice, makes = false): TargetTree {
   const chosen = chosenTree(choice)
@@ -33,9 +36,9 @@ export function targetTree(choice: TreeChoice, makes = false): TargetTree {
   const root = { ...chosen, directory: resolve(choice.cwd, chosen.directory) }
   const { directory, origin } = root
   try {
-    if (makes && origin === '--cell') makeDirectories(directory)
+    if (choice.create || (makes && origin === '--cell')) makeDirectories(directory)
     const status = statSync(directory, { throwIfNoEntry: false })
-    return status?.isDirectory() ? { root } : { error: missing(root) }
+    return status?.isDirectory() ? { root } : { error: missing(root, status !== undefined, makes) }
   } catch (error) {
     return { error: treeUnwritable(directory, error) }
   }
@@ -54,10 +57,25 @@ function chosenTree({ prefix, cell, env }: TreeChoice): SearchRoot | undefined {
   return undefined
 }
 
-function missing({ directory, origin }: SearchRoot): Diagnostic {
+/** A misspelled path is more likely than a new tree: making one has to be asked for. */
+function missing({ directory, origin }: SearchRoot, isFile: boolean, makes: boolean): Diagnostic {
+  if (isFile) {
+    const message = `${directory}, which ${origin} names, is no directory`
+    return diagnostic('TREE_UNKNOWN', message, { hint: `look at it: ls -l ${directory}` })
+  }
+  const make = makes ? '--create' : `mkdir -p ${directory}`
+  const near = didYouMean(basename(directory), namesIn(dirname(directory)))
   return diagnostic('TREE_UNKNOWN', `there is no directory ${directory}, which ${origin} names`, {
-    hint: `make it: mkdir -p ${directory}`,
+    hint: near === undefined ? `to make it: ${make}` : `${near} To make it: ${make}`,
   })
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
 }
 
 function unknown(): Diagnostic {

@@ -1,4 +1,4 @@
-import { renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
+import { readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { VersionPlace } from '../../modules/version-place.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
@@ -57,4 +57,17 @@ export function removeIfEmpty(folder: string): void {
   } catch {
     // There is something in it, nearly always.
   }
+}
+
+/** The same if there is nothing in it but folders of the same kind, such as an empty `lib/<arch>`. */
+export function removeIfHollow(folder: string): void {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    if (entries.every((entry) => entry.isDirectory())) {
+      for (const { name } of entries) removeIfHollow(join(folder, name))
+    }
+  } catch {
+    // It is not there.
+  }
+  removeIfEmpty(folder)
 }

@@ -12,6 +12,16 @@ export interface StagedModule {
   readonly architecture: string
   /** Absolute; has the layout of an installed version. */
   readonly directory: string
+  /** What the folder of the module does not say itself. */
+  readonly choice?: BuildChoice
+}
+
+/** What was asked for when a module was built; the same again makes the same. */
+export interface BuildChoice {
+  /** The version that the module named when it was built as another one. */
+  readonly insteadOf?: string
+  readonly isDevelopment?: boolean
+  readonly searchAll?: boolean
 }
 
 /**
@@ -24,7 +34,17 @@ export function readBuilt(source: Source, folder: string): Result<StagedModule |
   const { module, version, arch, stage } = value
   const isWhole = [module, version, arch, stage].every((one) => typeof one === 'string')
   if (!isWhole) return failed(invalid(source, 'it has no module, version, arch and stage'))
-  return staged({ module, version, arch }, `${folder}/${stage}`)
+  const { value: found, diagnostics } = staged({ module, version, arch }, `${folder}/${stage}`)
+  return { value: found && { ...found, ...choiceOf(value) }, diagnostics }
+}
+
+function choiceOf({ insteadOf, isDevelopment, searchAll }: Facts): Pick<StagedModule, 'choice'> {
+  const choice: BuildChoice = {
+    ...(typeof insteadOf === 'string' && { insteadOf }),
+    ...(isDevelopment === true && { isDevelopment }),
+    ...(searchAll === true && { searchAll }),
+  }
+  return Object.keys(choice).length > 0 ? { choice } : {}
 }
 
 /** The same from the meta file in the stage, if that is all there is. */
@@ -44,6 +64,9 @@ interface Facts {
   readonly version?: unknown
   readonly arch?: unknown
   readonly stage?: unknown
+  readonly insteadOf?: unknown
+  readonly isDevelopment?: unknown
+  readonly searchAll?: unknown
 }
 
 function parse(text: string): Facts {

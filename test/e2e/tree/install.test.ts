@@ -1,4 +1,12 @@
-import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildStage } from '../../support/built-module.ts'
@@ -25,13 +33,14 @@ const install = (args: readonly string[], env = {}) =>
 
 describe.skipIf(base === undefined)('a module that was built', () => {
   test('is installed once, and an IOC starts with it', async () => {
-    const first = await install([source], { E3_SITEMODS_PATH: tree })
+    const first = await install([source, '--no-build'], { E3_SITEMODS_PATH: tree })
     expect(first.stderr).toBe('')
     expect(first.stdout).toBe(`installed alpha 1.0.0+0 for ${arch} in ${tree}/alpha/1.0.0+0\n`)
-    const again = await install([source, '--prefix', tree])
-    expect(again.stderr).toContain('error[VERSION_INSTALLED]')
-    expect(again.stderr).toContain('the next free revision is 1.0.0+1')
-    expect(again.status).toBe(1)
+    const again = await install([source, '--no-build', '--prefix', tree])
+    expect(again).toMatchObject({ stderr: '', status: 0 })
+    expect(again.stdout).toBe(
+      `alpha 1.0.0+0 for ${arch} is installed already: ${tree}/alpha/1.0.0+0\n`,
+    )
     const ioc = await launch(workspace, ['-l', tree, '-r', 'alpha', '-c', 'alphaHello'])
     expect(ioc.stdout).toContain('alpha 1.0.0+0')
   })
@@ -51,10 +60,91 @@ describe.skipIf(base === undefined)('a module that was built', () => {
     expect(stderr).toBe('2 versions: nothing wrong\n')
   })
 
+  test('what has changed since it was built is built first', async () => {
+    const folder = workspace.path('src/sensor')
+    const module = (version: string) =>
+      workspace.write({
+        'src/sensor/module.yaml': `name: sensor\nversion: ${version}\ntemplates: "*.db"\n`,
+        'src/sensor/a.db': `# ${version}\n`,
+      })
+    const place = (version: string) => join(tree, 'sensor', version, 'db/a.db')
+    const run = (...args: string[]) => runE3(args, { cwd: folder, env: noSite })
+    module('1.0.0')
+    expect((await run('build')).status).toBe(0)
+    module('2.0.0')
+    const old = await run('install', '--no-build', '--prefix', tree)
+    expect(old.stdout).toContain('installed sensor 1.0.0 ')
+    const now = await run('install', '--prefix', tree)
+    expect(now.stderr).toBe(`built sensor 2.0.0 for ${arch}: .e3/${arch}/stage\n`)
+    expect(now.stdout).toContain('installed sensor 2.0.0 ')
+    expect(readFileSync(place('2.0.0'), 'utf8')).toBe('# 2.0.0\n')
+    workspace.write({ 'src/sensor/a.db': '# another text\n' })
+    const other = await run('install', '--prefix', tree)
+    expect(other.stderr).toContain('error[VERSION_INSTALLED]')
+    expect(other.stderr).toContain('the next free revision is 2.0.0+0')
+    expect(other.status).toBe(1)
+    expect(readFileSync(place('2.0.0'), 'utf8')).toBe('# 2.0.0\n')
+  })
+
+  test('the version of the last build is kept until the module names another one', async () => {
+    const folder = workspace.path('src/sensor')
+    const run = (...args: string[]) => runE3(args, { cwd: folder, env: noSite })
+    expect((await run('build', '--version', '2.0.0+5')).status).toBe(0)
+    workspace.write({ 'src/sensor/a.db': '# third text\n' })
+    const kept = await run('install', '--prefix', tree)
+    expect(kept.stdout).toContain('installed sensor 2.0.0+5 ')
+    workspace.write({
+      'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0\ntemplates: "*.db"\n',
+    })
+    expect((await run('install', '--prefix', tree)).stdout).toContain('installed sensor 3.0.0 ')
+  })
+
+  test('a stage that was damaged is not installed', async () => {
+    const folder = workspace.path('src/sensor')
+    const run = (...args: string[]) => runE3(args, { cwd: folder, env: noSite })
+    const stage = join(folder, '.e3', arch, 'stage')
+    appendFileSync(join(stage, 'db/a.db'), 'x')
+    const damaged = await run('install', '--cell')
+    expect(damaged.stderr).toContain('error[STAGE_DAMAGED]: sensor 3.0.0 is not as it was built')
+    expect(damaged.stderr).toContain('note: db/a.db was changed\n')
+    expect(damaged.stderr).toContain(`help: make it anew: rm -r ${stage}; e3 build\n`)
+    expect(damaged.status).toBe(1)
+    expect(existsSync(join(folder, 'cellMods/sensor'))).toBe(false)
+    rmSync(stage, { recursive: true })
+    expect((await run('install', '--cell')).status).toBe(0)
+  })
+
+  test('sources that are gone: said, and what was built can be taken', async () => {
+    const folder = workspace.path('src/sensor')
+    rmSync(join(folder, 'module.yaml'))
+    rmSync(join(folder, '.e3', arch, 'stage'), { recursive: true, force: true })
+    workspace.write({ 'src/gone/.keep': '' })
+    cpSync(join(source, '.e3'), workspace.path('src/gone/.e3'), { recursive: true })
+    const refused = await install(['src/gone', '--prefix', tree])
+    expect(refused.stderr).toContain('error[RECIPE_NOT_FOUND]')
+    expect(refused.stderr).toContain('note: alpha 1.0.0+0 was built here before')
+    expect(refused.stderr).toContain('--no-build')
+    expect(refused.status).toBe(1)
+  })
+
+  test('a tree that is not there is made if it is asked for', async () => {
+    const args = [source, '--no-build', '--prefix', 'new/site/modules']
+    const refused = await install(args)
+    expect(refused.stderr).toContain('error[TREE_UNKNOWN]')
+    expect(refused.stderr).toContain('help: to make it: --create\n')
+    expect(refused.status).toBe(3)
+    expect(existsSync(workspace.path('new'))).toBe(false)
+    expect((await install([...args, '--create'])).status).toBe(0)
+    expect(existsSync(workspace.path('new/site/modules/alpha/1.0.0+0'))).toBe(true)
+    const near = await install([source, '--no-build', '--prefix', 'new/site/moduels'])
+    expect(near.stderr).toContain('help: did you mean "modules"? To make it: --create\n')
+  })
+
   test('a cell is made where there is none', async () => {
-    expect((await install([source, '--cell'])).status).toBe(0)
+    const args = [source, '--no-build', '--cell']
+    expect((await install(args)).status).toBe(0)
     expect(existsSync(workspace.path('cellMods/alpha/1.0.0+0'))).toBe(true)
-    expect((await install([source, '--cell'], { E3_CELL_PATH: 'mine' })).status).toBe(0)
+    expect((await install(args, { E3_CELL_PATH: 'mine' })).status).toBe(0)
     expect(existsSync(workspace.path('mine/alpha/1.0.0+0'))).toBe(true)
   })
 
@@ -63,7 +153,7 @@ describe.skipIf(base === undefined)('a module that was built', () => {
     if (!base) return
     const spec = { name: 'beta', version: '2.0.0', builtAs: '1.0.0', base }
     await buildStage(folder, spec)
-    const { stderr, status } = await install([folder, '--prefix', tree])
+    const { stderr, status } = await install([folder, '--no-build', '--prefix', tree])
     expect(stderr).toContain('error[LIBRARY_RELEASE_MISMATCH]')
     expect(stderr).toContain(`${folder}/.e3/${arch}/stage/lib/${arch}/libbeta.so`)
     expect(status).toBe(1)
@@ -72,7 +162,9 @@ describe.skipIf(base === undefined)('a module that was built', () => {
 })
 
 test.each([
-  ['what is not built', ['src', '--arch', 'linux-arm'], 'MODULE_NOT_BUILT', 1],
+  ['what is not built', ['src', '--no-build'], 'MODULE_NOT_BUILT', 1],
+  ['what has no sources', ['src'], 'RECIPE_NOT_FOUND', 1],
+  ['a revision without a build', ['--no-build', '--revision', 'auto'], 'OPTION_VALUE', 2],
   ['a stage that is none', ['--stage', 'src'], 'STAGE_INVALID', 1],
   ['a tree that is not there', ['--prefix', 'no/tree'], 'TREE_UNKNOWN', 3],
   ['a tree that cannot be made', ['--cell', '/proc/tree'], 'TREE_UNWRITABLE', 3],

@@ -6,6 +6,7 @@ import { writeMeta } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
 import { testBase } from '../../support/machine.ts'
 import { runE3 } from '../../support/run-e3.ts'
+import { smallWrapper } from '../../support/small-wrapper.ts'
 
 const base = testBase()
 const workspace = newWorkspace()
@@ -80,6 +81,27 @@ describe.skipIf(base === undefined)('e3 rebuild-for', () => {
     expect((await rebuild('scaling', '1.7.1')).stdout).toContain('no module needs')
     rmSync(`${tree}/llrf/${revision}`, { recursive: true })
     cpSync(`${tree}/llrf/3.16.1`, `${tree}/llrf/${revision}`, { recursive: true })
+  })
+
+  test('built from a wrapper, whose release is known when it is read', async () => {
+    const makefile =
+      'include $(E3_REQUIRE_TOOLS)/driver.makefile\nTEMPLATES += a.template\nREQUIRED += scaling\n'
+    const config = 'wrappers/e3-llrf/configure/CONFIG_MODULE.local'
+    workspace.write({
+      ...smallWrapper('wrappers/e3-llrf', 'llrf', makefile),
+      'wrappers/e3-llrf/llrf-src/a.template': '',
+    })
+    const refused = await rebuild('scaling', '1.7.1', '--sources', 'wrappers')
+    expect(refused.stderr).toContain(
+      'error[REBUILD_SOURCES]: the sources are those of llrf 1.2.0, not of 3.16.1',
+    )
+    expect(refused.status).toBe(1)
+    workspace.write({ [config]: 'E3_MODULE_VERSION:=3.16.1\n' })
+    const { stdout, status } = await rebuild('scaling', '1.7.1', '--sources', 'wrappers')
+    expect(stdout).toContain(`installed llrf 3.16.1+2 for ${arch} `)
+    expect(status).toBe(0)
+    const dep = readFileSync(`${tree}/llrf/3.16.1+2/lib/${arch}/llrf.dep`, 'utf8')
+    expect(dep).toContain('scaling 1.7.1\n')
   })
 
   test.each([

@@ -32,7 +32,7 @@ const cells = () => readdirSync(tmpdir()).filter((name) => name.startsWith('e3-t
 describe.skipIf(base === undefined)('e3 test', () => {
   test('an IOC with the module, and one for each script in test', async () => {
     const before = cells()
-    const { stdout, status } = await e3test('e3-alpha', '--log', 'log.txt')
+    const { stdout, status } = await e3test('e3-alpha', '--no-build', '--log', 'log.txt')
     expect(stdout).toContain('alpha mytest')
     expect(stdout).toContain('test/a.cmd')
     expect(stdout).not.toContain('notes')
@@ -43,10 +43,25 @@ describe.skipIf(base === undefined)('e3 test', () => {
 
   test('a script that fails', async () => {
     workspace.write({ 'e3-alpha/test/b.cmd': 'betaHello\n' })
-    const { stdout, stderr, status } = await e3test('e3-alpha')
+    const { stdout, stderr, status } = await e3test('e3-alpha', '--no-build')
     expect(stdout + stderr).toContain('COMMAND_UNKNOWN')
     expect(status).toBe(1)
   })
+})
+
+test('sources that have changed are built first', async () => {
+  const recipe = (version: string) =>
+    workspace.write({
+      'fresh/module.yaml': `name: fresh\nversion: ${version}\ntemplates: "*.db"\n`,
+      'fresh/a.db': 'record(ai, "LAB:A") {}\n',
+    })
+  recipe('first')
+  await e3test('fresh')
+  recipe('second')
+  const { stdout, stderr, status } = await e3test('fresh')
+  expect(stderr).toContain('built fresh second for ')
+  expect(stdout).toContain('fresh second')
+  expect(status).toBe(0)
 })
 
 test('what is no module', async () => {

@@ -2,8 +2,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -94,5 +96,38 @@ describe.skipIf(base === undefined)('e3 tree verify', () => {
     expect(repaired).toMatchObject({ stderr: '2 versions: nothing wrong\n', status: 0 })
     expect(readFileSync(dep, 'utf8')).toBe(text)
     expect(existsSync(join(tree, 'empty'))).toBe(false)
+  })
+
+  test('links that broke when the tree was moved lead to what is here, others are told', async () => {
+    rmSync(join(tree, 'upper/2.0.0/upper_meta.yaml'))
+    const links = {
+      'upper/prod': '/old/tree/upper/2.0.0',
+      'upper/2.0.0/dbd/same.dbd': '/old/tree/upper/2.0.0/dbd/upper.dbd',
+      'upper/stable': '3.0.0',
+      'upper/4.0.0': '/old/tree/upper/2.0.0',
+      'upper/2.0.0/dbd/gone.dbd': '/old/tree/upper/2.0.0/dbd/gone.dbd',
+      moved: '/old/tree/moved',
+    }
+    for (const [path, target] of Object.entries(links)) symlinkSync(target, join(tree, path))
+    const found = await verify()
+    expect(found.stderr.match(/error\[VERSION_LINK_WRONG\]/g)).toHaveLength(5)
+    expect(found.stderr).toContain('help: e3 tree verify --repair\n')
+    const repaired = await verify('--repair')
+    expect(repaired.stdout.split('\n')).toEqual([
+      `${tree}/upper/2.0.0/dbd/same.dbd leads to upper.dbd again`,
+      `${tree}/upper/prod leads to 2.0.0 again`,
+      '',
+    ])
+    for (const told of [
+      `${tree}/moved is a link that leads nowhere`,
+      `note: dbd/gone.dbd -> /old/tree/upper/2.0.0/dbd/gone.dbd`,
+      `help: let it lead to a version, or remove it: rm ${tree}/upper/stable`,
+      `help: let it lead to a version, or remove it: rm ${tree}/upper/4.0.0`,
+    ]) {
+      expect(repaired.stderr).toContain(told)
+    }
+    expect(repaired.stderr.match(/error\[VERSION_LINK_WRONG\]/g)).toHaveLength(4)
+    expect(repaired.status).toBe(1)
+    expect(readdirSync(join(tree, 'upper')).sort()).toEqual(['2.0.0', '4.0.0', 'prod', 'stable'])
   })
 })

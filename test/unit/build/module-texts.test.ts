@@ -21,7 +21,10 @@ test('a .dep file: sorted, each once', () => {
 const meta: ModuleMeta = {
   ...{ name: 'yes', version: '1.10', arch: 'linux-x86_64', compiler: 'g++: "odd" #1' },
   base: { version: '7.0.8', abi: 'base-7.0.8' },
-  source: { url: 'https://me:secret@host/x.git', commit: '00e1', isDirty: true },
+  source: {
+    ...{ url: 'https://me:secret@host/x.git', commit: '00e1', isDirty: true },
+    folder: 'modules/x',
+  },
   flags: { cppflags: ['-DX="a, b"'], cflags: [], cxxflags: [], ldflags: [] },
   requires: [{ name: 'asyn', version: '4.42.0+0' }],
   licences: ['LICENSE'],
@@ -35,7 +38,7 @@ test('the meta file is YAML that reads back as texts', () => {
   expect(parse(metaText(meta))).toEqual({
     ...{ module: 'yes', version: '1.10', arch: 'linux-x86_64', compiler: 'g++: "odd" #1' },
     base: { version: '7.0.8', abi: 'base-7.0.8' },
-    source: { url: 'https://host/x.git', commit: '00e1', dirty: true },
+    source: { url: 'https://host/x.git', commit: '00e1', folder: 'modules/x', dirty: true },
     flags: { cppflags: ['-DX="a, b"'], cflags: [], cxxflags: [], ldflags: [] },
     requires: { asyn: '4.42.0+0' },
     licences: ['LICENSE'],

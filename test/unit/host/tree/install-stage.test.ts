@@ -12,9 +12,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { installStage } from '../../../../src/host/tree/install-stage.ts'
 import type { StagedModule } from '../../../../src/modules/stage/staged-module.ts'
+import { writeMeta } from '../../../support/built-module.ts'
 import { pathsBelow, type StageSpec, writeFiles, writeStage } from '../../../support/stage.ts'
 
 let [work, root] = ['', '']
@@ -108,7 +109,7 @@ test('a link that has the name of the version is not written through', async () 
 })
 
 test('an empty folder of this name is not in the way', async () => {
-  mkdirSync(place('1.0.0'), { recursive: true })
+  mkdirSync(place('1.0.0/lib/linux-x86_64'), { recursive: true })
   expect(await codes(stage())).toEqual([])
 })
 
@@ -151,5 +152,38 @@ test('a folder that is a file', async () => {
 test('a stage that is gone', async () => {
   const staged = stage()
   rmSync(staged.directory, { recursive: true })
-  expect(await codes(staged)).toEqual(['TREE_UNWRITABLE'])
+  expect(await codes(staged)).toEqual(['STAGE_DAMAGED'])
+  expect(readdirSync(root)).toEqual([])
+})
+
+describe('the same once more', () => {
+  const described = () => {
+    const staged = stage()
+    writeMeta(staged.directory, { name: 'asyn', version: '1.0.0', arch: 'linux-x86_64' })
+    return staged
+  }
+
+  test('nothing is done', async () => {
+    await install(described())
+    const again = await install(described())
+    expect(again).toEqual({ directory: place('1.0.0'), isSame: true, diagnostics: [] })
+  })
+
+  test.each<[string, () => void]>([
+    ['changed', () => writeFileSync(place('1.0.0/db/asyn.db'), 'other')],
+    ['removed', () => rmSync(place('1.0.0/db/asyn.db'))],
+    ['added', () => writeFileSync(place('1.0.0/db/more.db'), '')],
+  ])('unless what is installed was %s since', async (_title, change) => {
+    await install(described())
+    change()
+    expect(await codes(described())).toEqual(['VERSION_INSTALLED'])
+  })
+})
+
+test('what is changed while it is copied is not installed', async () => {
+  const staged = stage({ version: 'mytest' })
+  writeMeta(staged.directory, { name: 'asyn', version: 'mytest', arch: 'linux-x86_64' })
+  writeFileSync(join(staged.directory, 'db/asyn.db'), 'of another build')
+  expect(await codes(staged)).toEqual(['STAGE_DAMAGED'])
+  expect(readdirSync(root)).toEqual([])
 })

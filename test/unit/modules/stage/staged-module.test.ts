@@ -13,6 +13,17 @@ test('a stage beside its description', () => {
 })
 
 test.each([
+  [{ insteadOf: '1.0.0' }, { insteadOf: '1.0.0' }],
+  [
+    { isDevelopment: true, searchAll: true },
+    { isDevelopment: true, searchAll: true },
+  ],
+  [{ isDevelopment: false, searchAll: 'yes', insteadOf: 7 }, undefined],
+])('what was asked for when it was built: %j', (more, choice) => {
+  expect(read(JSON.stringify({ ...whole, ...more })).value?.choice).toEqual(choice)
+})
+
+test.each([
   ['no JSON', '{', 'STAGE_INVALID'],
   ['no object', '7', 'STAGE_INVALID'],
   ['a key less', JSON.stringify({ ...whole, version: undefined }), 'STAGE_INVALID'],
