@@ -150,7 +150,9 @@ function writtenPlan(
     baseVersion: base.version.text,
     modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
   })
-  const rewriting = rewrite(outcome, { directory, registrations, shell: shellFeatures(base) })
+  const rewriting = rewrite(outcome, {
+    ...{ directory, registrations, baseDbd: base.dbd, shell: shellFeatures(base) },
+  })
   const adds = request.init && !outcome.initialised
   const script = startupScriptText({
     header: header(input, facts, outcome.loaded),

@@ -161,7 +161,7 @@ async function askTarget(
   if (!isIoc(target)) return { value: undefined, diagnostics: [] }
   const { base, whoHas } = session
   progress(`checking ${target.name}: its commands`)
-  const steps = commandSteps(outcome.events, registrations)
+  const steps = commandSteps(outcome.events, registrations, base?.dbd)
   const { value: table, diagnostics } =
     base && isLoadable
       ? await askCommands({ base, steps, cwd, env })
