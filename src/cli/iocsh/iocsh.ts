@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
+import { mayMisfit } from '../../check/commands/base-numbers.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
 import { missingProgram } from '../../host/find-program.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
@@ -175,12 +176,13 @@ function plan(
 }
 
 /**
- * Databases, access security files, and commands of modules: base's own without such a file are
- * seldom wrong.
+ * Databases, access security files, commands of modules, and those of base that can be wrong in a
+ * way that is found here.
  */
 function isChecked(event: WalkEvent): boolean {
   if (event.kind !== 'command') return event.kind === 'load'
-  return !event.isKnown || event.call.name === 'asSetFilename'
+  const { name } = event.call
+  return !event.isKnown || name === 'asSetFilename' || name === 'var' || mayMisfit(event.call)
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {
