@@ -11,6 +11,7 @@ import { importCommand } from './commands/import.ts'
 import { infoCommand } from './commands/info.ts'
 import { installCommand } from './commands/install.ts'
 import { listCommand } from './commands/list.ts'
+import { lockCommand } from './commands/lock.ts'
 import { msiCommand } from './commands/msi.ts'
 import { newCommand } from './commands/new.ts'
 import { rebuildForCommand } from './commands/rebuild-for.ts'
@@ -63,6 +64,7 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     importCommand(context),
     infoCommand(context),
     whyCommand(context),
+    lockCommand(context),
     installCommand(context),
     uninstallCommand(context),
     treeCommand(context, options),

@@ -3,6 +3,7 @@ import { createSourceReader } from '../../host/source-reader.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
+import { lockChoice } from '../lock/find-lock.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session, surveyTarget } from './session.ts'
@@ -16,6 +17,8 @@ export interface LoadOptions {
   readonly base?: string | undefined
   readonly stdinName?: string | undefined
   readonly cd?: boolean | undefined
+  /** False: locks do not count. */
+  readonly lock?: boolean | undefined
   readonly quiet: boolean
 }
 
@@ -45,7 +48,8 @@ export async function loadTargets(
   const session = openSession({ env, cwd, base: options.base, settings, modulePaths })
   const inputs = await findInputs(words, { cwd, stdinName: options.stdinName })
   const named = withSettings(inputs.files, settings, cwd)
-  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder })
+  const lock = lockChoice(options.lock)
+  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder, lock })
   const line = progressLine(stderr, quiet)
   const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {
