@@ -229,4 +229,53 @@ describe.skipIf(!base)('e3 lock', () => {
       'error[LOCK_INVALID]: the lock st.cmd.lock cannot be read',
     )
   })
+
+  test('e3 diff: what another lock changes, in modules and records', async () => {
+    writeFileSync(
+      workspace.path('st.cmd'),
+      'require alpha\ndbLoadRecords alpha.template "P=X:,D=x"\n',
+    )
+    const template = workspace.path('modules/alpha/1.0.0+1/db/alpha.template')
+    writeFileSync(template, readFileSync(template, 'utf8').replace('$(D=)', 'second'))
+    for (const version of ['1.0.0+0', '1.0.0+1']) {
+      const text = `require alpha,${version}\ndbLoadRecords alpha.template "P=X:,D=x"\n`
+      writeFileSync(workspace.path('one.cmd'), text)
+      await e3('lock', 'one.cmd', '-o', `${version}.lock`)
+    }
+    const locks = ['--lock', '1.0.0+0.lock', '--lock', '1.0.0+1.lock']
+    expect(await e3('diff', ...locks, 'st.cmd')).toMatchObject({
+      stdout: [
+        '- module alpha 1.0.0+0',
+        '+ module alpha 1.0.0+1',
+        '  record(ai, "X:Alpha")',
+        '-   field(DESC, "x")',
+        '+   field(DESC, "second")',
+        '',
+      ].join('\n'),
+      ...{ stderr: '1 module, 1 record changed\n', status: 1 },
+    })
+    const same = await e3('diff', '--lock', '1.0.0+0.lock', '--lock', '1.0.0+0.lock', 'st.cmd')
+    expect(same).toMatchObject({ stdout: '', stderr: 'no differences\n', status: 0 })
+    expect((await e3('diff', '--lock', '1.0.0+0.lock', 'st.cmd')).status).toBe(2)
+  })
+
+  test('what is locked is not uninstalled, and what is gone is told', async () => {
+    writeFileSync(workspace.path('modules/e3.yaml'), "locks: '../*.lock'\n")
+    await e3('lock', 'st.cmd')
+    await e3('lock', 'macro.cmd', 'MODULE=beta,1.1.0')
+    const refused = await e3('uninstall', '--prefix', 'modules', 'alpha', '1.0.0+1')
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toMatch(
+      /MODULE_IN_USE.*\n {2}note: st\.cmd\.lock:\d+:\d+: the IOC LAB:A is locked to it\n/,
+    )
+    const other = await e3('uninstall', '--prefix', 'modules', 'beta', '1.1.0+0')
+    expect(other.stderr).toContain('macro.cmd is locked to it')
+    expect((await e3('uninstall', '--prefix', 'modules', 'alpha', '2.0.0+0')).status).toBe(0)
+    const forced = await e3('uninstall', '--force', '--prefix', 'modules', 'alpha', '1.0.0+1')
+    expect(forced.status).toBe(0)
+    const { stderr, status } = await e3('tree', 'verify', 'alpha')
+    expect(status).toBe(1)
+    expect(stderr).toContain('error[REQUIRE_NOT_FOUND]: the IOC LAB:A is locked to alpha 1.0.0+1')
+    expect((await e3('tree', 'verify', 'proto')).status).toBe(0)
+  })
 })
