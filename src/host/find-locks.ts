@@ -1,15 +1,14 @@
 import fastGlob from 'fast-glob'
 
 /**
- * Lock files that patterns mean, absolute and sorted.
+ * Lock files that a pattern means, absolute and sorted.
  *
- * @param directory - absolute; where relative patterns start
+ * @param directory - absolute; where a relative pattern starts
  */
-export async function findLocks(patterns: readonly string[], directory: string): Promise<string[]> {
-  if (patterns.length === 0) return []
-  const found = await fastGlob([...patterns], {
+export async function findLocks(pattern: string, directory: string): Promise<string[]> {
+  const found = await fastGlob(pattern, {
     ...{ cwd: directory, absolute: true, followSymbolicLinks: false, suppressErrors: true },
     ignore: ['**/node_modules/**'],
   })
-  return [...new Set(found)].sort()
+  return found.sort()
 }

@@ -58,6 +58,8 @@ export interface LaunchPlan {
     readonly cwd: string
     readonly arguments: readonly string[]
     readonly base: { readonly version: string; readonly arch: string; readonly directory: string }
+    /** The lock that held the versions, from `cwd`. */
+    readonly lock?: string
   }
   /** Without the launch file itself. */
   readonly files: readonly GeneratedFile[]
@@ -179,6 +181,7 @@ function writtenPlan(
       cwd: input.cwd,
       arguments: input.commandLine,
       base: { version: base.version.text, arch: base.arch, directory: base.directory },
+      ...(input.lock && { lock: input.lock.name }),
     },
     files,
     launch,

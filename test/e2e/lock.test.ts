@@ -54,6 +54,7 @@ describe.skipIf(!base)('e3 lock', () => {
     const ended = await start('st.cmd')
     expect(consoleLines(ended)).toEqual(expect.arrayContaining(['alpha 1.0.0+0', 'beta 1.0.0+0']))
     expect(ended).toMatchObject({ status: 0, stderr: '' })
+    expect((await start('--dry-run', 'st.cmd')).stdout).toContain('"lock": "st.cmd.lock"')
     const free = await start('--no-lock', 'st.cmd')
     expect(consoleLines(free)).toContain('alpha 1.0.0+1')
     expect(plain(free.stderr)).toBe('info[LOCK_IGNORED]: st.cmd.lock is not used, as asked\n')
@@ -142,23 +143,23 @@ describe.skipIf(!base)('e3 lock', () => {
   })
 
   test('what was found is no longer so: a plan that is remembered does not hide it', async () => {
-    const started = async () => (await start('st.cmd')).stderr
-    const fresh = 2_100
+    const started = async (...more: string[]) => plain((await start('st.cmd', ...more)).stderr)
     await e3('lock', 'st.cmd')
-    await new Promise((done) => setTimeout(done, fresh))
-    expect([await started(), await started()]).toEqual(['', ''])
-    const plans = workspace.path('../run/iocsh-0/plans')
-    if (process.getuid?.() === 0) expect(readdirSync(plans)).toHaveLength(1)
-    // The same length, by hand.
-    writeFileSync(workspace.path('st.cmd.lock'), lockText().replace('"1.0.0+1"', '"1.0.0+0"'))
-    expect(plain(await started())).toContain('error[LOCK_FILES]: alpha 1.0.0+0')
-    rmSync(workspace.path('st.cmd.lock'))
-    expect(await started()).toBe('')
-    await new Promise((done) => setTimeout(done, fresh))
-    expect([await started(), await started()]).toEqual(['', ''])
-    await e3('lock', 'st.cmd')
+    // What has just changed is not remembered.
+    await new Promise((done) => setTimeout(done, 2_100))
+    for (const more of [[], ['-c', 'date']]) {
+      expect([await started(...more), await started(...more)]).toEqual(['', ''])
+    }
+    expect(readdirSync(`${workspace.runtime}/iocsh-${process.getuid?.()}/plans`)).toHaveLength(2)
     appendFileSync(workspace.path('modules/beta/1.0.0+0/lib/linux-x86_64/libbeta.so'), 'x')
-    expect(plain(await started())).toContain('error[LOCK_FILES]: beta 1.0.0+0')
+    expect(await started()).toContain('error[LOCK_FILES]: beta 1.0.0+0')
+    const changed = lockText().replace('"1.0.0+1"', '"1.0.0+0"')
+    writeFileSync(workspace.path('st.cmd.lock'), changed)
+    expect(await started('-c', 'date')).toContain('error[LOCK_FILES]: alpha 1.0.0+0')
+    rmSync(workspace.path('st.cmd.lock'))
+    expect([await started(), await started()]).toEqual(['', ''])
+    writeFileSync(workspace.path('st.cmd.lock'), changed)
+    expect(await started()).toContain('error[LOCK_FILES]: alpha 1.0.0+0')
   })
 
   test('--update takes what is right today, for one module or for all', async () => {
@@ -181,7 +182,7 @@ describe.skipIf(!base)('e3 lock', () => {
     )
     expect(consoleLines(await start('--lock', 'new.lock', 'st.cmd'))).toContain('beta 1.1.0+0')
     expect(consoleLines(await start('st.cmd'))).toContain('beta 1.0.0+0')
-    expect((await e3('lock', '--update', 'st.cmd')).stdout).toBe(
+    expect((await e3('lock', 'st.cmd', '--update')).stdout).toBe(
       'st.cmd.lock: 2 modules locked\n  alpha 1.0.0+1 -> 2.0.0+0\n  beta 1.0.0+0 -> 1.1.0+0\n',
     )
   })
@@ -208,7 +209,7 @@ describe.skipIf(!base)('e3 lock', () => {
     ['--check with --update', ['--check', '--update', 'alpha', 'st.cmd'], 2, 'OPTION_VALUE'],
     ['an update of what is not locked', ['--update', 'alpha', 'st.cmd'], 2, 'OPTION_VALUE'],
     ['--check without a lock', ['--check', 'st.cmd'], 1, 'LOCK_NOT_FOUND'],
-    ['a folder that is not there', ['st.cmd', '-o', 'nowhere/x.lock'], 1, 'LOCK_UNWRITABLE'],
+    ['a folder that is not there', ['st.cmd', '-o', 'nowhere/x.lock'], 3, 'LOCK_UNWRITABLE'],
   ])('%s', async (_what, args, status, code) => {
     const ended = await e3('lock', ...args)
     expect([ended.status, /error\[(\w+)\]/.exec(ended.stderr)?.[1]], ended.stderr).toEqual([

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../text/diagnostic.ts'
 
-/** Whether a mistake changes which modules an IOC loads. */
-export function isAboutModules({ code }: Pick<Diagnostic, 'code'>): boolean {
-  return families.test(code)
+/** The mistakes that change which modules an IOC loads; what else is wrong is for `e3 check`. */
+export function moduleErrors(found: readonly Diagnostic[]): Diagnostic[] {
+  return found.filter(({ code, severity }) => severity === 'error' && families.test(code))
 }
 
 const families =

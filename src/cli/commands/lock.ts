@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { isModuleName } from '../../modules/module-name.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
@@ -29,7 +29,7 @@ export function lockCommand(context: CliContext): Command {
     .addOption(repeatable('--ioc <name>', 'an IOC of e3.yaml'))
     .option('-o, --output <file>', 'the lock; default: beside the script, SCRIPT.lock')
     .option('--check', 'change nothing; say what is not as it was locked')
-    .option('--update [module]', 'let go of this module, or of all; repeatable', collect, [])
+    .addOption(updated())
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base to lock; see also "e3 base"')
     .addHelpText('after', examples)
@@ -38,9 +38,12 @@ export function lockCommand(context: CliContext): Command {
     )
 }
 
-/** `--update st.cmd` without a module takes the script for one. */
-function collect(value: string | undefined, before: readonly string[]): string[] {
-  return [...before, value ?? '']
+/** An empty text stands for all modules. `--update st.cmd` takes the script for a module. */
+function updated(): Option {
+  return new Option('--update [module]', 'let go of this module, or of all; repeatable')
+    .preset('')
+    .argParser((text: string, before: readonly string[]) => [...before, text])
+    .default([], 'none')
 }
 
 async function lock(
@@ -64,13 +67,19 @@ async function lock(
   }
   const unknown = update.flatMap((name) => (name === '' ? [] : notLocked(name, found.value)))
   if (unknown.length > 0) return { diagnostics: unknown, exitCode: exitCodes.usage }
-  const problems = opened.filter(({ severity }) => severity !== 'info')
+  // That there is no tree matters only for modules, which are not found then.
+  const problems = opened.filter(
+    ({ code, severity }) => severity !== 'info' && code !== 'TREE_UNKNOWN',
+  )
   if (options.check) return checkAll(found.value, session, problems)
   const isHeld = (module: string) => !isAll && !update.includes(module)
   const done = found.value.map((task) => writeLock(task, session, isHeld))
+  const diagnostics = [...problems, ...done.flatMap((one) => one.diagnostics)]
   return {
-    output: done.flatMap(({ value }) => value).join('\n'),
-    diagnostics: [...problems, ...done.flatMap(({ diagnostics }) => diagnostics)],
+    ...{ output: done.flatMap(({ value }) => value).join('\n'), diagnostics },
+    ...(diagnostics.some(({ code }) => code === 'LOCK_UNWRITABLE') && {
+      exitCode: exitCodes.environment,
+    }),
   }
 }
 
@@ -114,7 +123,7 @@ or is not what it was. Where there is a lock already, its versions stay; modules
 added. See docs/guide/lock.md.
 
 Exit status: 0 fine, 1 modules contradict each other, or --check has found something, 2 wrong usage,
-3 no usable base or module tree.
+3 no usable base, or a lock cannot be written.
 
 Examples:
   e3 lock st.cmd                     writes st.cmd.lock

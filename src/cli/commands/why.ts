@@ -5,7 +5,7 @@ import { parseRequest } from '../../modules/module-request.ts'
 import { resolve } from '../../modules/resolve.ts'
 import { type WhyQuestion, whyLines, whyNotLine } from '../../modules/why.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
-import { isAboutModules } from '../check/about-modules.ts'
+import { moduleErrors } from '../check/about-modules.ts'
 import { repeatable } from '../check/input-options.ts'
 import { findInputs, readWords } from '../check/inputs.ts'
 import { surveyTarget } from '../check/session.ts'
@@ -102,7 +102,7 @@ async function loadedBy(
   }
   const surveyed = surveyTarget(target, session, createSourceReader(cwd))
   const { requests, resolution, diagnostics } = surveyed
-  const own = diagnostics.filter((one) => isError(one) && isAboutModules(one))
+  const own = moduleErrors(diagnostics)
   return { modules: resolution.modules, requests, diagnostics: [...problems, ...own] }
 }
 

@@ -3,9 +3,9 @@ import { createSourceReader } from '../../host/source-reader.ts'
 import type { LockedModule, ModuleLock } from '../../modules/lock/lock.ts'
 import { lockInForce } from '../../modules/lock/lock-in-force.ts'
 import { resolve } from '../../modules/resolve.ts'
-import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { compareVersions } from '../../version/order.ts'
-import { isAboutModules } from '../check/about-modules.ts'
+import { moduleErrors } from '../check/about-modules.ts'
 import { surveyTarget } from '../check/session.ts'
 import type { OpenedSite } from '../tree/open-site.ts'
 import type { LockTask } from './lock-target.ts'
@@ -27,8 +27,9 @@ export function checkLock(task: LockTask, session: OpenedSite): readonly Diagnos
     session,
     createSourceReader(session.cwd),
   )
-  const found = diagnostics.filter((one) => one.severity === 'error' && isAboutModules(one))
-  if (hasErrors(resolution.diagnostics)) return found
+  const found = moduleErrors(diagnostics)
+  // A script that is not wholly known may need more.
+  if (found.length > 0) return found
   const needed = new Set(resolution.modules.map(({ name }) => name))
   const unused = [...before.modules.values()].filter(({ name }) => !needed.has(name))
   const free = resolve(outcome.requests, session.site).modules

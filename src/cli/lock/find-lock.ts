@@ -5,6 +5,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
 import type { Source } from '../../text/source.ts'
+import type { Span } from '../../text/span.ts'
 
 /** Which lock counts: the one beside the script if there is one, none, or the one that is named. */
 export type LockChoice =
@@ -49,10 +50,15 @@ export function findLock({ choice, script, cwd, reader }: LockSearch): {
   if (isReadable(read))
     return { found: { source: read.source, words: wordsOf(choice, script) }, diagnostics: [] }
   if (!read.isMissing) {
-    const message = `the lock ${name} cannot be read: ${read.reason}`
-    return { diagnostics: [diagnostic('LOCK_INVALID', message, { at, hint: `ls -l ${name}` })] }
+    return { diagnostics: [unreadableLock(name, read.reason, at)] }
   }
   return { diagnostics: at ? [notFound(name, at, wordsOf(choice, script))] : [] }
+}
+
+/** A file that is there and cannot be read. */
+export function unreadableLock(name: string, reason: string, at?: Span): Diagnostic {
+  const message = `the lock ${name} cannot be read: ${reason}`
+  return diagnostic('LOCK_INVALID', message, { at, hint: `ls -l ${quoteShellWord(name)}` })
 }
 
 function wordsOf(choice: LockChoice, script = '<script>'): string {

@@ -1,7 +1,5 @@
 import { createSourceReader } from '../../host/source-reader.ts'
 import { lockSuffix, type ModuleLock } from '../../modules/lock/lock.ts'
-import { readLock } from '../../modules/lock/read-lock.ts'
-import { isReadable } from '../../startup/source-reader.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
@@ -13,6 +11,7 @@ import type { CliContext } from '../context.ts'
 import type { OpenedSite } from '../tree/open-site.ts'
 import { knownLocks } from './known-locks.ts'
 import type { LockTask } from './lock-target.ts'
+import { readLockFile } from './read-lock-file.ts'
 
 /** What says which scripts are meant. */
 export interface TaskSearch {
@@ -112,10 +111,9 @@ async function otherScripts(
 ): Promise<NamedFile[]> {
   const known = new Set(chosen.map(({ path }) => path))
   const locks = await knownLocks([session.settings], context.cwd)
-  return locks.flatMap(({ path, name }) => {
+  return locks.flatMap(({ path, name, at }) => {
     const script = path.slice(0, -lockSuffix.length)
     if (!path.endsWith(lockSuffix) || known.has(script)) return []
-    const at = { source: { name: 'e3.yaml', text: '' }, start: 0, end: 0 }
     return [
       { path: script, name: name.slice(0, -lockSuffix.length), isFound: true, macros: [], at },
     ]
@@ -158,12 +156,7 @@ function argumentsOf(file: NamedFile | undefined, requires: readonly string[]): 
 }
 
 function readBefore(name: string, { cwd }: CliContext): Result<ModuleLock | undefined> {
-  const read = createSourceReader(cwd).read(resolvePath(cwd, name))
-  if (isReadable(read)) return readLock(read.source)
-  if (read.isMissing) return { value: undefined, diagnostics: [] }
-  const message = `the lock ${name} cannot be read: ${read.reason}`
-  const hint = `ls -l ${quoteShellWord(name)}`
-  return { value: undefined, diagnostics: [diagnostic('LOCK_INVALID', message, { hint })] }
+  return readLockFile({ name, path: resolvePath(cwd, name) }, createSourceReader(cwd))
 }
 
 function failed(message: string, hint: string): Result<never[]> {

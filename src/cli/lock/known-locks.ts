@@ -3,11 +3,11 @@ import { findLocks } from '../../host/find-locks.ts'
 import { findSettings } from '../../host/find-settings.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { lockSuffix, type ModuleLock } from '../../modules/lock/lock.ts'
-import { readLock } from '../../modules/lock/read-lock.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { isReadable } from '../../startup/source-reader.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
 import type { CliContext } from '../context.ts'
+import { readLockFile } from './read-lock-file.ts'
 
 /** A lock that settings know. */
 export interface KnownLock {
@@ -17,26 +17,34 @@ export interface KnownLock {
   readonly name: string
   /** Of an IOC of the settings. */
   readonly iocName?: string
+  /** Where the settings name it. */
+  readonly at: Span
 }
 
 /** The locks beside the IOCs of settings, and those that `locks` names; only what is there. */
 export async function knownLocks(all: readonly Settings[], cwd: string): Promise<KnownLock[]> {
   const locks = new Map<string, KnownLock>()
-  for (const { iocs, locks: patterns, directory } of all) {
-    const ofIocs = iocs.map((ioc) => ({
-      path: ioc.script.text + lockSuffix,
-      iocName: ioc.name.text,
-    }))
-    const named = await findLocks(
-      patterns.map(({ text }) => text),
-      directory,
-    )
-    for (const lock of [...ofIocs, ...named.map((path) => ({ path }))]) {
-      if (locks.has(lock.path) || !existsSync(lock.path)) continue
-      locks.set(lock.path, { ...lock, name: shownAs(lock.path, cwd) })
-    }
+  for (const lock of (await Promise.all(all.map(namedLocks))).flat()) {
+    if (locks.has(lock.path) || !existsSync(lock.path)) continue
+    locks.set(lock.path, { ...lock, name: shownAs(lock.path, cwd) })
   }
   return [...locks.values()]
+}
+
+async function namedLocks({
+  iocs,
+  locks,
+  directory,
+}: Settings): Promise<Omit<KnownLock, 'name'>[]> {
+  const found = await Promise.all(
+    locks.map(async ({ text, at }) =>
+      (await findLocks(text, directory)).map((path) => ({ path, at })),
+    ),
+  )
+  const ofIocs = iocs.map(({ name, script: { text, at } }) => ({
+    ...{ path: text + lockSuffix, iocName: name.text, at },
+  }))
+  return [...ofIocs, ...found.flat()]
 }
 
 function shownAs(path: string, cwd: string): string {
@@ -63,8 +71,7 @@ export async function locksAround(
   const distinct = new Map(settings.map((one) => [one.directory, one]))
   const diagnostics: Diagnostic[] = []
   const value = (await knownLocks([...distinct.values()], cwd)).flatMap((known) => {
-    const read = reader.read(known.path)
-    const lock = isReadable(read) ? readLock(read.source) : { value: undefined, diagnostics: [] }
+    const lock = readLockFile(known, reader)
     diagnostics.push(...lock.diagnostics.map((one) => ({ ...one, severity: 'warning' as const })))
     return lock.value ? [{ ...known, lock: lock.value }] : []
   })

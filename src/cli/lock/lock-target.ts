@@ -6,9 +6,9 @@ import type { LockedFiles, ModuleLock } from '../../modules/lock/lock.ts'
 import { lockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { LockContents, ModuleContents } from '../../modules/lock/lock-text.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
-import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
+import { hasErrors, type Result } from '../../text/diagnostic.ts'
 import { formatVersionRequest } from '../../version/request.ts'
-import { isAboutModules } from '../check/about-modules.ts'
+import { moduleErrors } from '../check/about-modules.ts'
 import { surveyTarget } from '../check/session.ts'
 import type { CheckTarget } from '../check/targets.ts'
 import type { OpenedSite } from '../tree/open-site.ts'
@@ -45,7 +45,7 @@ export function contentsOf(
   }
   const locked: CheckTarget = { ...target, lock: { kind: 'given', lock: held } }
   const surveyed = surveyTarget(locked, session, createSourceReader(cwd))
-  const diagnostics = surveyed.diagnostics.filter(isWorthTelling)
+  const diagnostics = moduleErrors(surveyed.diagnostics)
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   const folder = dirname(resolve(cwd, task.lockName))
   const contents: LockContents = {
@@ -57,11 +57,6 @@ export function contentsOf(
     modules: surveyed.resolution.modules.map((module) => moduleContents(module, folder, session)),
   }
   return { value: contents, diagnostics }
-}
-
-/** Mistakes about the rest of the script are for `e3 check`. */
-function isWorthTelling(one: Diagnostic): boolean {
-  return one.severity === 'error' && isAboutModules(one)
 }
 
 function moduleContents(

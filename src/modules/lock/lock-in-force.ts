@@ -6,6 +6,8 @@ import type { LockPins } from './pins.ts'
 
 /** A lock as a start obeys it. */
 export interface LockInForce extends LockPins {
+  /** The file, as it is shown. */
+  readonly name: string
   /** What is not as it was locked, for the modules that are loaded. */
   drift(modules: readonly ResolvedModule[]): readonly Diagnostic[]
 }
@@ -28,7 +30,7 @@ export function lockInForce(
   const unlock = (modules: readonly string[]) =>
     `e3 lock ${modules.map((name) => `--update ${name}`).join(' ')} ${words}`
   return {
-    ...{ modules: lock.modules, unlock },
+    ...{ name: lock.source.name, modules: lock.modules, unlock },
     drift: (modules) => lockDrift({ lock, base, modules, hashOf, command, unlock }),
   }
 }

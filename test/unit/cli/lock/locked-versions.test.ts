@@ -3,9 +3,11 @@ import type { ReadLock } from '../../../../src/cli/lock/known-locks.ts'
 import { goneVersions, lockUses } from '../../../../src/cli/lock/locked-versions.ts'
 import type { Site } from '../../../../src/modules/site.ts'
 import { listPlaces } from '../../../../src/modules/version-place.ts'
+import { spanOf } from '../../../../src/text/span.ts'
 import { readLockOf } from '../../../support/locks.ts'
 import { memoryReader, moduleFolders } from '../../../support/tree.ts'
 
+const at = spanOf({ name: 'e3.yaml', text: '' })
 const asyn = { '4.42.0': '', '4.43.0': '' }
 const roots = ['/epics/modules', '/cell'].map((directory) => ({ directory, origin: '-l' }))
 const site: Site = {
@@ -18,7 +20,7 @@ const site: Site = {
 
 const locks = (modules: Record<string, string>, iocName?: string): ReadLock[] => [
   {
-    ...{ path: '/w/st.cmd.lock', name: 'st.cmd.lock', lock: readLockOf(modules) },
+    ...{ path: '/w/st.cmd.lock', name: 'st.cmd.lock', lock: readLockOf(modules), at },
     ...(iocName !== undefined && { iocName }),
   },
 ]
