@@ -234,6 +234,13 @@ function complain(state: State, { at }: Argument, message: string): void {
 function unknownOption({ at }: Argument, name: string): Diagnostic {
   return diagnostic('OPTION_UNKNOWN', `there is no option ${name}`, {
     at,
-    hint: didYouMean(name, optionNames()) ?? 'see iocsh --help',
+    hint: otherLaunchers[name] ?? didYouMean(name, optionNames()) ?? 'see iocsh --help',
   })
+}
+
+/** Options of others whose names lead astray here. */
+const otherLaunchers: Readonly<Partial<Record<string, string>>> = {
+  // PSI: memory.
+  '--nolock':
+    'leave it out: base locks memory or not by its variable dbThreadRealtimeLock; --no-lock is about module versions',
 }
