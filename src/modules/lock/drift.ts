@@ -2,8 +2,13 @@ import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts
 import type { Span } from '../../text/span.ts'
 import type { Unlock } from '../module-request.ts'
 import type { ResolvedModule } from '../resolution.ts'
-import type { ModuleLock } from './lock.ts'
-import { type BaseIdentity, type LockedFiles, type LockedModule, lockedFiles } from './lock.ts'
+import {
+  type BaseIdentity,
+  type LockedFiles,
+  type LockedModule,
+  lockedFiles,
+  type ModuleLock,
+} from './lock.ts'
 
 /** What is there now, and the command that locks it. */
 export interface DriftQuestion {

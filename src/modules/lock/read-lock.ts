@@ -3,8 +3,13 @@ import type { Source } from '../../text/source.ts'
 import { type Span, spanOf } from '../../text/span.ts'
 import { parseVersion } from '../../version/version.ts'
 import { isModuleName, isVersionName } from '../module-name.ts'
-import type { ModuleLock } from './lock.ts'
-import { type LockedBase, type LockedFiles, type LockedModule, lockedFiles } from './lock.ts'
+import {
+  type LockedBase,
+  type LockedFiles,
+  type LockedModule,
+  lockedFiles,
+  type ModuleLock,
+} from './lock.ts'
 
 /** The newest form of the file that this program knows. */
 export const lockFormat = 1
