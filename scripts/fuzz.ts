@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { fuzz } from '../test/support/fuzz/fuzz.ts'
 import { targets } from '../test/support/fuzz/targets.ts'
 
-/** The most an input may take, in ms; after the other number of ms the parser counts as endless. */
+/** The most processor time an input may take, in ms; after the other number of ms it is endless. */
 const bound = 2000
 const endless = 30_000
 

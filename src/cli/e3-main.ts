@@ -5,6 +5,7 @@ import { e3Program, endOf, type GlobalOptions } from './e3.ts'
 import { createContext } from './host-context.ts'
 import { streamOutput } from './streams.ts'
 
+restoreCertificates()
 const options: GlobalOptions = { format: 'text', quiet: false }
 const context = createContext(
   {
@@ -18,8 +19,16 @@ const context = createContext(
   { env: process.env, cwd: workingDirectory(), uid: process.getuid?.() ?? 0 },
 )
 
-e3Program(context, options)
-  .parseAsync()
+/** `bin/e3` keeps this variable from Node; what we start gets it back. */
+function restoreCertificates(): void {
+  const kept = process.env['E3_KEPT_CA_CERTS']
+  if (kept === undefined) return
+  process.env['NODE_EXTRA_CA_CERTS'] = kept
+  delete process.env['E3_KEPT_CA_CERTS']
+}
+
+e3Program(context, options, process.argv.slice(2))
+  .then((program) => program.parseAsync())
   .catch((error: unknown) => {
     const end = endOf(error)
     if (end === 'usage') process.exitCode = exitCodes.usage

@@ -126,17 +126,26 @@ function isNeeded(notes: ReadonlyMap<string, Observation>) {
 function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
   const ask = (question: Question, path: fs.PathLike): void =>
     note(question, path, () => answerTo(question, String(path)))
+  let opened: { readonly file: number; readonly stat: fs.Stats } | undefined
   return {
     openSync(path, flags, mode) {
       try {
         const file = fs.openSync(path, flags, mode)
-        note('contents', path, () => stateOf(fs.fstatSync(file), 'contents'))
+        const stat = fs.fstatSync(file)
+        opened = { file, stat }
+        note('contents', path, () => stateOf(stat, 'contents'))
         return file
       } catch (error) {
         note('contents', path, () => errnoOf(error))
         throw error
       }
     },
+    // The state of a file that has just been opened is not asked for twice.
+    fstatSync: ((file: number) => {
+      const known = opened?.file === file ? opened.stat : fs.fstatSync(file)
+      opened = undefined
+      return known
+    }) as typeof fs.fstatSync,
     readFileSync: ((file: fs.PathOrFileDescriptor, options?: BufferEncoding) => {
       if (typeof file !== 'number') ask('contents', file)
       else if (file <= 2) giveUp()
@@ -169,7 +178,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
 
 /** What writes, works on open files, or is about run directories: it decides nothing. */
 const unobserved: Partial<typeof fs> = {
-  ...{ constants: fs.constants, closeSync: fs.closeSync, fstatSync: fs.fstatSync },
+  ...{ constants: fs.constants, closeSync: fs.closeSync },
   ...{ readSync: fs.readSync, writeSync: fs.writeSync, writeFileSync: fs.writeFileSync },
   ...{ mkdirSync: fs.mkdirSync, renameSync: fs.renameSync, unlinkSync: fs.unlinkSync },
   ...{ rmSync: fs.rmSync, rmdirSync: fs.rmdirSync, utimesSync: fs.utimesSync },

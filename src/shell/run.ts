@@ -1,8 +1,16 @@
+import type { Expansion } from '../macro/types.ts'
 import { builtIns } from './built-ins.ts'
 import type { RawLine } from './lines.ts'
 import { splitLine } from './split.ts'
 import { report, type Scope, type Start, type State } from './state.ts'
-import type { CommandCall, CommandOutcome, Redirection, ScriptLine, SplitLine } from './types.ts'
+import type {
+  CommandCall,
+  CommandOutcome,
+  Redirection,
+  ScriptLine,
+  ScriptRun,
+  SplitLine,
+} from './types.ts'
 
 /** Runs the lines of a script or a command text; 0, or -1 if it ended at or waited for an error. */
 export function runLines(state: State, { run, lines }: Start): number {
@@ -38,13 +46,13 @@ function runLine(state: State, scope: Scope, raw: RawLine): 'exit' | 'go on' {
   const { run } = scope
   const mark = skipSpace(raw.raw)
   if (raw.raw.charAt(mark) === '#') {
-    const comment: ScriptLine = { ...raw, run, text: raw.raw }
+    const comment = lineOf(raw, run)
     begin(state, comment)
     if (raw.raw.charAt(mark + 1) !== '-') echo(state, comment)
     return 'go on'
   }
   const expansion = shell.macros.expandGrowing(raw.raw)
-  const line: ScriptLine = { ...raw, run, expansion, text: expansion.text }
+  const line = lineOf(raw, run, expansion)
   begin(state, line)
   if (!expansion.ok) {
     scope.errored = true
@@ -55,6 +63,17 @@ function runLine(state: State, scope: Scope, raw: RawLine): 'exit' | 'go on' {
   if (!isComment || line.text.charAt(first + 1) !== '-') echo(state, line)
   if (isComment || first === line.text.length) return 'go on'
   return execute(state, scope, splitLine(line.text, first))
+}
+
+/** @param expansion absent for a comment, which stays as it is written */
+function lineOf(
+  { number, raw, start, end, terminated, joints }: RawLine,
+  run: ScriptRun,
+  expansion?: Expansion,
+): ScriptLine {
+  const text = expansion?.text ?? raw
+  const line = { number, raw, start, end, terminated, run, text }
+  return Object.assign(line, expansion && { expansion }, joints && { joints })
 }
 
 function begin(state: State, line: ScriptLine): void {
@@ -71,7 +90,12 @@ function echo({ host }: State, line: ScriptLine): void {
 
 /** C `isspace`. */
 function skipSpace(text: string): number {
-  return /^[ \t\n\v\f\r]*/.exec(text)?.[0].length ?? 0
+  let at = 0
+  for (let unit = text.charCodeAt(0); unit === 32 || (unit >= 9 && unit <= 13); ) {
+    at += 1
+    unit = text.charCodeAt(at)
+  }
+  return at
 }
 
 function execute(state: State, scope: Scope, split: SplitLine): 'exit' | 'go on' {

@@ -109,6 +109,11 @@ function readPieces(state: State): string {
   const { line } = state
   let text = ''
   while (state.at < line.length) {
+    plainText.lastIndex = state.at
+    const plain = plainText.exec(line)?.[0] ?? ''
+    text += plain
+    state.at += plain.length
+    if (state.at === line.length) break
     const character = line.charAt(state.at)
     if (isSeparator(character) || redirectionAt(line, state.at)) break
     if (character === '"' || character === "'") text += readQuoted(state, character)
@@ -116,13 +121,13 @@ function readPieces(state: State): string {
       if (state.at + 1 === line.length) state.error = { kind: 'trailing-backslash', at: state.at }
       text += line.charAt(state.at + 1)
       state.at += 2
-    } else {
-      text += character
-      state.at += 1
     }
   }
   return text
 }
+
+/** What neither ends a word nor is special in it. */
+const plainText = /(?:[^ \t(),\r"'\\<>1-9]|[1-9](?!>))+/y
 
 /** In quotes nothing is special but the same quote. */
 function readQuoted(state: State, quote: string): string {

@@ -109,10 +109,8 @@ function begin(state: WatchState, run: ScriptRun, environment: ReadonlyMap<strin
     if (!isSame && value !== undefined && value !== raw) shadowed.set(name, value)
   }
   const used = isSame ? outer.used : new Set<string>()
-  const scope: GrowingScope = {
-    ...{ run, names, used, shadowed, isPartial: false },
-    ...{ missing: new Map(), removed: [] },
-  }
+  const [missing, removed] = [new Map(), []]
+  const scope: GrowingScope = { run, names, used, shadowed, isPartial: false, missing, removed }
   for (const name of names) {
     const owners = state.owners.get(name)
     if (owners) owners.push(scope)

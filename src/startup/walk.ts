@@ -147,11 +147,17 @@ function hostOf(state: RunningWalk): ShellHost {
         placesIn(state.input.parts).rename(run.source, state.commandAt)
         state.commandAt = undefined
       }
-      if (parent) state.children.set(parent, [...(state.children.get(parent) ?? []), run])
+      if (parent) addChild(state, parent, run)
       state.onStart(run)
     },
     finished: (run) => state.watch.finished(run),
   }
+}
+
+function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): void {
+  const known = children.get(parent)
+  if (known) known.push(run)
+  else children.set(parent, [run])
 }
 
 function isExit(text: string): boolean {

@@ -1,5 +1,6 @@
 /** An absolute path, `.` and `..` resolved as text; `directory` is absolute. */
 export function resolvePath(directory: string, path: string): string {
+  if (path.startsWith('/') && !isOdd.test(path)) return path
   const parts: string[] = []
   for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
     if (part === '..') parts.pop()
@@ -7,6 +8,9 @@ export function resolvePath(directory: string, path: string): string {
   }
   return `/${parts.join('/')}`
 }
+
+/** Empty parts, parts that begin with a point, a slash at the end. */
+const isOdd = /\/(?:[/.]|$)/
 
 /** The directory of an absolute path. */
 export function directoryOf(path: string): string {

@@ -31,10 +31,6 @@ export function matchesRequest(version: ModuleVersion, request: VersionRequest):
   if (request.kind === 'any') return true
   const asked = request.version
   if (request.isExact) return version.text === asked.text
-  if (baseOf(version) !== baseOf(asked) || version.kind !== asked.kind) return false
+  if (version.name !== asked.name || version.kind !== asked.kind) return false
   return asked.revision === undefined || version.revision === asked.revision
-}
-
-function baseOf(version: ModuleVersion): string {
-  return version.kind === 'numeric' ? version.release : version.name
 }

@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import type { SourceState } from '../../build/module-texts.ts'
 import { findProgram } from '../find-program.ts'
 
@@ -8,6 +7,7 @@ export async function readSourceState(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<SourceState> {
   if (findProgram('git', env['PATH']) === undefined) return {}
+  const { execa } = await import('execa')
   const git = async (...args: string[]): Promise<string | undefined> => {
     // Nothing of git's own may be changed: others may be at work in the repository.
     const options = { cwd: folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, extendEnv: false }

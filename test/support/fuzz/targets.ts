@@ -9,11 +9,13 @@ import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
 import { renderText } from '../../../src/text/render.ts'
 import { spanOf } from '../../../src/text/span.ts'
 import { planInput } from '../plan-input.ts'
+import { buildTargets } from './build-targets.ts'
 import type { Target } from './fuzz.ts'
 import { hierarchyTarget } from './hierarchy-target.ts'
 import { makeBytes, makeText } from './inputs.ts'
 import { msiTarget } from './msi-target.ts'
 import { namedFileTargets } from './named-file-targets.ts'
+import { templateTarget } from './template-target.ts'
 import { textTargets } from './text-targets.ts'
 
 /** Libraries that this process uses: real ones, and there on every machine. */
@@ -54,6 +56,8 @@ export const targets: readonly Target[] = [
   launch,
   msiTarget,
   hierarchyTarget,
+  templateTarget,
+  ...buildTargets,
 ]
 
 function bytesTarget(
