@@ -33,7 +33,14 @@ const command = (name, options = {}) =>
   })
 
 // The launcher: programs that load each other when they are needed.
-const launcherParts = ['iocsh', 'iocsh-plan', 'iocsh-check', 'iocsh-settings', 'iocsh-providers']
+const launcherParts = [
+  'iocsh',
+  'iocsh-plan',
+  'iocsh-check',
+  'iocsh-lock',
+  'iocsh-settings',
+  'iocsh-providers',
+]
 const external = launcherParts.map((name) => `./${name}`)
 const cached = { charset: 'ascii', write: false }
 
@@ -49,7 +56,7 @@ const [launcher, e3] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of launcher.slice(0, 3)) checkLauncherStaysLean(metafile)
+for (const { metafile } of launcher.slice(0, 4)) checkLauncherStaysLean(metafile)
 const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {

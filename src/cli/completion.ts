@@ -34,6 +34,7 @@ export function completeIocsh(
     case 'database':
     case 'modulePath':
     case 'base':
+    case 'lock':
     case 'sequencer':
     case 'iocName':
       return []

@@ -24,6 +24,7 @@ const makers: Readonly<Record<string, () => Promise<CommandMaker>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   info: async () => (await import('./commands/info.ts')).infoCommand,
   why: async () => (await import('./commands/why.ts')).whyCommand,
+  lock: async () => (await import('./commands/lock.ts')).lockCommand,
   install: async () => (await import('./commands/install.ts')).installCommand,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstallCommand,
   tree: async () => (await import('./commands/tree.ts')).treeCommand,

@@ -35,7 +35,7 @@ export async function broughtCommands(search: CommandSearch): Promise<CommandAns
   if (!module.library) return { commands: [], diagnostics: [] }
   if (!base) return { commands: definedIn(module.library), diagnostics: [] }
   const steps = modules.flatMap((one, event): CommandStep[] => {
-    const step = moduleStep(one, registrations)
+    const step = moduleStep(one, registrations, base.dbd)
     return step ? [{ ...step, event }] : []
   })
   const { value: table, diagnostics } = await askCommands({ base, steps, cwd, env })

@@ -8,8 +8,7 @@ import { openFileReader } from './byte-reader.ts'
 /** The constants of files of this machine. */
 export const libraryTexts: LibraryTexts = {
   textsIn: (path, texts) => withObject(path, (reader, header) => findTexts(reader, header, texts)),
-  commandsIn: (path) =>
-    withObject(path, (reader) => readCommandDefinitions(reader).map(({ name }) => name)) ?? [],
+  commandsIn: (path) => withObject(path, readCommandDefinitions) ?? [],
   neededBy: (path) =>
     withObject(path, (reader, header) => {
       const dynamic = readDynamic(reader, header)

@@ -16,9 +16,11 @@ export function askedText(requester: Requester): string {
   return `${askedModule(requester)} ${formatVersionRequest(askedVersion(requester))}`.trimEnd()
 }
 
-/** `stream 2.8.26+0 asks for asyn 4.42.0+0`. */
+/** `stream 2.8.26+0 asks for asyn 4.42.0+0`, `asyn 4.42.0+0 is locked here`. */
 export function requesterText(requester: Requester): string {
-  if (requester.kind === 'request') return `${askedText(requester)} is asked for here`
+  if (requester.kind === 'request') {
+    return `${askedText(requester)} is ${requester.request.unlock ? 'locked' : 'asked for'} here`
+  }
   return `${requester.module} ${requester.version.text} asks for ${askedText(requester)}`
 }
 

@@ -64,7 +64,8 @@ function explainContradiction(cause: Cause, context: ExplainContext): Diagnostic
   const asked = [...new Set(requesters.map(askedText))]
   const roots = requesters.map((requester) => chainOf(requester, demands).at(-1))
   const direct = roots.flatMap((root) => (root?.kind === 'request' ? [root.request] : []))
-  const edited = remedy?.requests.find((request) => direct.includes(request)) ?? direct[0]
+  const written = direct.filter(({ unlock }) => !unlock)
+  const edited = remedy?.requests.find((request) => written.includes(request)) ?? written[0]
   return diagnostic('VERSION_CONFLICT', contradictionText(asked), {
     at: edited?.at ?? (first && chainSpan(first, demands)),
     notes: [

@@ -10,7 +10,12 @@ export interface ModuleRequest {
   readonly at?: Span
   /** `ifexists`: if nothing that fulfils the request is installed, it is skipped. */
   readonly optional?: boolean
+  /** For what a lock holds: the command that lets go of these modules. */
+  readonly unlock?: Unlock
 }
+
+/** The command that replaces the locked versions of modules by what is right today. */
+export type Unlock = (modules: readonly string[]) => string
 
 /** A line of a `.dep` file. */
 export interface Dependency {

@@ -77,7 +77,7 @@ function aliases(
   versions: readonly InstalledVersion[],
   request: VersionRequest,
 ): readonly VersionPlace[] {
-  if (request.kind === 'any' || request.version.kind === 'numeric') return []
+  if (request.kind === 'any' || request.isExact || request.version.kind === 'numeric') return []
   return versions
     .filter(({ version }) => matchesRequest(version, request))
     .flatMap(({ places }) => places.filter(({ isLink }) => isLink))

@@ -134,7 +134,7 @@ function releasesOf(
 }
 
 function releaseName({ module, version }: InstalledVersion): string {
-  return `${module} ${version.kind === 'numeric' ? version.release : version.text}`
+  return `${module} ${version.kind === 'numeric' ? version.name : version.text}`
 }
 
 function pinsOf(judge: Judge, version: InstalledVersion): readonly StalePin[] {

@@ -48,13 +48,24 @@ export function findRemedy(
     .sort((a, b) => a.size - b.size)
   const isComplete = (edits.length * (edits.length + 1)) / 2 <= maximumSearches
   const changes = [...edits.map((edit) => [edit]), ...pairs(isComplete ? edits : nearest(edits))]
-  const found = changes.slice(0, maximumSearches).find((change) => works(tree, requests, change))
+  const unlocked = edits.filter(({ request }) => request.unlock)
+  const found = [...changes.slice(0, maximumSearches), unlocked].find(
+    (change) => change.length > 0 && works(tree, requests, change),
+  )
   if (!found) return { isComplete }
   const remedy = {
-    text: found.map(({ text }) => text).join(' and '),
+    text: changeText(found),
     requests: found.map(({ request }) => request),
   }
   return { remedy, isComplete }
+}
+
+/** What is unlocked is one command, as one module without the other may not do. */
+function changeText(edits: readonly Edit[]): string {
+  const locked = edits.filter(({ request }) => request.unlock)
+  const unlock = locked[0]?.request.unlock?.(locked.map(({ request }) => request.module))
+  const others = edits.filter(({ request }) => !request.unlock).map(({ text }) => text)
+  return [...(unlock ? [unlock] : []), ...others].join(' and ')
 }
 
 function works(
@@ -71,6 +82,9 @@ function works(
 function editsOf(tree: ModuleTree, request: ModuleRequest): Edit[] {
   const { module, version: asked, at } = request
   if (asked.kind === 'any') return []
+  if (request.unlock) {
+    return [{ request, changed: { ...request, version: anyVersion }, text: '', size: -1 }]
+  }
   const versions = nearestVersions(tree, module, asked).map(({ version }) => ({
     request,
     changed: { ...request, version: parseVersionRequest(version.text) },

@@ -12,7 +12,8 @@ export type RepeatedRequests = ReadonlyMap<ModuleRequest, readonly ModuleRequest
 export function groupRequests(requests: readonly ModuleRequest[]): RepeatedRequests {
   const groups = new Map<string, ModuleRequest[]>()
   for (const request of requests) {
-    const key = `${request.module},${formatVersionRequest(request.version)}`
+    const exact = request.version.kind === 'named' && request.version.isExact ? ' exactly' : ''
+    const key = `${request.module},${formatVersionRequest(request.version)}${exact}`
     const group = groups.get(key)
     if (group) group.push(request)
     else groups.set(key, [request])

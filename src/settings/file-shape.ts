@@ -131,6 +131,10 @@ export const fileShape = objectOf(
     require: [oneOrMore(request), 'Modules of every IOC: asyn or asyn,4.42.0.'],
     environment: [environment, 'Variables of every IOC.'],
     iocs: [listOf(ioc), 'The IOCs of this repository.'],
+    locks: [
+      oneOrMore(text),
+      'Locks of IOCs, with * and **: the versions that they hold are not uninstalled.',
+    ],
     ignore: [oneOrMore(glob), 'Files in which nothing is looked for, as in .gitignore.'],
     severities: [listOf(severity), 'How serious messages are; the last one that fits counts.'],
     rules: [rules, 'What this site wants of its records and scripts.'],

@@ -23,6 +23,8 @@ export interface Settings {
   /** Variables for every IOC. */
   readonly environment: readonly Entry<Written>[]
   readonly iocs: readonly IocSettings[]
+  /** Patterns of lock files, from the folder of the file. */
+  readonly locks: readonly Written[]
   /** Files in which nothing is looked for. */
   readonly ignore: readonly WrittenPattern[]
   /** In the order of the file: the last one that fits counts. */
@@ -121,6 +123,7 @@ function settingsOf(file: File, directory: string): Settings {
     ...(base && { base: base.text.includes('/') ? absolute(base, directory) : base }),
     modulePath: (file['module-path'] ?? []).map((path) => absolute(path, directory)),
     iocs: (file.iocs ?? []).map((ioc) => iocOf(ioc, { ...common, directory })),
+    locks: file.locks ?? [],
     ignore: file.ignore ?? [],
     severities: (file.severities ?? []).map(({ code = [], path = [], severity, reason, at }) => ({
       ...{ codes: code, paths: path, severity: severity.text, reason, at },

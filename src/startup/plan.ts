@@ -58,6 +58,8 @@ export interface LaunchPlan {
     readonly cwd: string
     readonly arguments: readonly string[]
     readonly base: { readonly version: string; readonly arch: string; readonly directory: string }
+    /** The lock that held the versions, from `cwd`. */
+    readonly lock?: string
   }
   /** Without the launch file itself. */
   readonly files: readonly GeneratedFile[]
@@ -150,7 +152,9 @@ function writtenPlan(
     baseVersion: base.version.text,
     modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
   })
-  const rewriting = rewrite(outcome, { directory, registrations, shell: shellFeatures(base) })
+  const rewriting = rewrite(outcome, {
+    ...{ directory, registrations, baseDbd: base.dbd, shell: shellFeatures(base) },
+  })
   const adds = request.init && !outcome.initialised
   const script = startupScriptText({
     header: header(input, facts, outcome.loaded),
@@ -177,6 +181,7 @@ function writtenPlan(
       cwd: input.cwd,
       arguments: input.commandLine,
       base: { version: base.version.text, arch: base.arch, directory: base.directory },
+      ...(input.lock && { lock: input.lock.name }),
     },
     files,
     launch,

@@ -1,5 +1,6 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
+import { directoryOf } from '../text/paths.ts'
 import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
 
@@ -8,50 +9,56 @@ import type { LoadStep, RequireEdit } from './edit.ts'
  * of ours is in the IOC (design decision 1).
  *
  * @param registrations - by module name; modules without code have none
+ * @param baseDbd - see `moduleLines`
  */
 export function requireFileText(
   { request, steps, place }: RequireEdit,
   registrations: ReadonlyMap<string, Registration>,
+  baseDbd: string,
 ): string {
   const version = request.version.kind === 'named' ? `,${request.version.version.text}` : ''
-  const lines = steps.flatMap((step) => stepLines(step, registrations))
+  const lines = steps.flatMap((step) =>
+    stepLines(step, registrations.get(step.module.name), baseDbd),
+  )
   return scriptText([`#- ${place}: require ${request.module}${version}`, ...lines])
 }
 
-function stepLines(step: LoadStep, registrations: ReadonlyMap<string, Registration>): string[] {
-  const { module, isNew, settings } = step
+function stepLines(
+  { module, isNew, settings }: LoadStep,
+  registration: Registration | undefined,
+  baseDbd: string,
+): string[] {
   const environment = settings.map(([name, value]) =>
     value === undefined
       ? commandLine('epicsEnvUnset', [name])
       : commandLine('epicsEnvSet', [name, value]),
   )
   if (!isNew) return [`#- ${module.name} ${module.version.text} is loaded already`, ...environment]
-  const commands = moduleLines(module, registrations.get(module.name))
+  const commands = moduleLines(module, registration, baseDbd)
   return [`#- ${module.name} ${module.version.text}`, ...commands, ...environment]
 }
 
-/** The commands that load the code of a module and make its dbd known. */
+/**
+ * The commands that load the code of a module and make its dbd known. What the dbd includes is
+ * searched beside it and in base, as `e3 check` does: without a path dbLoadDatabase looks into the
+ * working directory only.
+ *
+ * @param baseDbd - the dbd file of base's executable; the others of base are beside it
+ */
 export function moduleLines(
   { name, library, dbd }: Pick<ResolvedModule, 'name' | 'library' | 'dbd'>,
-  registration: Registration | undefined,
+  registration: Registration = 'none',
+  baseDbd?: string,
 ): string[] {
-  return [
-    ...(library ? [commandLine('dlload', [library])] : []),
-    ...(dbd ? registrationLines(name, dbd, registration) : []),
-  ]
+  const code = library ? [commandLine('dlload', [library])] : []
+  if (!dbd || registration === 'none') return code
+  const folders = [dbd, ...(baseDbd ? [baseDbd] : [])].map(directoryOf)
+  const definitions = commandLine('dbLoadDatabase', [dbd, folders.join(':')])
+  return [...code, definitions, `${registrationOf(name, registration)} pdbbase`]
 }
 
-function registrationLines(
-  name: string,
-  dbd: string,
-  registration: Registration = 'none',
-): string[] {
-  switch (registration) {
-    case 'none':
-      return []
-    case 'function':
-      return [commandLine('dbLoadDatabase', [dbd]), `${name}_registerRecordDeviceDriver pdbbase`]
-    case 'all':
-      return [commandLine('dbLoadDatabase', [dbd]), 'registerAllRecordDeviceDrivers pdbbase']
-  }
+function registrationOf(name: string, registration: 'function' | 'all'): string {
+  return registration === 'all'
+    ? 'registerAllRecordDeviceDrivers'
+    : `${name}_registerRecordDeviceDriver`
 }

@@ -14,6 +14,8 @@ export interface RewriteOptions {
   /** Absolute path of the run directory. */
   readonly directory: string
   readonly registrations: ReadonlyMap<string, Registration>
+  /** The dbd file of base's executable. */
+  readonly baseDbd: string
   readonly shell: ShellFeatures
 }
 
@@ -106,7 +108,8 @@ function lineOf(run: ScriptRun, number: number): string {
 
 function writeRequireFile(edit: RequireEdit, state: State): string {
   const path = `require/${++state.numbers.require}-${edit.request.module}.cmd`
-  state.files.push({ path, text: requireFileText(edit, state.options.registrations) })
+  const { registrations, baseDbd } = state.options
+  state.files.push({ path, text: requireFileText(edit, registrations, baseDbd) })
   return path
 }
 

@@ -1,3 +1,4 @@
+import { type LockPins, pinnedRequests } from '../modules/lock/pins.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { Resolution } from '../modules/resolution.ts'
 import { resolve } from '../modules/resolve.ts'
@@ -11,6 +12,8 @@ import type { WalkInput, WalkOutcome } from './walk-types.ts'
 /** The startup script with all its modules resolved. */
 export interface Settled {
   readonly outcome: WalkOutcome
+  /** What the script asks for, and what a lock holds of it. */
+  readonly requests: readonly ModuleRequest[]
   readonly resolution: Resolution
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -22,31 +25,42 @@ const mostRounds = 30
  * directory of its module, and a snippet may require more.
  *
  * Errors: those of walk and resolution, and `SCRIPT_UNSETTLED` if the requests go on changing.
+ *
+ * @param lock holds modules that the script needs
  */
-export function settle(input: Omit<WalkInput, 'modules' | 'incomplete'>, site: Site): Settled {
+export function settle(
+  input: Omit<WalkInput, 'modules' | 'incomplete'>,
+  site: Site,
+  lock?: LockPins,
+): Settled {
   let resolution: Resolution = { modules: [], diagnostics: [] }
   let outcome = walk({ ...input, modules: [], incomplete: false })
   // What scripts without an end require is not worth a search, which would have to be as long.
   const loops = outcome.diagnostics.filter(({ code }) => code === 'SCRIPT_LOOP')
-  if (loops.length > 0) return { outcome, resolution, diagnostics: loops }
+  if (loops.length > 0) return { outcome, requests: [], resolution, diagnostics: loops }
   // Nothing depends on modules: this walk has seen everything.
   if (outcome.requests.length === 0) {
-    return { outcome, resolution, diagnostics: outcome.diagnostics }
+    return { outcome, requests: [], resolution, diagnostics: outcome.diagnostics }
   }
   for (let round = 0; round < mostRounds; round++) {
     const asked = requestKey(outcome.requests)
-    resolution = resolve(outcome.requests, site)
+    const requests = [...outcome.requests, ...pinsOf(outcome.requests, site, lock)]
+    resolution = resolve(requests, site)
     const incomplete = hasErrors(resolution.diagnostics)
     outcome = walk({ ...input, modules: resolution.modules, incomplete })
     if (incomplete || requestKey(outcome.requests) === asked) {
       return {
-        outcome,
-        resolution,
+        ...{ outcome, requests, resolution },
         diagnostics: [...outcome.diagnostics, ...resolution.diagnostics],
       }
     }
   }
-  return { outcome, resolution, diagnostics: [unsettled(outcome.requests)] }
+  const { requests } = outcome
+  return { outcome, requests, resolution, diagnostics: [unsettled(requests)] }
+}
+
+function pinsOf(requests: readonly ModuleRequest[], site: Site, lock: LockPins | undefined) {
+  return lock ? pinnedRequests(requests, lock, site) : []
 }
 
 function requestKey(requests: readonly ModuleRequest[]): string {

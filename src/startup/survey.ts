@@ -1,9 +1,11 @@
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
 import { checkLibraries, type LibraryCheck } from '../modules/check/library-check.ts'
+import type { LockInForce } from '../modules/lock/lock-in-force.ts'
+import type { ModuleRequest } from '../modules/module-request.ts'
 import type { Resolution } from '../modules/resolution.ts'
 import type { Site } from '../modules/site.ts'
-import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, hasErrors } from '../text/diagnostic.ts'
 import { shellFeatures } from './base-features.ts'
 import {
   type BaseFacts,
@@ -41,6 +43,8 @@ export interface SurveyInput {
   readonly iocName: string
   /** Who reads substitution files, see `WalkInput`. */
   readonly dialect?: Dialect | undefined
+  /** Holds the versions of modules. */
+  readonly lock?: LockInForce | undefined
 }
 
 /** What an IOC would do, up to its last line. */
@@ -48,13 +52,18 @@ export interface Survey {
   readonly facts: IocFacts
   readonly parts: readonly Part[]
   readonly outcome: WalkOutcome
+  /** What the script asks for, and what a lock holds of it. */
+  readonly requests: readonly ModuleRequest[]
   readonly resolution: Resolution
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Walks all that the arguments name and resolves what it requires; see `settle` for the errors. */
+/**
+ * Walks all that the arguments name and resolves what it requires; see `settle` and `lockDrift` for
+ * the errors.
+ */
 export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput): Survey {
-  const { cwd, dialect } = input
+  const { cwd, dialect, lock } = input
   const iocName = request.iocName?.text ?? input.iocName
   const prefix = recordPrefix(iocName, request.iocName?.at)
   const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
@@ -66,7 +75,7 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
     ...shellVariables(facts),
   ])
   const shell = shellFeatures(base)
-  const { outcome, resolution, diagnostics } = settle(
+  const { outcome, requests, resolution, diagnostics } = settle(
     {
       parts: parts.value,
       environment,
@@ -78,10 +87,13 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
       ...(dialect && { dialect }),
     },
     site,
+    lock,
   )
+  // What is loaded instead of a locked version has been told.
+  const drift = hasErrors(resolution.diagnostics) ? [] : (lock?.drift(resolution.modules) ?? [])
   return {
-    ...{ facts, parts: parts.value, outcome, resolution },
-    diagnostics: [...prefix.diagnostics, ...parts.diagnostics, ...diagnostics],
+    ...{ facts, parts: parts.value, outcome, requests, resolution },
+    diagnostics: [...prefix.diagnostics, ...parts.diagnostics, ...diagnostics, ...drift],
   }
 }
 

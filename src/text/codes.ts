@@ -57,6 +57,17 @@ export const codes = {
   VERSION_TEST_CHOSEN: 'warning',
   VERSION_UNCLEAR: 'warning',
 
+  // Locks
+  LOCK_BASE: 'error',
+  LOCK_FILES: 'error',
+  LOCK_IGNORED: 'info',
+  LOCK_INVALID: 'error',
+  LOCK_MODULE: 'error',
+  LOCK_NEWER: 'info',
+  LOCK_NOT_FOUND: 'error',
+  LOCK_UNUSED: 'warning',
+  LOCK_UNWRITABLE: 'error',
+
   // Changes of a module tree
   META_INVALID: 'error',
   MODULE_IN_USE: 'error',

@@ -6,6 +6,8 @@ export type VersionRequest = { readonly kind: 'any' } | NamedVersionRequest
 export interface NamedVersionRequest {
   readonly kind: 'named'
   readonly version: ModuleVersion
+  /** This one, and no other revision of it. */
+  readonly isExact?: boolean
 }
 
 export const anyVersion: VersionRequest = { kind: 'any' }
@@ -28,6 +30,7 @@ export function formatVersionRequest(request: VersionRequest): string {
 export function matchesRequest(version: ModuleVersion, request: VersionRequest): boolean {
   if (request.kind === 'any') return true
   const asked = request.version
+  if (request.isExact) return version.text === asked.text
   if (version.name !== asked.name || version.kind !== asked.kind) return false
   return asked.revision === undefined || version.revision === asked.revision
 }

@@ -27,7 +27,7 @@ describe('dbLoadTemplate', () => {
     const calls = [...templateCalls(substitutions, { macros, exact: true })]
     expect(calls.map((call) => [call.template, call.macros])).toEqual(expected.calls)
     const { diagnostics, stop } = substitutions
-    const said = diagnostics.slice(0, stop?.diagnostics)
+    const said = diagnostics.filter(({ at }) => !stop || (at?.start ?? 0) <= stop.at)
     expect(said.length > 0).toBe(expected.stderr.length > 0)
     expect(stop !== undefined).toBe(expected.stderr.some((line) => line.includes('syntax error')))
   })

@@ -198,6 +198,23 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
   })
 
   test.each([
+    ['var dbRecordOnlyOnce 1', 'VARIABLE_UNKNOWN', 1],
+    ['require sim\nvar simDebugg 1', 'VARIABLE_UNKNOWN', 1],
+    ['require sim\nvar simDebug 1', '', 0],
+    ['var dbRecordsOnceOnly abc', 'ARGUMENT_TYPE', 1],
+    ['callbackSetQueueSize abc', 'ARGUMENT_TYPE', 1],
+    ['epicsThreadSleep 1s', 'ARGUMENT_TYPE', 1],
+    ['epicsThreadSleep 0.001', '', 0],
+  ])('iocsh, which asks no IOC: %s', async (line, code, status) => {
+    workspace.write({ 'own.cmd': `${line}\n` })
+    const ended = await launch(workspace, ['-i', 'own.cmd', '-c', 'exit'], {
+      env: { EPICS_BASE: directory, EPICS_DRIVER_PATH: workspace.path('modules') },
+    })
+    const [, found = ''] = /error\[(\w+)\]/.exec(ended.stderr) ?? []
+    expect([found, ended.status], ended.stderr).toEqual([code, status])
+  })
+
+  test.each([
     [
       'does not answer',
       '#!/bin/sh\nsleep 1000 &\necho $! > "$0.pid"\nwait\n',

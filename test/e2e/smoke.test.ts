@@ -22,7 +22,7 @@ record(longin, "T:Count") {
 const scripts = {
   good: 'dbLoadRecords T.db\niocInit\n',
   'no-init': 'dbLoadRecords T.db\n',
-  wrong: 'dbLoadRecords T.db\nepicsThreadSleep unheard\niocInit\n',
+  wrong: 'dbLoadRecords T.db\nregisterAllRecordDeviceDrivers base\niocInit\n',
   missing: 'dbLoadRecords T.db\nrequire nosuch\n',
   crash: 'dbLoadRecords T.db\nsystem "kill -SEGV $PPID"\nepicsThreadSleep 30\n',
   later: 'dbLoadRecords T.db\niocInit\nsystem "(sleep 0.5; kill -KILL $PPID) &"\n',
@@ -88,7 +88,7 @@ describe.skipIf(!testBase())('e3 smoke', () => {
       /error\[SMOKE_ERROR_LINE\]: the IOC reports: ERROR wrong\.cmd line 2: /,
     )
     expect(bad.status).toBe(1)
-    const allowed = await smoke('wrong.cmd', '--settle', '0', '--allow', 'double .?unheard')
+    const allowed = await smoke('wrong.cmd', '--settle', '0', '--allow', 'pdbbase. got .base')
     expect(allowed).toMatchObject({ status: 0, stderr: 'starting wrong.cmd\n' })
   })
 

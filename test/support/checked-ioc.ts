@@ -75,7 +75,7 @@ const common = `
   field(NAME, DBF_STRING) { special(SPC_NOMOD) size(61) }
   field(DESC, DBF_STRING) { size(41) }
   field(SCAN, DBF_MENU) { menu(menuScan) }
-  field(PINI, DBF_MENU) { menu(menuScan) }
+  field(PINI, DBF_MENU) { menu(menuPini) }
   field(EVNT, DBF_STRING) { size(40) }
   field(TSEL, DBF_INLINK) { }
   field(DTYP, DBF_DEVICE) { }
@@ -102,6 +102,11 @@ menu(menuScan) {
   choice(menuScanEvent, "Event")
   choice(menuScanI_O_Intr, "I/O Intr")
   choice(menuScan1_second, "1 second")
+}
+menu(menuPini) {
+  choice(menuPiniNO, "NO")
+  choice(menuPiniYES, "YES")
+  choice(menuPiniPAUSE, "PAUSE")
 }
 ${recordType('ai', `${double} ${inp} field(SIOL, DBF_INLINK) { }`)}
 ${recordType('ao', `${double} ${out} field(DOL, DBF_INLINK) { }`)}

@@ -1,4 +1,6 @@
+import type { CommandDefinition } from '../../elf/command-definitions.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { mayMisfit } from './base-numbers.ts'
 import { commandCalls } from './calls.ts'
 import type { CommandStep } from './steps.ts'
 import { type Command, type CommandTable, ownCommands, staticCommandTable } from './table.ts'
@@ -10,8 +12,8 @@ export interface LibraryTexts {
    * does (`iocshFuncDef`). Nothing if the file cannot be read, or is no shared object.
    */
   textsIn(path: string, texts: readonly string[]): ReadonlySet<string> | undefined
-  /** Names of the commands that the constants of a file describe, for hints. */
-  commandsIn(path: string): readonly string[]
+  /** The commands that the constants of a file describe. */
+  commandsIn(path: string): readonly CommandDefinition[]
   /** File names of the libraries that an object is linked with. */
   neededBy(path: string): readonly string[]
 }
@@ -32,22 +34,60 @@ export interface StaticQuestion {
  * these files only. A name that stands nowhere in them cannot be a command, unless some library
  * brings in another one that is not among them: then the table is not complete.
  *
- * Nothing is read for a script that runs commands of base only.
+ * Nothing is read for a script that runs commands of base only, if these are given numbers where
+ * they want some, and variables of dbd files.
  */
 export function staticCommands(question: StaticQuestion): CommandTable {
-  const { steps, baseFiles, libraries } = question
   const plain = staticCommandTable()
-  const wanted = new Set(namesIn(question, plain))
-  if (wanted.size === 0) return plain
   const commands = new Map(plain.commands)
-  const search: Search = { libraries, wanted, commands, isReadable: true }
+  addArguments(question, commands)
+  const search = newSearch(question, commands, namesIn(question, plain))
+  const { isComplete } = searchAll(search, question)
+  return {
+    ...{ commands, isComplete },
+    mayHaveVariable(name) {
+      const other = newSearch(question, new Map(), [name])
+      return !searchAll(other, question).isComplete || other.wanted.size === 0
+    },
+  }
+}
+
+/** Arguments of the commands of base that are given something else than numbers. */
+function addArguments(
+  { outcome, baseFiles, libraries }: StaticQuestion,
+  commands: Map<string, Command>,
+): void {
+  const calls = [...commandCalls(outcome)].filter(({ call }) => mayMisfit(call))
+  const names = new Set(calls.map(({ call }) => call.name))
+  if (names.size === 0) return
+  const found = baseFiles().flatMap((file) => libraries.commandsIn(file))
+  for (const name of names) {
+    const [definition, ...others] = found.filter((one) => one.name === name)
+    // Another structure may look like a command.
+    if (!definition || others.length > 0) continue
+    commands.set(name, { name, step: 0, arguments: definition.arguments })
+  }
+}
+
+/** Looks for all that is wanted, in the libraries of the script first. */
+function searchAll(search: Search, question: StaticQuestion): { readonly isComplete: boolean } {
+  const { steps, baseFiles } = question
+  if (search.wanted.size === 0) return { isComplete: false }
   for (const [index, { files }] of steps.entries()) {
     for (const file of files) if (!file.endsWith('.dbd')) look(search, file, index + 1)
   }
-  if (wanted.size > 0) for (const file of baseFiles()) look(search, file, 0)
-  if (wanted.size === 0) return { commands, isComplete: true }
+  if (search.wanted.size > 0) for (const file of baseFiles()) look(search, file, 0)
+  if (search.wanted.size === 0) return { isComplete: true }
   addForHints(search, steps)
-  return { commands, isComplete: search.isReadable && isClosed(question) }
+  return { isComplete: search.isReadable && isClosed(question) }
+}
+
+function newSearch(
+  { libraries }: StaticQuestion,
+  commands: Map<string, Command>,
+  names: Iterable<string>,
+): Search {
+  return { libraries, wanted: new Set(names), commands, isReadable: true }
 }
 
 function* namesIn({ outcome }: StaticQuestion, { commands }: CommandTable): Generator<string> {
@@ -81,7 +121,7 @@ function addForHints({ libraries, commands }: Search, steps: readonly CommandSte
   for (const [index, { files }] of steps.entries()) {
     for (const file of files) {
       if (file.endsWith('.dbd')) continue
-      for (const name of libraries.commandsIn(file)) {
+      for (const { name } of libraries.commandsIn(file)) {
         if (!commands.has(name)) commands.set(name, { name, step: index + 1 })
       }
     }

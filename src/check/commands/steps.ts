@@ -21,13 +21,15 @@ export interface CommandStep {
  * The steps of a startup script that may bring commands, in order.
  *
  * @param registrations by module name, see `checkModules`
+ * @param baseDbd see `moduleLines`
  */
 export function commandSteps(
   events: readonly WalkEvent[],
   registrations: ReadonlyMap<string, Registration>,
+  baseDbd?: string,
 ): CommandStep[] {
   return events.flatMap((event, index) => {
-    const step = stepOf(event, registrations)
+    const step = stepOf(event, registrations, baseDbd)
     return step ? [{ ...step, event: index }] : []
   })
 }
@@ -52,10 +54,11 @@ type Step = Omit<CommandStep, 'event'>
 function stepOf(
   event: WalkEvent,
   registrations: ReadonlyMap<string, Registration>,
+  baseDbd: string | undefined,
 ): Step | undefined {
   switch (event.kind) {
     case 'module':
-      return moduleStep(event.module, registrations)
+      return moduleStep(event.module, registrations, baseDbd)
     case 'load':
       return fileStep(event.file)
     case 'command':
@@ -69,9 +72,10 @@ function stepOf(
 export function moduleStep(
   module: ResolvedModule,
   registrations: ReadonlyMap<string, Registration>,
+  baseDbd: string | undefined,
 ): Step | undefined {
   const { name, version, library, dbd } = module
-  const lines = moduleLines(module, registrations.get(name))
+  const lines = moduleLines(module, registrations.get(name), baseDbd)
   const files = [library, dbd].filter((file) => file !== undefined)
   return lines.length > 0 ? { what: `module ${name} ${version.text}`, lines, files } : undefined
 }

@@ -6,6 +6,8 @@ export interface CommandTable {
   readonly commands: ReadonlyMap<string, Command>
   /** Those that `var` knows; absent if nobody knows them. */
   readonly variables?: ReadonlySet<string>
+  /** Without them: false if the IOC cannot have a variable of this name, whatever its dbd files say. */
+  mayHaveVariable?(name: string): boolean
   /** False: the IOC may have others, too. */
   readonly isComplete: boolean
 }

@@ -23,9 +23,10 @@ function* settingFindings(
 ): Generator<Diagnostic> {
   if (!outcome || !name || !value) return
   const definition = definitions?.variables.get(name.text)
-  if (!definition && !table.variables?.has(name.text)) {
-    if (!table.variables || isIncomplete(outcome)) return
-    const known = [...table.variables, ...(definitions?.variables.keys() ?? [])]
+  if (!definition && mayBeKnown(name.text, table)) return
+  if (!definition) {
+    if (isIncomplete(outcome)) return
+    const known = [...(table.variables ?? []), ...(definitions?.variables.keys() ?? [])]
     yield diagnostic('VARIABLE_UNKNOWN', `the IOC has no variable ${name.text}`, {
       at: outcome.places.of(line, name),
       hint: didYouMean(name.text, known) ?? 'require the module that has it in front of this line',
@@ -40,4 +41,9 @@ function* settingFindings(
   yield diagnostic('ARGUMENT_TYPE', message, {
     at: outcome.places.of(line, value),
   })
+}
+
+/** By libraries that make variables known without a dbd file. */
+function mayBeKnown(name: string, { variables, mayHaveVariable }: CommandTable): boolean {
+  return variables ? variables.has(name) : (mayHaveVariable?.(name) ?? true)
 }

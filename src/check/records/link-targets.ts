@@ -41,7 +41,7 @@ export function missingTargets(ioc: CheckedIoc, site: LinkSite): MissingTargets 
       if (missing.size === 0) return
       const index = site.index()
       const isComplete = !lacksRecords(ioc)
-      for (const one of missing.values()) yield* report(one, { ioc, index, isComplete })
+      for (const one of missing.values()) yield* report(one, { index, isComplete })
     },
   }
 }
@@ -76,18 +76,15 @@ function note(missing: Map<string, Missing>, name: string, first: RecordLink): v
 }
 
 interface Context {
-  readonly ioc: CheckedIoc
   readonly index: NameIndex
   /** All databases of the IOC are known. */
   readonly isComplete: boolean
 }
 
-function* report(missing: Missing, { ioc, index, isComplete }: Context): Generator<Diagnostic> {
+function* report(missing: Missing, { index, isComplete }: Context): Generator<Diagnostic> {
   const { name, first, isForced, count } = missing
   const near = isForced ? [] : index.near(name)
   const isOwn = near.length > 0 || (!isForced && isComplete && belongs(name, index))
-  // Files that no script loads are a part of an IOC: the rest may have the record.
-  if (!isOwn && !ioc.outcome) return
   const { field, record } = first
   const others = count > 1 ? [{ message: `${count - 1} more links to it` }] : []
   const at = placeSpan(field)

@@ -1,8 +1,9 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import { placeSpan } from './place.ts'
 import { type ProcessGraph, type Step, stepOf } from './process-graph.ts'
 import { type LinkScope, linksOfRecord, type RecordLink } from './record-links.ts'
+import { startersOf, startNote } from './ring-starts.ts'
 import { ringsOf } from './rings.ts'
 
 /**
@@ -10,9 +11,12 @@ import { ringsOf } from './rings.ts'
  * being processed (PACT); with asynchronous records or CP links in it the ring may run for ever.
  */
 export function* processLoops(graph: ProcessGraph, scope: LinkScope): Generator<Diagnostic> {
-  for (const ring of ringsOf(graph.next)) {
+  const rings = [...ringsOf(graph.next)]
+  const starters = startersOf(graph, rings)
+  for (const [index, ring] of rings.entries()) {
     const members = ring.flatMap((number) => graph.records[number] ?? [])
-    yield report(members, stepsAlong(members, scope))
+    const start = startNote(members, starters.get(index), scope)
+    yield report(members, stepsAlong(members, scope), start)
   }
 }
 
@@ -42,16 +46,23 @@ function stepBetween({ from, to }: Step, scope: LinkScope): LinkStep | undefined
   return undefined
 }
 
-function report(ring: readonly LoadedRecord[], steps: readonly LinkStep[]): Diagnostic {
+function report(
+  ring: readonly LoadedRecord[],
+  steps: readonly LinkStep[],
+  start: Note,
+): Diagnostic {
   const [first] = steps
   const names = ring.slice(0, 4).map(({ name }) => `"${name}"`)
   if (ring.length > 4) names.push(`... ${ring.length - 4} more ...`)
   const chain = [...names, `"${ring[0]?.name}"`].join(' -> ')
   return diagnostic('PROCESS_LOOP', `records process each other in a ring: ${chain}`, {
     at: first && placeSpan(first.link.field),
-    notes: steps.map(({ from, to, link }) => ({
-      message: `${link.field.name} of "${link.record.name}": "${from.name}" processes "${to.name}"`,
-      at: placeSpan(link.field),
-    })),
+    notes: [
+      ...steps.map(({ from, to, link }) => ({
+        message: `${link.field.name} of "${link.record.name}": "${from.name}" processes "${to.name}"`,
+        at: placeSpan(link.field),
+      })),
+      start,
+    ],
   })
 }

@@ -12,6 +12,7 @@ import { askCommands } from '../../host/command-table.ts'
 import type { Recorder, WatchReader } from '../../host/watch-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { Code } from '../../text/codes.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { knowableFindings, summedUp, withoutTree } from './not-known.ts'
@@ -128,8 +129,8 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   // Databases that are looked at alone need not fit together: they are no IOCs of one network.
   const found = isIoc(target)
     ? all
-    : [...all, ...checkTogether([ioc]).filter(({ code }) => code !== 'NEVER_PROCESSED')].map(
-        (one) => withoutCommandLine(one),
+    : [...all, ...checkTogether([ioc]).filter(({ code }) => !ofWholeIocs.has(code))].map((one) =>
+        withoutCommandLine(one),
       )
   return {
     ...{ target, ioc, recorder },
@@ -137,6 +138,9 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     diagnostics: target.isTemplate ? loneFindings(found, ioc, { target, reader }) : found,
   }
 }
+
+/** Of a file that no script loads the rest of the IOC is not known. */
+const ofWholeIocs: ReadonlySet<Code> = new Set(['LINK_ELSEWHERE', 'NEVER_PROCESSED'])
 
 /** The findings on a file that nobody gave macros for. */
 function loneFindings(
@@ -161,7 +165,7 @@ async function askTarget(
   if (!isIoc(target)) return { value: undefined, diagnostics: [] }
   const { base, whoHas } = session
   progress(`checking ${target.name}: its commands`)
-  const steps = commandSteps(outcome.events, registrations)
+  const steps = commandSteps(outcome.events, registrations, base?.dbd)
   const { value: table, diagnostics } =
     base && isLoadable
       ? await askCommands({ base, steps, cwd, env })

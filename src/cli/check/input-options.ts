@@ -7,6 +7,8 @@ export interface InputOptions {
   readonly base?: string
   readonly cd?: boolean
   readonly stdinName?: string
+  /** False: locks beside the scripts do not count. */
+  readonly lock?: boolean
 }
 
 /** Adds these options to a command. */
@@ -15,6 +17,7 @@ export function addInputOptions(command: Command): Command {
     .addOption(repeatable('-r, --require <module[,version]>', 'a module for every IOC'))
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base to read against; see also "e3 base"')
+    .option('--no-lock', 'as if no startup script had a lock beside it')
     .option('--cd', 'each startup script starts in its own folder')
     .option('--stdin-name <file>', 'what standard input (-) is called')
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../settings/settings.ts'
 import { applySeverities } from '../../settings/severities.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
+import { lockChoice } from '../lock/find-lock.ts'
 import { type CheckReport, checkTargets, type TargetResult } from './check-run.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
@@ -18,6 +19,8 @@ export interface JobOptions {
   readonly stdinName?: string | undefined
   /** Each startup script starts in its own folder. */
   readonly cd?: boolean | undefined
+  /** False: locks do not count. */
+  readonly lock?: boolean | undefined
   readonly quiet: boolean
 }
 
@@ -97,14 +100,18 @@ function openSite(
 }
 
 async function findTargets(
-  { words, stdinName, cd: startsInFolder = false }: JobOptions,
+  { words, stdinName, cd: startsInFolder = false, ...options }: JobOptions,
   { cwd, env }: CliContext,
   settings: Settings,
 ) {
   const inputs = await findInputs(words, { cwd, stdinName })
   const files = distinctFiles(withSettings(inputs.files, settings, cwd))
   const { requires } = words
-  return { ...inputs, targets: targetsOf(files, { cwd, env, requires, settings, startsInFolder }) }
+  const lock = lockChoice(options.lock)
+  return {
+    ...inputs,
+    targets: targetsOf(files, { cwd, env, requires, settings, startsInFolder, lock }),
+  }
 }
 
 /** With the severities that the site wants. */

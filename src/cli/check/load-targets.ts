@@ -1,8 +1,10 @@
 import { type LoadedIoc, loadIoc } from '../../check/load-ioc.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
+import type { Argument } from '../../startup/request.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
+import { lockChoice } from '../lock/find-lock.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session, surveyTarget } from './session.ts'
@@ -16,6 +18,10 @@ export interface LoadOptions {
   readonly base?: string | undefined
   readonly stdinName?: string | undefined
   readonly cd?: boolean | undefined
+  /** False: locks do not count. */
+  readonly lock?: boolean | undefined
+  /** A lock for each of the IOCs, in their order. */
+  readonly locks?: readonly Argument[]
   readonly quiet: boolean
 }
 
@@ -45,7 +51,11 @@ export async function loadTargets(
   const session = openSession({ env, cwd, base: options.base, settings, modulePaths })
   const inputs = await findInputs(words, { cwd, stdinName: options.stdinName })
   const named = withSettings(inputs.files, settings, cwd)
-  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder })
+  const lock = lockChoice(options.lock)
+  const { locks = [] } = options
+  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder, lock }).map(
+    (target, index) => withLock(target, locks[index]),
+  )
   const line = progressLine(stderr, quiet)
   const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {
@@ -68,4 +78,8 @@ export async function loadTargets(
     ...loaded.flatMap((one) => one.diagnostics),
   ].filter(({ severity }) => severity !== 'info')
   return { loaded, session, overlay: inputs.overlay, diagnostics }
+}
+
+function withLock(target: CheckTarget, file: Argument | undefined): CheckTarget {
+  return file ? { ...target, lock: { kind: 'named', file } } : target
 }

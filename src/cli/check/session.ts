@@ -7,6 +7,7 @@ import { createLibraryFiles } from '../../host/library-files.ts'
 import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
+import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { fileFormats } from '../../startup/file-formats.ts'
@@ -14,11 +15,15 @@ import type { BaseFacts } from '../../startup/ioc-environment.ts'
 import type { Argument } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { checkModules, type Survey, surveyIoc, waitingFindings } from '../../startup/survey.ts'
-import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
+import { findLock } from '../lock/find-lock.ts'
+import { openLock } from '../lock/open-lock.ts'
 import { type CheckTarget, dialectOf } from './targets.ts'
 
 /** What is the same for all IOCs that are looked at together. */
 export interface Session {
+  /** Absolute; where names of files start. */
+  readonly cwd: string
   /** Absent where there is none. */
   readonly base: BaseInstallation | undefined
   readonly site: Site
@@ -56,7 +61,7 @@ export function openSession({ env, cwd, settings, ...options }: SessionOptions):
     ...(base && { baseRelease: base.version.text }),
   })
   return {
-    ...{ base, site: site.value, environment: definedVariables(env) },
+    ...{ cwd, base, site: site.value, environment: definedVariables(env) },
     whoHas: commandProviders(site.value),
     modules: definitionProviders(site.value),
     diagnostics: [...(isMissing ? [withoutBase] : located.diagnostics), ...site.diagnostics],
@@ -78,15 +83,17 @@ export function surveyTarget(
 ): SurveyedTarget {
   const { base, site } = session
   const environment = new Map([...session.environment, ...target.environment])
+  const lock = lockOf(target, session, reader)
   const { cwd, survey } = bestSurvey(target.folders, (folder) =>
     surveyIoc({
       request: { actions: target.actions, init: true },
       ...{ base: base ?? unknownBase, site, reader, environment },
       formats: () => fileFormats,
       ...{ cwd: folder, iocName: target.iocName, dialect: dialectOf(target) },
+      lock: lock.value,
     }),
   )
-  const { outcome, resolution } = survey
+  const { outcome, requests, resolution } = survey
   const isResolved = !hasErrors(resolution.diagnostics)
   const libraries = createLibraryFiles((path) => {
     const text = reader.read(path)
@@ -97,23 +104,36 @@ export function surveyTarget(
       ? checkModules({ base, reader, environment, libraries }, outcome)
       : { registrations: new Map(), diagnostics: [] }
   const found = [
+    ...lock.diagnostics,
     ...survey.diagnostics,
     ...modules.diagnostics,
     ...waitingFindings(outcome, { init: true }),
   ]
   return {
-    ...{ cwd, outcome, registrations: modules.registrations },
+    ...{ cwd, outcome, requests, resolution, registrations: modules.registrations },
     isLoadable: isResolved && !hasErrors(modules.diagnostics),
     diagnostics: base ? found : found.filter(isKnowable),
   }
 }
 
 /** A target as it would start. */
-export interface SurveyedTarget extends Pick<Survey, 'outcome' | 'diagnostics'> {
+export interface SurveyedTarget
+  extends Pick<Survey, 'outcome' | 'requests' | 'resolution' | 'diagnostics'> {
   readonly cwd: string
   readonly registrations: LibraryCheck['registrations']
   /** The libraries of all modules can be loaded. */
   readonly isLoadable: boolean
+}
+
+function lockOf(
+  { lock: choice, name: script }: CheckTarget,
+  { cwd, base }: Session,
+  reader: SourceReader,
+): Result<LockInForce | undefined> {
+  if (!choice) return { value: undefined, diagnostics: [] }
+  if (choice.kind === 'given') return { value: choice.lock, diagnostics: [] }
+  const { found, diagnostics } = findLock({ choice, script, cwd, reader })
+  return found ? openLock(found, base) : { value: undefined, diagnostics }
 }
 
 /** That of the folder in which the fewest files are missing, the first one if there are several. */

@@ -48,6 +48,11 @@ export function withSettings(
   return [...chosen.map((ioc) => fileOf(ioc, cwd)), ...others]
 }
 
+/** All IOCs of the settings. */
+export function iocFiles({ iocs }: Settings, cwd: string): NamedFile[] {
+  return iocs.map((ioc) => fileOf(ioc, cwd))
+}
+
 function fileOf(ioc: IocSettings, cwd: string): NamedFile {
   const { text: path, at } = ioc.script
   return {

@@ -2,14 +2,16 @@ import { dirname, resolve } from 'node:path'
 import type { Dialect } from '../../database/substitutions/types.ts'
 import { findTargets } from '../../host/find-targets.ts'
 import { formatDefinitions } from '../../macro/definitions.ts'
+import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { quoteCommand } from '../../shell/quote.ts'
 import { type FileKind, fileKind, isHierarchy } from '../../startup/file-types.ts'
-import type { Action, Argument, LaunchRequest, MacroArgument } from '../../startup/request.ts'
+import type { Action, Argument, MacroArgument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { baseName, resolvePath } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
-import { parseArguments } from '../iocsh/arguments.ts'
+import { type CommandLine, parseArguments } from '../iocsh/arguments.ts'
+import type { LockChoice } from '../lock/find-lock.ts'
 import type { FileWord } from './file-words.ts'
 
 /** A startup script, or a file that is looked at as if an IOC loaded it alone. */
@@ -29,6 +31,14 @@ export interface CheckTarget {
   readonly actions: readonly Action[]
   /** A template that nobody gave macros for: what depends on them cannot be judged. */
   readonly isTemplate: boolean
+  /** Of a startup script. */
+  readonly lock?: LockChoice | GivenLock
+}
+
+/** A lock that is read already; nothing is looked for. */
+export interface GivenLock {
+  readonly kind: 'given'
+  readonly lock: LockInForce | undefined
 }
 
 /** Beside the files that `iocsh` takes: request files of autosave, access security files. */
@@ -58,6 +68,8 @@ export interface TargetOptions {
   readonly settings: Settings
   /** `--cd`: each script starts in its own folder. */
   readonly startsInFolder: boolean
+  /** Default: locks beside the scripts. */
+  readonly lock?: LockChoice | undefined
 }
 
 /** A file that is looked at, before the options are added. */
@@ -134,21 +146,22 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
     const folders = foldersOf(kind, file, options)
     return {
       ...{ name, path, kind, isFound: isFound && !ioc, folders },
-      iocName: more?.iocName?.text ?? file.iocName ?? other,
+      iocName: more?.request.iocName?.text ?? file.iocName ?? other,
       environment: environmentOf(kind, path, options),
       actions: [
         ...actionsBefore(file, options),
         ...fileActions(kind, file, folders),
-        ...(more?.actions ?? []),
+        ...(more?.request.actions ?? []),
       ],
       isTemplate: ['database', 'substitutions', 'request'].includes(kind) && macros.length === 0,
+      ...(kind === 'script' && { lock: options.lock ?? more?.lock ?? { kind: 'beside' } }),
     }
   })
 }
 
 /** `arguments` of the settings are those of `iocsh`. */
-function furtherArguments({ arguments: words }: IocSettings): LaunchRequest {
-  return parseArguments(words).value.request
+function furtherArguments({ arguments: words }: IocSettings): CommandLine {
+  return parseArguments(words).value
 }
 
 function actionsBefore({ ioc }: NamedFile, { requires, settings }: TargetOptions): Action[] {

@@ -1,14 +1,25 @@
 import { Command, Option } from 'commander'
 import { compareDatabases, type RecordDifference } from '../../database/difference/compare.ts'
 import { differenceJson, differenceLines } from '../../database/difference/print.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
+import { type VersionDifference, versionDifferences } from '../../modules/version-differences.ts'
 import { diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
 import { readWords } from '../check/inputs.ts'
-import { loadTargets } from '../check/load-targets.ts'
+import { type LoadedTarget, loadTargets } from '../check/load-targets.ts'
 import { counted } from '../check/summary.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import {
+  comparedLocks,
+  type LockWords,
+  readLocks,
+  repeatedScript,
+  versionJson,
+  versionLines,
+} from '../lock/compare-locks.ts'
 
-interface DiffOptions extends InputOptions {
+interface DiffOptions extends Omit<InputOptions, 'lock'> {
+  readonly lock?: LockWords
   readonly ignore: readonly string[]
   readonly format: 'text' | 'json'
   readonly origin?: boolean
@@ -22,6 +33,7 @@ export function diffCommand(context: CliContext, global: { quiet: boolean }): Co
     .usage('[options] <file> [NAME=VALUE ...] <file> [NAME=VALUE ...]')
     .argument('<words...>', 'two startup scripts, databases or substitution files')
   return addInputOptions(command)
+    .addOption(comparedLocks())
     .addOption(repeatable('--ignore <field>', 'differences in this field do not count'))
     .addOption(
       new Option('--format <format>', 'how differences are printed')
@@ -40,16 +52,27 @@ async function diff(
   options: DiffOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  const read = readWords({ command: 'e3 diff', words, hasOwnMacros: true, ...options })
-  if (hasErrors(read.diagnostics)) {
-    return { diagnostics: read.diagnostics, exitCode: exitCodes.usage }
-  }
-  const { loaded, diagnostics, session } = await loadTargets({ ...options, words: read }, context)
+  const { lock, ...input } = options
+  const { locks, wrong } = readLocks(lock)
+  const readAll = (all: readonly string[]) =>
+    readWords({ command: 'e3 diff', words: all, hasOwnMacros: true, ...input })
+  const once = readAll(words)
+  const isOne = locks.length > 0 && once.files.length === 1
+  const read = isOne ? readAll(repeatedScript(words)) : once
+  const usage = [...read.diagnostics, ...(wrong ? [wrong] : [])]
+  if (hasErrors(usage)) return { diagnostics: usage, exitCode: exitCodes.usage }
+  const { loaded, diagnostics, session } = await loadTargets(
+    { ...input, words: read, locks, lock: lock !== false },
+    context,
+  )
   const [before, after, ...others] = loaded
   if (!before || !after || others.length > 0) return notTwo(loaded.length)
   const ignored = new Set(options.ignore)
-  const differences = [...compareDatabases(before.ioc.database, after.ioc.database, ignored)]
-  const isSame = differences.length === 0 && !hasErrors(diagnostics)
+  const differences: Differences = {
+    modules: locks.length > 0 ? versionDifferences(modulesOf(before), modulesOf(after)) : [],
+    records: [...compareDatabases(before.ioc.database, after.ioc.database, ignored)],
+  }
+  const isSame = numberOf(differences) === 0 && !hasErrors(diagnostics)
   return {
     pieces: printed(differences, options, context),
     summary: options.quiet ? undefined : summary(differences, hasErrors(diagnostics)),
@@ -62,6 +85,21 @@ async function diff(
   }
 }
 
+/** What two IOCs have differently. */
+interface Differences {
+  /** Of two locks. */
+  readonly modules: readonly VersionDifference[]
+  readonly records: readonly RecordDifference[]
+}
+
+function numberOf({ modules, records }: Differences): number {
+  return modules.length + records.length
+}
+
+function modulesOf({ ioc }: LoadedTarget): readonly ResolvedModule[] {
+  return ioc.outcome?.loaded ?? []
+}
+
 function notTwo(number: number): CommandResult {
   const message = `e3 diff compares two files, not ${number}`
   const hint = 'e3 diff old.db new.db; see e3 diff --help'
@@ -69,19 +107,24 @@ function notTwo(number: number): CommandResult {
 }
 
 function* printed(
-  differences: readonly RecordDifference[],
+  { modules, records }: Differences,
   { format, origin = false }: DiffOptions,
   { stdout, env }: CliContext,
 ): Generator<string> {
   const color = stdout.isTerminal && !env['NO_COLOR']
-  for (const item of differences) {
+  for (const item of modules) {
+    if (format === 'json') yield `${versionJson(item)}\n`
+    else for (const line of versionLines(item, color)) yield `${line}\n`
+  }
+  for (const item of records) {
     if (format === 'json') yield `${differenceJson(item, origin)}\n`
     else for (const line of differenceLines(item, { hasOrigin: origin, color })) yield `${line}\n`
   }
 }
 
-function summary(differences: readonly RecordDifference[], isIncomplete: boolean): string {
-  if (differences.length === 0) {
+function summary(all: Differences, isIncomplete: boolean): string {
+  const { modules, records: differences } = all
+  if (numberOf(all) === 0) {
     return isIncomplete ? 'no differences in what could be read' : 'no differences'
   }
   const kinds = (['removed', 'added', 'changed'] as const).flatMap((kind) => {
@@ -89,13 +132,19 @@ function summary(differences: readonly RecordDifference[], isIncomplete: boolean
     return number > 0 ? [`${counted(number, 'record', 'records')} ${kind}`] : []
   })
   const aliases = differences.filter(({ kind }) => kind === 'alias').length
-  return [...kinds, ...(aliases > 0 ? [counted(aliases, 'alias', 'aliases')] : [])].join(', ')
+  const versions = modules.length > 0 ? [counted(modules.length, 'module', 'modules')] : []
+  return [
+    ...versions,
+    ...kinds,
+    ...(aliases > 0 ? [counted(aliases, 'alias', 'aliases')] : []),
+  ].join(', ')
 }
 
 const examples = `
 Records are compared by name, after all macros, field by field; the order of records and fields does
 not count. A field that is not set differs from one that is set to its default. NAME=VALUE are macros
-of the file before them; in front of both files, of both.
+of the file before them; in front of both files, of both. With two locks (see e3 lock) the versions of
+modules are compared as well, and one script is enough.
 
 Exit status: 0 no differences, 1 differences or errors, 2 wrong usage, 3 no usable base.
 
@@ -103,4 +152,5 @@ Examples:
   e3 diff old/st.cmd new/st.cmd
   e3 diff a.template P=A: a.template P=B:      one template, two sets of macros
   e3 diff --ignore DESC --ignore ASG a.db b.db
+  e3 diff --lock st.cmd.lock --lock new.lock st.cmd
   git show HEAD:x.db | e3 diff --stdin-name old.db - x.db`

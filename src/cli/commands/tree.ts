@@ -20,6 +20,8 @@ import { byDescendingVersion } from '../../version/order.ts'
 import { repeatable } from '../check/input-options.ts'
 import { progressLine } from '../check/progress-line.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import { locksAround } from '../lock/known-locks.ts'
+import { goneVersions } from '../lock/locked-versions.ts'
 import { type OpenedSite, openSite, siteNow, type TreeOptions } from '../tree/open-site.ts'
 import { runningBase } from '../tree/running-base.ts'
 
@@ -45,11 +47,11 @@ export function treeCommand(context: CliContext, global: { quiet: boolean }): Co
   return tree
 }
 
-function verify(
+async function verify(
   names: readonly string[],
   options: VerifyOptions,
   context: CliContext,
-): CommandResult {
+): Promise<CommandResult> {
   const opened = openSite('e3 tree verify', options, context)
   const { site, isUnusable } = opened.value
   if (isUnusable || site.roots.length === 0) {
@@ -60,10 +62,7 @@ function verify(
     (module) => wanted.length === 0 || wanted.some(([isName]) => isName?.(module)),
   )
   const isWanted = ({ module, version }: VersionPlace): boolean =>
-    wanted.length === 0 ||
-    wanted.some(
-      ([isName, isVersion]) => isName?.(module) && (!isVersion || isVersion(version.text)),
-    )
+    isWantedName(wanted, module, version.text)
   const repairs = options.repair
     ? repairAll(site, modules, isWanted)
     : { done: [], diagnostics: [] }
@@ -74,7 +73,19 @@ function verify(
     ),
   )
   const found = findAll(opened.value, modules, { isWanted, context, quiet: options.quiet })
-  const diagnostics = [...opened.diagnostics, ...repairs.diagnostics, ...lost, ...found.diagnostics]
+  const locks = await locksAround(
+    site.roots.map(({ directory }) => directory),
+    context,
+  )
+  const isNamed = (module: string, version: string) => isWantedName(wanted, module, version)
+  const diagnostics = [
+    ...opened.diagnostics,
+    ...repairs.diagnostics,
+    ...lost,
+    ...found.diagnostics,
+    ...locks.diagnostics,
+    ...goneVersions(locks.value, siteNow(site), isNamed),
+  ]
   if (found.count === 0 && names.length > 0) diagnostics.push(nothing(names))
   return {
     output: repairs.done.join('\n'),
@@ -84,6 +95,18 @@ function verify(
 }
 
 type Wanted = (place: VersionPlace) => boolean
+
+/** Patterns for a name, or for a name and a version; without any, all are wanted. */
+function isWantedName(
+  wanted: readonly (readonly ReturnType<typeof wildcard>[])[],
+  module: string,
+  version: string,
+): boolean {
+  return (
+    wanted.length === 0 ||
+    wanted.some(([isName, isVersion]) => isName?.(module) && (!isVersion || isVersion(version)))
+  )
+}
 
 function placesIn(site: Site, module: string, isWanted: Wanted): VersionPlace[] {
   return site.roots
@@ -163,7 +186,7 @@ const examples = `
 Looks at every version in all module trees, for all architectures: links that lead nowhere or to
 another version, .dep lines that nothing installed fulfils, libraries that do not fit this machine,
 the base or the name of their directory, files that are not as they were built, what killed
-installations have left.
+installations have left; and locks that hold what is not there any more (see e3 lock).
 
 --repair clears up what was left, writes .dep files that are missing if the build has told them, and
 lets links that broke when the tree was moved lead to the same version here. The rest is told.

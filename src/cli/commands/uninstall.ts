@@ -9,6 +9,8 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { byDescendingVersion } from '../../version/order.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import { locksAround } from '../lock/known-locks.ts'
+import { lockUses } from '../lock/locked-versions.ts'
 import { openSite, siteWithRoot } from '../tree/open-site.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
 
@@ -30,11 +32,11 @@ export function uninstallCommand(context: CliContext): Command {
     )
 }
 
-function uninstall(
+async function uninstall(
   [word, second]: readonly [string, string | undefined],
   options: UninstallOptions,
   context: CliContext,
-): CommandResult {
+): Promise<CommandResult> {
   const [module = '', version = second] = word.split(',', 2)
   const wrong = checkModuleName(module) ?? (version ? undefined : withoutVersion(module))
   if (wrong) return { diagnostics: [wrong], exitCode: exitCodes.usage }
@@ -45,15 +47,19 @@ function uninstall(
   const site = siteWithRoot(opened.value, root)
   const place = listPlaces(site, { module, root }).find((one) => one.version.text === version)
   if (!place) return { diagnostics: [notThere(site, root, { module, version: version ?? '' })] }
-  const uses = usesOf(site, place, context.env)
+  const locks = await locksAround(
+    site.roots.map(({ directory }) => directory),
+    context,
+  )
+  const uses = [...usesOf(site, place, context.env), ...lockUses(locks.value, place, site)]
   const inUse = uses.length > 0 ? [usedText(place, uses, options.force === true)] : []
-  if (inUse.length > 0 && !options.force) return { diagnostics: inUse }
+  if (inUse.length > 0 && !options.force) return { diagnostics: [...inUse, ...locks.diagnostics] }
   const { isGone, diagnostics } = uninstallVersion(place)
   if (!isGone) return { diagnostics, exitCode: exitCodes.environment }
   const what = place.isLink ? `the link ${module}/${version}` : `${module} ${version}`
   return {
     output: `removed ${what} from ${root.directory}`,
-    diagnostics: [...inUse, ...diagnostics],
+    diagnostics: [...inUse, ...locks.diagnostics, ...diagnostics],
   }
 }
 
@@ -109,7 +115,8 @@ function usedText(
 
 const examples = `
 A version that others need stays: installed modules whose .dep file asks for it and is fulfilled by
-nothing else, links that lead to it, IOCs that run with it on this host.
+nothing else, links that lead to it, IOCs that run with it on this host, IOCs of e3.yaml that are
+locked to it (see e3 lock).
 
 Exit status: 0 removed, 1 it is needed or not there, 2 wrong usage, 3 no tree, or it cannot be written.
 

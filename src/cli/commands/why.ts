@@ -5,12 +5,14 @@ import { parseRequest } from '../../modules/module-request.ts'
 import { resolve } from '../../modules/resolve.ts'
 import { type WhyQuestion, whyLines, whyNotLine } from '../../modules/why.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { moduleErrors } from '../check/about-modules.ts'
 import { repeatable } from '../check/input-options.ts'
 import { findInputs, readWords } from '../check/inputs.ts'
 import { surveyTarget } from '../check/session.ts'
 import { withSettings } from '../check/site-settings.ts'
 import { targetsOf } from '../check/targets.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import { lockChoice } from '../lock/find-lock.ts'
 import { type OpenedSite, openSite, type TreeOptions } from '../tree/open-site.ts'
 
 /** `e3 why`: why this version. */
@@ -22,6 +24,7 @@ export function whyCommand(context: CliContext): Command {
     .addOption(repeatable('-r, --require <module[,version]>', 'a module for the IOC'))
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base to look with; see also "e3 base"')
+    .option('--no-lock', 'as if the startup script had no lock beside it')
     .addHelpText('after', examples)
     .action((word: string, words: string[], options: WhyOptions) =>
       context.finish(why(word, words, { options, context })),
@@ -30,6 +33,7 @@ export function whyCommand(context: CliContext): Command {
 
 interface WhyOptions extends TreeOptions {
   readonly require: readonly string[]
+  readonly lock: boolean
 }
 
 interface Asking {
@@ -87,6 +91,7 @@ async function loadedBy(
   const targets = targetsOf(files, {
     ...{ cwd, env, settings: session.settings, startsInFolder: false },
     requires: read.requires,
+    lock: lockChoice(options.lock),
   })
   const problems = [...read.diagnostics, ...inputs.diagnostics].filter(isError)
   const [target] = targets
@@ -95,15 +100,11 @@ async function loadedBy(
     const loaded = loadedFor(requests, session)
     return { ...loaded, diagnostics: [...problems, ...loaded.diagnostics] }
   }
-  const { outcome, diagnostics } = surveyTarget(target, session, createSourceReader(cwd))
-  const { modules } = resolve(outcome.requests, session.site)
-  const own = diagnostics.filter((one) => isError(one) && aboutModules.test(one.code))
-  return { modules, requests: outcome.requests, diagnostics: [...problems, ...own] }
+  const surveyed = surveyTarget(target, session, createSourceReader(cwd))
+  const { requests, resolution, diagnostics } = surveyed
+  const own = moduleErrors(diagnostics)
+  return { modules: resolution.modules, requests, diagnostics: [...problems, ...own] }
 }
-
-/** Mistakes that change which modules are loaded. */
-const aboutModules =
-  /^(MODULE|REQUIRE|VERSION|DEP|DEPENDENCY|RESOLUTION|SCRIPT|FILE|DIRECTORY|SHELL)_/
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error'

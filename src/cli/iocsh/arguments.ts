@@ -1,6 +1,7 @@
 import type { Action, Argument, LaunchRequest, MacroArgument, Tool } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import type { LockChoice } from '../lock/find-lock.ts'
 import { type Format, formats } from '../reporter.ts'
 import { findOption, type OptionKey, type OptionSpec, optionNames } from './options.ts'
 
@@ -11,6 +12,7 @@ export interface CommandLine {
   readonly quiet: boolean
   /** How much is said about what the IOC will load. */
   readonly check: CheckLevel
+  readonly lock: LockChoice
   readonly request: LaunchRequest
 }
 
@@ -53,6 +55,7 @@ interface State {
   base?: Argument
   format?: Format
   check?: CheckLevel
+  lock?: Argument
   tool?: Tool
 }
 
@@ -65,6 +68,7 @@ function commandLineOf({
   tool,
   format,
   check,
+  lock,
 }: State): CommandLine {
   const mode = flags.has('help')
     ? 'help'
@@ -78,6 +82,11 @@ function commandLineOf({
     format: format ?? 'text',
     quiet: flags.has('quiet'),
     check: flags.has('noCheck') ? 'none' : (check ?? 'errors'),
+    lock: flags.has('noLock')
+      ? { kind: 'none' }
+      : lock
+        ? { kind: 'named', file: lock }
+        : { kind: 'beside' },
     request: {
       actions,
       modulePaths,
@@ -179,6 +188,7 @@ function applyOption(state: State, key: OptionKey, { word, value }: Given): void
       return
     case 'iocName':
     case 'base':
+    case 'lock':
       if (value) state[key] = value
       return
     case 'format':
@@ -224,6 +234,13 @@ function complain(state: State, { at }: Argument, message: string): void {
 function unknownOption({ at }: Argument, name: string): Diagnostic {
   return diagnostic('OPTION_UNKNOWN', `there is no option ${name}`, {
     at,
-    hint: didYouMean(name, optionNames()) ?? 'see iocsh --help',
+    hint: otherLaunchers[name] ?? didYouMean(name, optionNames()) ?? 'see iocsh --help',
   })
+}
+
+/** Options of others whose names lead astray here. */
+const otherLaunchers: Readonly<Partial<Record<string, string>>> = {
+  // PSI: memory.
+  '--nolock':
+    'leave it out: base locks memory or not by its variable dbThreadRealtimeLock; --no-lock is about module versions',
 }

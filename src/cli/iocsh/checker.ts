@@ -68,7 +68,7 @@ function findings(
   { outcome, registrations, reader, base, ...input }: CheckerInput,
   providers: RarelyNeeded['providers'],
 ) {
-  const steps = commandSteps(outcome.events, registrations)
+  const steps = commandSteps(outcome.events, registrations, base.dbd)
   const table = knownCommands({ base, outcome, steps })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
   const has = once(() => providers().commandProviders(input.site))

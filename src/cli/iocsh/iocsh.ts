@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
+import { mayMisfit } from '../../check/commands/base-numbers.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
 import { missingProgram } from '../../host/find-program.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
@@ -14,14 +15,18 @@ import {
 import { siteOf } from '../../host/site.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
+import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
+import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
 import { launchFile } from '../../startup/launch-file.ts'
 import { type ContentCheck, type LaunchPlan, planLaunch, runFiles } from '../../startup/plan.ts'
-import type { LaunchRequest } from '../../startup/request.ts'
+import type { Action, FileAction, LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { FileFormats, WalkEvent } from '../../startup/walk-types.ts'
 import { type Diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { type CommandResult, exitCodes } from '../context.ts'
+import { findLock } from '../lock/find-lock.ts'
+import type { openLock } from '../lock/open-lock.ts'
 import { productVersion } from '../version.ts'
 import { expandArguments } from './argument-source.ts'
 import { type CheckLevel, type CommandLine, parseArguments } from './arguments.ts'
@@ -42,6 +47,8 @@ export interface Surroundings {
   planned(): void
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
+  /** Loads the reader of locks. */
+  readonly locks: () => typeof openLock
   /** Loads the readers of substitution files and hierarchies. */
   readonly formats: () => FileFormats
 }
@@ -144,10 +151,14 @@ interface PlanPlace {
 }
 
 function plan(
-  { words, commandLine: { request }, surroundings, reader }: StartInput,
+  input: StartInput,
   { base, iocName, directory }: PlanPlace,
   level: CheckLevel,
 ): Result<LaunchPlan | undefined> {
+  const { words, surroundings, reader } = input
+  const { request } = input.commandLine
+  const lock = lockOf(input, base)
+  if (hasErrors(lock.diagnostics)) return { value: undefined, diagnostics: lock.diagnostics }
   const { env, cwd, uid, isStdinAtEnd, checker, formats } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
@@ -164,23 +175,39 @@ function plan(
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
     check,
     formats,
+    lock: lock.value,
     libraries: createLibraryFiles((path) => textOf(reader, path)),
     environment: definedVariables(env),
     started: localTime(new Date()),
     commandLine: words,
     isStdinAtEnd,
   })
-  const diagnostics = [...site.diagnostics, ...planned.diagnostics]
+  const diagnostics = [...lock.diagnostics, ...site.diagnostics, ...planned.diagnostics]
   return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
 }
 
+/** The lock of the first startup script, or the one that is named. */
+function lockOf(
+  { commandLine: { request, lock: choice }, surroundings, reader }: StartInput,
+  base: BaseInstallation,
+): Result<LockInForce | undefined> {
+  const script = request.actions.find(isScript)?.path
+  const { found, diagnostics } = findLock({ choice, script, cwd: surroundings.cwd, reader })
+  return found ? surroundings.locks()(found, base) : { value: undefined, diagnostics }
+}
+
+function isScript(action: Action): action is FileAction {
+  return action.kind === 'file' && !action.isDatabase && fileKind(action.path) === 'script'
+}
+
 /**
- * Databases, access security files, and commands of modules: base's own without such a file are
- * seldom wrong.
+ * Databases, access security files, commands of modules, and those of base that can be wrong in a
+ * way that is found here.
  */
 function isChecked(event: WalkEvent): boolean {
   if (event.kind !== 'command') return event.kind === 'load'
-  return !event.isKnown || event.call.name === 'asSetFilename'
+  const { name } = event.call
+  return !event.isKnown || name === 'asSetFilename' || name === 'var' || mayMisfit(event.call)
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {

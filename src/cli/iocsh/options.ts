@@ -25,6 +25,8 @@ export type OptionKey =
   | 'valgrind'
   | 'strace'
   | 'debug'
+  | 'lock'
+  | 'noLock'
   | 'check'
   | 'noCheck'
   | 'base'
@@ -113,6 +115,18 @@ export const optionSpecs: readonly OptionSpec[] = [
     help: 'run under strace (default arguments: -f)',
   },
   { key: 'debug', names: ['--debug'], help: 'say why each module and version was chosen' },
+  {
+    key: 'lock',
+    names: ['--lock'],
+    value: 'FILE',
+    help: 'the lock that holds the versions of modules; else SCRIPT.lock, if it is there',
+  },
+  {
+    key: 'noLock',
+    names: ['--no-lock'],
+    aliases: ['--ignore-lock'],
+    help: 'start without the lock beside the script',
+  },
   {
     key: 'check',
     names: ['--check'],

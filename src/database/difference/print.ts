@@ -17,7 +17,7 @@ export function* differenceLines(
   item: RecordDifference,
   { hasOrigin, color }: PrintOptions,
 ): Generator<string> {
-  const [minus, plus, head] = color ? painted : plain
+  const [minus, plus, head] = paints(color)
   const from = (record: LoadedRecord): string => (hasOrigin ? `  # ${originText(record)}` : '')
   switch (item.kind) {
     case 'removed':
@@ -67,6 +67,11 @@ export function differenceJson(item: RecordDifference, hasOrigin: boolean): stri
 }
 
 type Paint = (text: string) => string
+
+/** The colours of `-` lines, `+` lines and headings. */
+export function paints(color: boolean): readonly [minus: Paint, plus: Paint, head: Paint] {
+  return color ? painted : plain
+}
 
 const plain: readonly [Paint, Paint, Paint] = [same, same, same]
 const painted: readonly [Paint, Paint, Paint] = [31, 32, 1].map(

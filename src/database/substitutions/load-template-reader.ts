@@ -22,8 +22,8 @@ export function readLoadTemplate(source: Source, maxVariables: number): Substitu
   const reader = newReader(source, maxVariables)
   if (reader.token.kind === 'end') fail(reader, 'the file has no file or global statement')
   while (reader.token.kind !== 'end') readStatement(reader)
-  const { templates, globals, rows, diagnostics, stop } = reader
-  const read = { source, templates, globals, rows, diagnostics }
+  const { templates, globals, rows, findings, stop } = reader
+  const read = { source, templates, globals, rows, diagnostics: findings.take() }
   return { ...read, dialect: 'dbLoadTemplate', ...(stop && { stop }) }
 }
 

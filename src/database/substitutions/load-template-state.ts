@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList, type FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import { type Token, tokensOf } from './load-template-tokens.ts'
 import { report } from './messages.ts'
@@ -19,7 +19,7 @@ export interface Reader {
   readonly templates: TemplateName[]
   readonly globals: DefinitionText[]
   readonly rows: Row[]
-  readonly diagnostics: Diagnostic[]
+  readonly findings: FindingList
   stop: Substitutions['stop']
 }
 
@@ -34,7 +34,7 @@ export function newReader(source: Source, maxNames: number): Reader {
     next: tokensOf(source.text),
     token: { kind: 'end', start: 0, end: 0 },
     ...{ before: 0, failedAt: -1, stop: undefined },
-    ...{ templates: [], globals: [], rows: [], diagnostics: [] },
+    ...{ templates: [], globals: [], rows: [], findings: createFindingList() },
   }
   step(reader)
   return reader
@@ -75,11 +75,11 @@ export function shown({ source, token }: Reader): string {
 
 /** A syntax error at the token, where dbLoadTemplate gives up; one for each place. */
 export function fail(reader: Reader, message: string, hint?: string): void {
-  const { token, rows, diagnostics } = reader
+  const { token, rows } = reader
   if (reader.failedAt === token.start) return
   reader.failedAt = token.start
   report(reader, token, { code: 'SUBSTITUTION_SYNTAX', message, hint })
-  reader.stop ??= { rows: rows.length, diagnostics: diagnostics.length }
+  reader.stop ??= { rows: rows.length, at: token.start }
 }
 
 /** Steps over the token if it is of this kind; else that is an error. */

@@ -1,5 +1,6 @@
 import type { Code } from '../../text/codes.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { diagnostic } from '../../text/diagnostic.ts'
+import type { FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import { spanOf } from '../../text/span.ts'
 
@@ -9,20 +10,14 @@ interface Saying {
   readonly hint?: string | undefined
 }
 
-/** Something to say about a stretch of the file; a file of another kind says enough early. */
+/** Something to say about a stretch of the file; in a file of another kind there is no end of it. */
 export function report(
-  { source, diagnostics }: { readonly source: Source; readonly diagnostics: Diagnostic[] },
+  { source, findings }: { readonly source: Source; readonly findings: FindingList },
   { start, end }: { readonly start: number; readonly end: number },
   { code, message, hint }: Saying,
 ): void {
-  if (diagnostics.length > mostDiagnostics) return
-  const at = spanOf(source, start, end)
-  if (diagnostics.length < mostDiagnostics)
-    diagnostics.push(diagnostic(code, message, { at, hint }))
-  else diagnostics.push(diagnostic('SUBSTITUTION_SYNTAX', 'too many mistakes from here on', { at }))
+  findings.add(diagnostic(code, message, { at: spanOf(source, start, end), hint }))
 }
-
-const mostDiagnostics = 1000
 
 /** What both readers say about a row with more values than its pattern has names. */
 export function spareText(names: number, values: number): string {

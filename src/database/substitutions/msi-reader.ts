@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList, type FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import { addCharacter, addStretch } from './definition-text.ts'
 import { report, spareText } from './messages.ts'
@@ -19,7 +19,7 @@ interface Reader {
   readonly templates: TemplateName[]
   readonly globals: DefinitionText[]
   readonly rows: Row[]
-  readonly diagnostics: Diagnostic[]
+  readonly findings: FindingList
   stop: Substitutions['stop']
   loosePattern: Substitutions['loosePattern']
 }
@@ -35,11 +35,11 @@ export function readMsi(source: Source): Substitutions {
     token: { kind: 'separator', start: 0, end: 0 },
     ...{ template: undefined, isBehindGlobal: false, names: undefined },
     ...{ stop: undefined, loosePattern: undefined },
-    ...{ templates: [], globals: [], rows: [], diagnostics: [] },
+    ...{ templates: [], globals: [], rows: [], findings: createFindingList() },
   }
   for (stepOver(reader); reader.token.kind !== 'end'; stepOver(reader)) readStatement(reader)
-  const { templates, globals, rows, diagnostics, stop, loosePattern } = reader
-  const read = { source, templates, globals, rows, diagnostics }
+  const { templates, globals, rows, findings, stop, loosePattern } = reader
+  const read = { source, templates, globals, rows, diagnostics: findings.take() }
   const optional = { ...(stop && { stop }), ...(loosePattern && { loosePattern }) }
   return { ...read, dialect: 'msi', ...optional }
 }
@@ -259,11 +259,11 @@ function skipStray(reader: Reader): void {
 
 /** A syntax error at the token, where msi gives up. */
 function fail(reader: Reader, message: string, hint?: string): void {
-  const { token, rows, diagnostics } = reader
+  const { token, rows } = reader
   report(reader, token, { code: 'SUBSTITUTION_SYNTAX', message, hint })
   reader.stop ??= {
     rows: isSeenEarly(reader) ? rows.length - 1 : rows.length,
-    diagnostics: diagnostics.length,
+    at: token.start,
   }
 }
 

@@ -23,9 +23,9 @@ export interface Substitutions {
   readonly loosePattern?: { readonly start: number; readonly end: number; readonly rows: number }
   /**
    * How much the program does before it gives up: both stop at the first syntax error, what stands
-   * above it is loaded or written. Absent if it reads the whole file.
+   * above it is loaded or written. `at` is where. Absent if it reads the whole file.
    */
-  readonly stop?: { readonly rows: number; readonly diagnostics: number }
+  readonly stop?: { readonly rows: number; readonly at: number }
 }
 
 /** The name behind `file`, without quotes; the place has the quotes. */

@@ -140,7 +140,7 @@ function withVersions(
 
 function checkRelease({ name, version }: ModuleRecipe, release: string): Diagnostic | undefined {
   const found = parseVersion(version.text)
-  if (found.kind === 'numeric' && found.release === release) return undefined
+  if (found.kind === 'numeric' && found.name === release) return undefined
   const message = `the sources are those of ${name.text} ${version.text}, not of ${release}`
   return diagnostic('REBUILD_SOURCES', message, {
     at: version.at,

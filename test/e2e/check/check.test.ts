@@ -67,6 +67,15 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('4 errors in 1 IOC, 2 files, 1 record')
   })
 
+  test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
+    workspace.write({
+      'far/far.db': 'record(ai, "F") {\n  field(INP, "GAS:P CP")\n}\n',
+      'far/st.cmd': 'dbLoadRecords far.db\n',
+    })
+    expect(found(await e3(['check', 'far/far.db']))).toEqual([])
+    expect(found(await e3(['check', '--cd', 'far/st.cmd'])).join()).toContain('LINK_ELSEWHERE')
+  })
+
   test.each([
     ['text', ': error[LINK_DEVICE]: and 500 more of this kind in many.db, from here on'],
     ['json', '"more":500'],

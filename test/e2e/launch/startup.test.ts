@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildModule } from '../../support/build-module.ts'
 import {
   consoleLines,
   iocsh,
@@ -361,6 +362,22 @@ describe.skipIf(!base)('the command line', () => {
       },
     ],
   ])('%s', (_what, given) => check(given))
+
+  test('the dbd of a module includes what is beside it and what base has', async () => {
+    await buildModule({
+      ...{ root: workspace.path('including'), base: base ?? '', name: 'beta', version: '1.1.0+0' },
+      files: {
+        'dbd/beta.dbd': 'include "own.dbd"\ninclude "menuConvert.dbd"\nregistrar(betaRegistrar)\n',
+        'dbd/own.dbd': 'menu(ownMenu) { choice(ownA, "A") }\n',
+      },
+    })
+    const ended = await launch(workspace, [
+      ...['-i', '-l', 'including', '-r', 'beta'],
+      ...['-c', 'betaHello', '-c', 'dbDumpMenu pdbbase ownMenu', '-c', 'exit'],
+    ])
+    expect(consoleLines(ended)).toEqual(expect.arrayContaining(['beta 1.1.0+0', 'menu(ownMenu) {']))
+    expect(ended).toMatchObject({ stderr: '', status: 0 })
+  })
 
   test('process substitution: iocsh <(echo ...)', async () => {
     const words = '-i -l modules <(echo require beta; echo betaHello; echo -n pwd) -c exit'

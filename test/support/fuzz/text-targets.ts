@@ -13,6 +13,7 @@ import { parseIdentity } from '../../../src/host/process-identity.ts'
 import { formatDefinitions, parseDefinitions } from '../../../src/macro/definitions.ts'
 import { createMacros, expandEnvironment } from '../../../src/macro/macros.ts'
 import { parseDependencies } from '../../../src/modules/dependency-file.ts'
+import { readLock } from '../../../src/modules/lock/read-lock.ts'
 import { parseRequest } from '../../../src/modules/module-request.ts'
 import { readSettings } from '../../../src/settings/settings.ts'
 import { quoteCommand } from '../../../src/shell/quote.ts'
@@ -30,6 +31,7 @@ import {
   parseVersionRequest,
 } from '../../../src/version/request.ts'
 import { parseVersion } from '../../../src/version/version.ts'
+import { lockOf } from '../locks.ts'
 import type { Target } from './fuzz.ts'
 import { makeText } from './inputs.ts'
 
@@ -201,6 +203,29 @@ const targets: Readonly<Record<string, TextTarget>> = {
       for (const { at } of readSettings({ name: 'e3.yaml', text }, '/e3.yaml').diagnostics) {
         if (at) formatPlace(at)
       }
+    },
+  },
+  locks: {
+    samples: [lockOf({ asyn: '4.42.0+3', stream: 'test' }), '{"format": 2}'],
+    pieces: [
+      '"format"',
+      '1',
+      '"modules"',
+      '"base"',
+      '{',
+      '}',
+      ':',
+      ',',
+      '"',
+      '\\',
+      '[',
+      'null',
+      '<<<<<<<',
+    ],
+    read(text) {
+      const { value, diagnostics } = readLock({ name: 'st.cmd.lock', text })
+      for (const { at } of diagnostics) if (at) formatPlace(at)
+      for (const { at } of value?.modules.values() ?? []) formatPlace(at)
     },
   },
   patterns: {

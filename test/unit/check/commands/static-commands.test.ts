@@ -23,7 +23,11 @@ function look(script: string, libraries: Readonly<Record<string, Library>> = {})
       const known = all[path]?.texts
       return known && new Set(wanted.filter((one) => known.includes(one)))
     },
-    commandsIn: (path) => all[path]?.commands ?? [],
+    commandsIn: (path) =>
+      (all[path]?.commands ?? []).map((name) => ({
+        name,
+        arguments: [{ name: 'size', type: 'int' }],
+      })),
     neededBy: (path) => all[path]?.needed ?? [],
   }
   const { outcome } = walkScript(script, { files: { 'liba.so': '', 'libb.so': '' } })
@@ -75,4 +79,25 @@ test('if one is unknown, the others are told for hints', () => {
   const library = { texts: [], commands: ['fooConfigure'] }
   const { commands } = look('dlload ./liba.so\nfooConfigur\n', { '/here/liba.so': library })
   expect(commands.get('fooConfigure')).toEqual({ name: 'fooConfigure', step: 1 })
+})
+
+test.each<[string, readonly string[], readonly string[] | undefined]>([
+  ['callbackSetQueueSize 3000', ['callbackSetQueueSize'], undefined],
+  ['callbackSetQueueSize many', ['callbackSetQueueSize'], ['int']],
+  ['callbackSetQueueSize many', [], undefined],
+  ['callbackSetQueueSize many', ['callbackSetQueueSize', 'callbackSetQueueSize'], undefined],
+])('arguments of base: %s, of %j', (line, commands, types) => {
+  const found = look(`${line}\n`, { '/base/libCom.so': { commands } })
+  const known = found.commands.get('callbackSetQueueSize')?.arguments
+  expect(known?.map(({ type }) => type)).toEqual(types)
+})
+
+test.each<[string, Readonly<Record<string, Library>>, boolean]>([
+  ['no file has the name', { '/here/liba.so': { texts: [] } }, false],
+  ['a library has it', { '/here/liba.so': { texts: ['fooDebug'] } }, true],
+  ['base has it', { '/here/liba.so': {}, '/base/libCom.so': { texts: ['fooDebug'] } }, true],
+  ['a file cannot be read', {}, true],
+])('variables: %s', (_title, libraries, mayHave) => {
+  const { mayHaveVariable } = look('dlload ./liba.so\nvar fooDebug 1\n', libraries)
+  expect(mayHaveVariable?.('fooDebug')).toBe(mayHave)
 })

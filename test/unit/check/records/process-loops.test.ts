@@ -59,6 +59,7 @@ test('the whole chain is told', () => {
   expect(linkDetails('PROCESS_LOOP', text)).toEqual([
     'x.db:1:31 FLNK of "a": "a" processes "b"',
     'x.db:2:53 FLNK of "b": "b" processes "a"',
+    'x.db:2:33 CP in INPA of "b" starts it, once iocInit has connected the link',
   ])
 })
 
@@ -69,4 +70,32 @@ test('a ring of 20,000 records', () => {
     (_, n) => `record(ai, "r${n}") { field(FLNK, "r${(n + 1) % size}") }`,
   )
   expect(linkFindings('PROCESS_LOOP', text.join('\n'))).toHaveLength(1)
+})
+
+const links = ['field(FLNK, "b")', 'field(FLNK, "a")']
+test.each([
+  [
+    '',
+    '',
+    'nothing in this IOC starts it: no SCAN, no PINI, no link from outside; a client may do so',
+  ],
+  ['', 'field(PINI, "YES")', 'x.db:2:48 PINI of "b" starts it'],
+  ['', 'field(PINI, "NO")', 'nothing in this IOC starts it'],
+  ['', 'field(PINI, "PAUSE")', 'nothing in this IOC starts it'],
+  [
+    'record(ai, "z") { field(FLNK, "a") }',
+    '',
+    '"z", which is not in the ring, starts it: it processes "a"',
+  ],
+])('who starts a ring: %s %s', (before, field, note) => {
+  const text = `record(ai, "a") { ${links[0]} }\nrecord(ai, "b") { ${links[1]} ${field} }\n${before}`
+  expect(linkDetails('PROCESS_LOOP', text).at(-1)).toContain(note)
+})
+
+test('a scanned record starts its ring', () => {
+  const text =
+    'record(ao, "a") { field(OUT, "b.PROC") field(SCAN, "1 second") }\nrecord(ao, "b") { field(OUT, "a.PROC") }'
+  expect(linkDetails('PROCESS_LOOP', text).at(-1)).toBe(
+    'x.db:1:52 SCAN of "a" starts it: "1 second"',
+  )
 })

@@ -80,6 +80,10 @@ test.each<[string[], object]>([
   [['-v'], { mode: 'version' }],
   [['--format', 'json', '--quiet'], { format: 'json', quiet: true }],
   [['--format=github'], { format: 'github' }],
+  [['st.cmd'], { lock: { kind: 'beside' } }],
+  [['--no-lock'], { lock: { kind: 'none' } }],
+  [['--ignore-lock'], { lock: { kind: 'none' } }],
+  [['--lock', 'x'], { lock: { kind: 'named', file: { text: 'x' } } }],
 ])('%j answers %j', (words, expected) => {
   expect(parse(...words)).toMatchObject(expected)
 })
@@ -104,4 +108,5 @@ test.each<[string[], string, number]>([
 
 test('a misspelled option is answered with the nearest one', () => {
   expect(parse('--requir').diagnostics[0]?.hint).toBe('did you mean "--require"?')
+  expect(parse('--nolock').diagnostics[0]?.hint).toContain('dbThreadRealtimeLock')
 })
