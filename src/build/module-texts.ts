@@ -22,6 +22,8 @@ export interface ModuleMeta extends PinnedModule {
     readonly abi: string
   }
   readonly source: SourceState
+  /** Of sources with a repository of their own in an e3 wrapper, whose state is `source`. */
+  readonly upstream?: SourceState | undefined
   readonly compiler: string
   readonly flags: Readonly<
     Record<'cppflags' | 'cflags' | 'cxxflags' | 'ldflags', readonly string[]>
@@ -42,7 +44,7 @@ export interface SourceState {
 
 /** The text of `<module>_meta.yaml`. */
 export function metaText(meta: ModuleMeta): string {
-  const { name, version, arch, base, source, compiler, flags, requires, licences, files } = meta
+  const { name, version, arch, base, source, upstream, flags, requires, licences } = meta
   return [
     '# Generated file. Do not edit.',
     `module: ${scalar(name)}`,
@@ -51,8 +53,9 @@ export function metaText(meta: ModuleMeta): string {
     'base:',
     `  version: ${scalar(base.version)}`,
     `  abi: ${scalar(base.abi)}`,
-    ...(source.commit === undefined ? ['source: {}'] : sourceLines(source)),
-    `compiler: ${scalar(compiler)}`,
+    ...sourceLines('source', source),
+    ...(upstream ? sourceLines('upstream', upstream) : []),
+    `compiler: ${scalar(meta.compiler)}`,
     'flags:',
     ...Object.entries(flags).map(([key, words]) => `  ${key}: ${sequence(words)}`),
     ...mapping(
@@ -62,17 +65,18 @@ export function metaText(meta: ModuleMeta): string {
     `licences: ${sequence(licences)}`,
     ...mapping(
       'files',
-      [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
+      [...meta.files].sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     '',
   ].join('\n')
 }
 
-function sourceLines({ url, commit, isDirty = false }: SourceState): string[] {
+function sourceLines(key: string, { url, commit, isDirty = false }: SourceState): string[] {
+  if (commit === undefined) return [`${key}: {}`]
   return [
-    'source:',
+    `${key}:`,
     ...(url === undefined ? [] : [`  url: ${scalar(withoutCredentials(url))}`]),
-    `  commit: ${scalar(commit ?? '')}`,
+    `  commit: ${scalar(commit)}`,
     `  dirty: ${isDirty}`,
   ]
 }

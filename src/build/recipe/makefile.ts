@@ -4,7 +4,7 @@ import type { Written } from '../../settings/shape.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
 import { anyVersion, parseVersionRequest } from '../../version/request.ts'
-import type { ModuleRecipe, OtherFile } from '../recipe.ts'
+import type { ModuleRecipe, OtherFile, Upstream } from '../recipe.ts'
 import { type MakeTarget, type MakeVariables, wordsFor } from './make-variables.ts'
 import { makefileFlags } from './makefile-flags.ts'
 import { excludedTarget } from './makefile-target.ts'
@@ -22,6 +22,7 @@ export interface ReadMakefile {
   locate(path: string, kind: 'file' | 'folder'): string | undefined
   /** Names of the files in the folder of the sources, for variables that are not set. */
   readonly names: readonly string[]
+  readonly upstream?: Upstream
   /** Whether the module tree has any version of a module. */
   isInstalled(module: string): boolean
 }
@@ -40,7 +41,11 @@ export function recipeOfMakefile(makefile: ReadMakefile): Result<ModuleRecipe | 
   ]
   const found = (variable: string): Written[] => filesOf(makefile, variable, diagnostics)
   const headers = headersOf(makefile, found('HEADERS'))
+  const required = new Set(wordsFor(makefile.variables, 'REQUIRED', makefile.target))
+  const requires = requestsOf(makefile, required, diagnostics)
+  const { upstream } = makefile
   const value: ModuleRecipe = {
+    ...(upstream && { upstream }),
     ...{ name: makefile.name, version: makefile.version },
     files: {
       sources: found('SOURCES'),
@@ -51,7 +56,8 @@ export function recipeOfMakefile(makefile: ReadMakefile): Result<ModuleRecipe | 
       // 3.2 wrappers have TEMS where later ones have TMPS.
       substitutions: [...found('SUBS'), ...found('TMPS'), ...found('TEMS')],
     },
-    requires: requestsOf(makefile, diagnostics),
+    requires,
+    ifUsed: new Set(requires.map(({ module }) => module).filter((one) => !required.has(one))),
     flags: makefileFlags(makefile),
     others: [...headers.kept, ...otherFiles(makefile, found)],
     templateFolders: templateFolders(makefile),
@@ -161,12 +167,15 @@ function templateFolders({ variables, target, locate }: ReadMakefile): string[] 
  * driver.makefile searches the headers of all modules, of this one in that version. One that is
  * nowhere installed is left out then, as there may be a library of the system instead (pcre).
  */
-function requestsOf(makefile: ReadMakefile, diagnostics: Diagnostic[]): ModuleRequest[] {
-  const { variables, target, texts, isInstalled } = makefile
+function requestsOf(
+  makefile: ReadMakefile,
+  required: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): ModuleRequest[] {
+  const { variables, texts, isInstalled } = makefile
   const at = placeOfVariable(texts, 'REQUIRED')
-  const required = wordsFor(variables, 'REQUIRED', target) ?? []
   const requests = new Map<string, ModuleRequest>(
-    required.map((module) => [module, { module, version: anyVersion, at }]),
+    [...required].map((module) => [module, { module, version: anyVersion, at }]),
   )
   for (const [variable, { value, origin }] of variables) {
     const module = /^(.+)_VERSION$/.exec(variable)?.[1]
@@ -174,7 +183,7 @@ function requestsOf(makefile: ReadMakefile, diagnostics: Diagnostic[]): ModuleRe
     if (module === undefined || origin === 'environment' || version === '') continue
     if (isNoModule(module) || module === makefile.name.text) continue
     const place = placeOfVariable(texts, variable)
-    if (required.includes(module) || isInstalled(module)) {
+    if (required.has(module) || isInstalled(module)) {
       requests.set(module, { module, version: parseVersionRequest(version), at: place })
     } else diagnostics.push(notInstalled(module, variable, place))
   }

@@ -17,6 +17,8 @@ export interface BuildState {
    * @param read - what the compiler read besides the inputs that were known before
    */
   add(step: BuildStep, read: readonly string[]): void
+  /** What the compiler read for a step, besides the inputs that were known before. */
+  readBy(step: BuildStep): readonly string[]
   /** Hash of what was staged last. */
   readonly staged: string | undefined
   /** Writes everything down, if there is anything new. Throws system errors. */
@@ -48,6 +50,7 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       const before = done.get(step.output)
       return before !== undefined && before.key === keys(step, before.read)
     },
+    readBy: ({ output }) => done.get(output)?.read ?? [],
     add(step, read) {
       hashes.forget(absolutePath(surroundings.folder, step.output))
       const others = [...new Set(read)].filter((path) => !step.inputs.includes(path))

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { dependencyText, metaText, type PinnedModule } from '../../build/module-texts.ts'
+import { pinnedModules } from '../../build/pinned-modules.ts'
 import { type StagedFile, stagePlan } from '../../build/stage-plan.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
@@ -13,7 +14,8 @@ import type { CompiledModule } from './compile-module.ts'
 import { accepted } from './failure.ts'
 import type { FileHashes } from './file-hashes.ts'
 import { hashOf } from './file-hashes.ts'
-import { readSourceState } from './source-state.ts'
+import { findLicences } from './licences.ts'
+import { sourceStates } from './source-state.ts'
 import { stageKey, stageName, writeStage } from './stage.ts'
 
 /** Puts the stage of a module together, unless the one that is there is as it should be. */
@@ -25,19 +27,20 @@ export async function stageModule(
   const { folder, output, recipe, surroundings, files, diagnostics } = work
   const { arch } = surroundings
   const { made, state, commands } = compiled
+  const pins = pinnedModules(recipe, modules, compiled.read)
   const name = recipe.name.text
   const version = recipe.version.text
-  const licences = licencesIn(folder)
+  const licences = findLicences(folder, recipe, files)
   const { others } = recipe
   const input = { module: name, arch, files, made, licences, others }
   const plan = accepted(stagePlan(input), diagnostics)
-  const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(modules.map(pinned))]])
+  const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(pins)]])
   const staging = { folder, output: join(folder, output), files: plan, texts }
   const key = hashOf([stageKey(staging, state.hashes), version])
   const built = join(folder, output, 'built.json')
   const isChanged = key !== state.staged || !existsSync(built)
   if (isChanged) {
-    const meta = await describe(work, { modules, compiled, plan, licences })
+    const meta = await describe(work, { pins, compiled, plan, licences })
     texts.set(`${name}_meta.yaml`, meta)
     writeStage(staging)
     const facts = { module: name, version, arch, stage: stageName }
@@ -48,27 +51,24 @@ export async function stageModule(
   return { name, version, arch, folder, stage, commands, isChanged }
 }
 
-function pinned({ name, version }: ResolvedModule): PinnedModule {
-  return { name, version: version.text }
-}
-
 interface Facts {
-  readonly modules: readonly ResolvedModule[]
+  readonly pins: readonly PinnedModule[]
   readonly compiled: CompiledModule
   readonly plan: readonly StagedFile[]
-  readonly licences: readonly string[]
+  readonly licences: readonly StagedFile[]
 }
 
 async function describe(work: Work, facts: Facts): Promise<string> {
   const { folder, recipe, surroundings, order } = work
-  const { modules, compiled, plan, licences } = facts
+  const { pins, compiled, plan, licences } = facts
   const { toolchain, state } = compiled
   const { base, arch } = surroundings
   const { cppflags, cflags, cxxflags, ldflags } = recipe.flags
   return metaText({
-    ...{ name: recipe.name.text, version: recipe.version.text, arch, licences },
+    ...{ name: recipe.name.text, version: recipe.version.text, arch },
+    licences: licences.map(({ to }) => to),
     base: { version: base.version.text, abi: abiOf(base) },
-    source: await readSourceState(folder, order.env),
+    ...(await sourceStates(folder, recipe, order.env)),
     compiler: await compilerVersion(toolchain, order.env),
     flags: {
       cppflags: [...toolchain.cppflags, ...cppflags],
@@ -76,7 +76,7 @@ async function describe(work: Work, facts: Facts): Promise<string> {
       cxxflags: [...toolchain.cxxflags, ...cxxflags],
       ldflags: [...toolchain.ldflags, ...ldflags],
     },
-    requires: modules.map(pinned),
+    requires: pins,
     files: fileHashes(folder, plan, state.hashes),
   })
 }
@@ -103,13 +103,4 @@ async function compilerVersion(
   const options = { env: { ...env, LC_ALL: 'C' }, extendEnv: false, reject: false }
   const { stdout } = await execa(program, [...words, '--version'], options)
   return `${stdout}`.split('\n')[0] ?? ''
-}
-
-/** Files of the module's folder that say under which terms it may be used. */
-function licencesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .filter((name) => /^(LICEN[CS]E|COPYING|COPYRIGHT)\b/i.test(name))
-    .sort()
 }

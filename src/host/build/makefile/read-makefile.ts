@@ -47,7 +47,10 @@ export async function readMakefile(
   const search: Search = { ...reading, variables, listed, folders }
   await runOwnRules(search)
   const tree = moduleTreeOf(place.surroundings.site)
+  const { sources, isWrapper } = makefile
+  const inFolder = (path: string): string => relative(place.folder, path) || '.'
   return recipeOfMakefile({
+    ...(isWrapper && { upstream: { folder: inFolder(sources), copy: inFolder(search.copy) } }),
     ...namesOf(makefile, variables),
     ...{ variables, target, texts: makefile.texts },
     locate: (path, kind) => locate(search, path, kind),

@@ -96,6 +96,7 @@ describe('modules', () => {
       ['calc', '3.7.5'],
       ['asyn', '4.42.0'],
     ])
+    expect(recipe?.ifUsed).toEqual(new Set(['asyn']))
   })
 
   test('a version of a module that is nowhere: MAKEFILE_REQUIRES; an empty one is none', () => {
