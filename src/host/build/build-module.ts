@@ -8,6 +8,8 @@ import { parseVersionRequest } from '../../version/request.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
+import { otherBase } from './makefile/other-base.ts'
+import { releaseBase } from './makefile/release-base.ts'
 import { findModuleFiles } from './module-files.ts'
 import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
@@ -86,13 +88,15 @@ function systemFailure({ folder }: BuildOrder, error: unknown): BuildFailure {
 }
 
 async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<BuiltModule> {
-  const surroundings = accepted(findSurroundings(order), diagnostics)
+  const { env, isDevelopment = false } = order
   const folder = resolve(order.cwd, order.folder)
   const kind = requireModule(folder)
+  const release = await releaseBase(kind, env, isDevelopment)
+  const surroundings = accepted(findSurroundings({ ...order, release }), diagnostics)
   const output = `.e3/${surroundings.arch}`
-  const release = openOutput(folder, join(folder, output))
+  const close = openOutput(folder, join(folder, output))
   try {
-    const { env, isDevelopment = false } = order
+    diagnostics.push(...otherBase(release, surroundings.base, join(folder, output)))
     const place = { folder, output, surroundings, env, isDevelopment }
     const found = accepted(await readRecipe(kind, place), diagnostics)
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
@@ -103,7 +107,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     rmSync(join(folder, output, 'built.json'), { force: true })
     throw error
   } finally {
-    release()
+    close()
   }
 }
 
