@@ -22,6 +22,8 @@ export interface ModuleRecipe {
   readonly upstream?: Upstream
   /** Where templates of substitution files are searched besides. */
   readonly templateFolders?: readonly string[]
+  /** Definition lists (`P=A:,R=B`) for all substitution files; what these set goes before. */
+  readonly templateMacros?: readonly string[]
 }
 
 /** Sources of somebody else, in a folder of an e3 wrapper. Paths start in the folder of the module. */

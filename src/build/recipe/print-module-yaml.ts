@@ -54,7 +54,7 @@ function listLines(key: string, items: readonly string[]): string[] {
 }
 
 function withoutCounterpart(recipe: ModuleRecipe): string[] {
-  const { files, others = [], templateFolders = [], ifUsed = [] } = recipe
+  const { files, others = [], templateFolders = [], templateMacros = [], ifUsed = [] } = recipe
   const made = (Object.keys(files) as FileRole[]).flatMap((key) =>
     files[key]
       .filter(({ text }) => isMade(text))
@@ -69,6 +69,7 @@ function withoutCounterpart(recipe: ModuleRecipe): string[] {
     ...templateFolders.map(
       (folder) => `# templates of substitution files are searched in ${oneLine(folder)}, too`,
     ),
+    ...templateMacros.map((macros) => `# substitution files are expanded with ${oneLine(macros)}`),
   ]
 }
 

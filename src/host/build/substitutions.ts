@@ -31,7 +31,7 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
     const { status, diagnostics: found } = runMsi(
       {
         ...{
-          macros: [],
+          macros: (recipe.templateMacros ?? []).map(toBytes),
           substitutions: toBytes(file),
           path: path.map(toBytes),
           template: undefined,

@@ -55,6 +55,10 @@ BASE_7_0 := YES
 	$(COMPILE.cpp) -c -o $@ $<
 %.o: %.cpp
 	$(COMPILE.cpp) -c -o $@ $<
+# Device support for GPIB.
+GDC ?= gdc
+%.c %.dbd: %.gt
+	$(GDC) $<
 %Record.h: %Record.dbd ;
 menu%.h: menu%.dbd ;
 # "x$(DEP): y" says that y is there before x is compiled. e3 asks for each x$(DEP).
