@@ -135,14 +135,14 @@ function requireSources(request: WrapperRequest, sources: string, variables: Mak
         ? `git -C ${folder} submodule update --init ${path}`
         : 'E3_MODULE_SRC_PATH of configure/CONFIG_MODULE names it',
     at: placeOfVariable(
-      textsOf(request.file, configureFiles(folder), folder),
+      textsOf(request.file, [configureFile(request)], folder),
       'E3_MODULE_SRC_PATH',
     ),
   })
 }
 
-function configureFiles(folder: string): string[] {
-  return ['CONFIG_MODULE', 'CONFIG_MODULE_DEV'].map((name) => join(folder, 'configure', name))
+function configureFile({ folder, isDevelopment }: WrapperRequest): string {
+  return join(folder, 'configure', isDevelopment ? 'CONFIG_MODULE_DEV' : 'CONFIG_MODULE')
 }
 
 function missing(message: string, details: Parameters<typeof diagnostic>[2]): BuildFailure {
