@@ -56,7 +56,7 @@ for (const [index, name] of launcherParts.entries()) {
   const code = launcherCode[index].replace('__E3_BUILD_MARK__', mark)
   writeCachedProgram(code, { folder: 'dist', name })
 }
-writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3', run: ['--version'] })
+writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3', run: ['--help'] })
 for (const name of ['iocsh', 'e3']) {
   writeStarter({ folder: 'dist', name, before: refuseOldNode(name) })
 }

@@ -6,6 +6,8 @@ const { Script } = require('node:vm')
 
 const programs = new Map()
 const instead = new Map()
+// Of Node: packages name them at once, most runs use nothing of them, and they take milliseconds.
+const rarelyUsed = new Set(['child_process', 'crypto', 'http', 'net'].map((name) => `node:${name}`))
 run(basename(__filename, '.cjs'))
 
 // What a program exports. `require('./name')` in it is another program of this folder; what it puts
@@ -16,11 +18,19 @@ function run(program) {
   const cachedData = compiledCode(program, source)
   const start = new Script(source, { filename, cachedData }).runInThisContext()
   const part = { exports: {} }
-  const requirePart = (id) =>
-    id.startsWith('./') ? runOnce(id.slice(2)) : (instead.get(id) ?? require(id))
+  const requirePart = (id) => (id.startsWith('./') ? runOnce(id.slice(2)) : requireOther(id))
   requirePart.instead = instead
   start(part.exports, requirePart, part, filename, __dirname)
   return part.exports
+}
+
+function requireOther(id) {
+  return instead.get(id) ?? (rarelyUsed.has(id) ? whenUsed(id) : require(id))
+}
+
+// Loaded when something of it is used.
+function whenUsed(id) {
+  return new Proxy({}, { get: (_, name) => require(id)[name] })
 }
 
 function runOnce(program) {

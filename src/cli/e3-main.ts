@@ -18,8 +18,8 @@ const context = createContext(
   { env: process.env, cwd: workingDirectory(), uid: process.getuid?.() ?? 0 },
 )
 
-e3Program(context, options)
-  .parseAsync()
+e3Program(context, options, process.argv.slice(2))
+  .then((program) => program.parseAsync())
   .catch((error: unknown) => {
     const end = endOf(error)
     if (end === 'usage') process.exitCode = exitCodes.usage

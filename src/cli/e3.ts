@@ -1,26 +1,6 @@
 import { Command, CommanderError, Option, type OutputConfiguration } from 'commander'
-import { baseCommand } from './commands/base.ts'
-import { buildCommand } from './commands/build.ts'
-import { checkCommand } from './commands/check.ts'
-import { completeCommand } from './commands/complete.ts'
-import { diffCommand } from './commands/diff.ts'
-import { expandCommand } from './commands/expand.ts'
-import { flattenCommand } from './commands/flatten.ts'
-import { graphCommand } from './commands/graph.ts'
-import { importCommand } from './commands/import.ts'
-import { infoCommand } from './commands/info.ts'
-import { installCommand } from './commands/install.ts'
-import { listCommand } from './commands/list.ts'
-import { msiCommand } from './commands/msi.ts'
-import { newCommand } from './commands/new.ts'
-import { rebuildForCommand } from './commands/rebuild-for.ts'
-import { recordsCommand } from './commands/records.ts'
-import { smokeCommand } from './commands/smoke.ts'
-import { testCommand } from './commands/test.ts'
-import { treeCommand } from './commands/tree.ts'
-import { uninstallCommand } from './commands/uninstall.ts'
-import { whyCommand } from './commands/why.ts'
 import type { CliContext } from './context.ts'
+import { commandMakers, completion } from './e3-commands.ts'
 import { type Format, formats } from './reporter.ts'
 import { productVersion } from './version.ts'
 
@@ -30,9 +10,30 @@ export interface GlobalOptions {
   quiet: boolean
 }
 
-/** The command `e3` with all its parts; `options` receives what the user chose. */
-export function e3Program(context: CliContext, options: GlobalOptions): Command {
-  const program = new Command('e3')
+/**
+ * The command `e3`; `options` receives what the user chose.
+ *
+ * @param words the command line after `e3`: only what it needs is loaded. Without, all commands
+ */
+export async function e3Program(
+  context: CliContext,
+  options: GlobalOptions,
+  words?: readonly string[],
+): Promise<Command> {
+  const program = emptyProgram(context, options)
+  for (const make of await commandMakers(words)) {
+    program.addCommand(inherit(make(context, options), context))
+  }
+  if (words?.[0] === completion) {
+    const { completeCommand } = await import('./commands/complete.ts')
+    const all = () => e3Program(context, options)
+    program.addCommand(inherit(completeCommand(context, all), context), { hidden: true })
+  }
+  return program
+}
+
+function emptyProgram(context: CliContext, options: GlobalOptions): Command {
+  return new Command('e3')
     .description('Everything around starting EPICS IOCs; iocsh starts them.')
     .version(`e3 (e3-iocsh) ${productVersion}`, '-V, --version')
     .addOption(
@@ -48,38 +49,6 @@ export function e3Program(context: CliContext, options: GlobalOptions): Command 
     .hook('preAction', (command) => {
       Object.assign(options, command.opts())
     })
-  for (const command of [
-    baseCommand(context),
-    buildCommand(context, options),
-    checkCommand(context, options),
-    recordsCommand(context, options),
-    expandCommand(context, options),
-    diffCommand(context, options),
-    flattenCommand(context, options),
-    graphCommand(context),
-    msiCommand(context),
-    newCommand(context),
-    listCommand(context),
-    importCommand(context),
-    infoCommand(context),
-    whyCommand(context),
-    installCommand(context),
-    uninstallCommand(context),
-    treeCommand(context, options),
-    rebuildForCommand(context),
-    testCommand(context, options),
-    smokeCommand(context, options),
-  ]) {
-    program.addCommand(inherit(command, context))
-  }
-  program.addCommand(
-    inherit(
-      completeCommand(context, () => program),
-      context,
-    ),
-    { hidden: true },
-  )
-  return program
 }
 
 /** Commander passes settings on only to commands that it makes itself. */

@@ -1,6 +1,7 @@
 import { fromBytes, toBytes, unitsBefore, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
 import { newOutput, type Output } from './output.ts'
+import { expandSimply } from './simple.ts'
 import {
   addFinding,
   type Finding,
@@ -91,6 +92,8 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   engine.warnings = []
   if (engine.table.dirty) evaluate(engine)
   if (capacity <= 1) return nothing
+  const simple = expandSimply(engine, text, capacity)
+  if (simple) return simple
   const input = engine.encodes ? toBytes(text) : text
   const output = newOutput(engine.table.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })

@@ -35,10 +35,9 @@ export function nearestVersions(
 
 /** Number of leading parts that are the same: 3 is another revision of the same release. */
 export function nearness(version: ModuleVersion, asked: ModuleVersion): number {
-  const base = (of: ModuleVersion) => (of.kind === 'numeric' ? of.release : of.name)
-  if (matchesRequest(version, parseVersionRequest(base(asked)))) return 3
-  const parts = base(asked).split('.')
-  const others = base(version).split('.')
+  if (matchesRequest(version, parseVersionRequest(asked.name))) return 3
+  const parts = asked.name.split('.')
+  const others = version.name.split('.')
   const different = others.findIndex((part, index) => part !== parts[index])
   return Math.min(2, different < 0 ? others.length : different)
 }

@@ -9,14 +9,10 @@ import type { ModuleVersion } from '../version/version.ts'
  * @param installed versions of the module in all trees
  */
 export function nextRevision(version: ModuleVersion, installed: readonly ModuleVersion[]): string {
-  const same = installed.filter((other) => baseOf(other) === baseOf(version))
+  const same = installed.filter((other) => other.name === version.name)
   const highest = same.reduce(
     (most, { revision }) => (revision === undefined ? most : Math.max(most, Number(revision))),
     -1,
   )
-  return `${baseOf(version)}+${highest + 1}`
-}
-
-function baseOf(version: ModuleVersion): string {
-  return version.kind === 'numeric' ? version.release : version.name
+  return `${version.name}+${highest + 1}`
 }

@@ -45,11 +45,18 @@ export function listPlaces(
 export function inspectPlace(site: Site, place: VersionPlace): PlaceState {
   const link = place.isLink ? followLink(site, place) : undefined
   if (link) return link
-  for (const base of [place.directory, ...baseLevels(place.directory, site.baseRelease)]) {
-    const archDirectory = `${base}/lib/${site.architecture}`
-    if (site.reader.isDirectory(archDirectory)) return { kind: 'usable', base, archDirectory }
+  const own = usableAt(site, place.directory)
+  if (own) return own
+  for (const base of baseLevels(place.directory, site.baseRelease)) {
+    const state = usableAt(site, base)
+    if (state) return state
   }
   return { kind: 'not built' }
+}
+
+function usableAt({ reader, architecture }: Site, base: string): PlaceState | undefined {
+  const archDirectory = `${base}/lib/${architecture}`
+  return reader.isDirectory(archDirectory) ? { kind: 'usable', base, archDirectory } : undefined
 }
 
 /** Nothing if the link is as good as a directory of its own. */

@@ -19,21 +19,13 @@ export function byDescendingVersion(a: ModuleVersion, b: ModuleVersion): number 
 }
 
 function compareNumeric(a: NumericVersion, b: NumericVersion): number {
-  return compareReleases(a.release, b.release) || compareRevisions(a.revision, b.revision)
-}
-
-/**
- * Number by number. The whole of `semver` would read both texts again for each comparison, which took
- * most of the time of lists of whole trees, and ignores revisions.
- */
-function compareReleases(a: string, b: string): number {
-  if (a === b) return 0
-  const [left, right] = [a.split('.'), b.split('.')]
-  for (let part = 0; part < 3; part++) {
-    const order = compareIdentifiers(left[part] ?? '', right[part] ?? '')
-    if (order !== 0) return order
-  }
-  return 0
+  const [left, right] = [a.numbers, b.numbers]
+  return (
+    left[0] - right[0] ||
+    left[1] - right[1] ||
+    left[2] - right[2] ||
+    compareRevisions(a.revision, b.revision)
+  )
 }
 
 /** No revision is below revision 0; `semver` takes revisions for build metadata and ignores them. */

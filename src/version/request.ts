@@ -28,10 +28,6 @@ export function formatVersionRequest(request: VersionRequest): string {
 export function matchesRequest(version: ModuleVersion, request: VersionRequest): boolean {
   if (request.kind === 'any') return true
   const asked = request.version
-  if (baseOf(version) !== baseOf(asked) || version.kind !== asked.kind) return false
+  if (version.name !== asked.name || version.kind !== asked.kind) return false
   return asked.revision === undefined || version.revision === asked.revision
-}
-
-function baseOf(version: ModuleVersion): string {
-  return version.kind === 'numeric' ? version.release : version.name
 }

@@ -10,8 +10,10 @@ export interface NumericVersion {
   readonly kind: 'numeric'
   /** As it was written, the name of the directory. */
   readonly text: string
-  /** `MAJOR.MINOR.PATCH` without leading zeros. */
-  readonly release: string
+  /** Everything before the `+` of the revision, without leading zeros. */
+  readonly name: string
+  /** MAJOR, MINOR and PATCH: versions of whole trees are compared often. */
+  readonly numbers: readonly [number, number, number]
   /** Digits without leading zeros; nothing if there is no `+REVISION`. */
   readonly revision?: string
 }
@@ -39,11 +41,13 @@ export function formatVersion(version: ModuleVersion): string {
 }
 
 function parseNumeric(text: string): NumericVersion | undefined {
-  const [, main, digits] = /^(\d+\.\d+\.\d+)(?:\+(\d+))?$/.exec(text) ?? []
-  if (main === undefined || isTooLarge(text)) return undefined
-  const release = withoutLeadingZeros(main)
-  if (digits === undefined) return { kind: 'numeric', text, release }
-  return { kind: 'numeric', text, release, revision: withoutLeadingZeros(digits) }
+  const found = /^(\d+)\.(\d+)\.(\d+)(?:\+(\d+))?$/.exec(text)
+  if (found === null || isTooLarge(text)) return undefined
+  const numbers = [Number(found[1]), Number(found[2]), Number(found[3])] as const
+  const name = `${numbers[0]}.${numbers[1]}.${numbers[2]}`
+  const revision = found[4]
+  if (revision === undefined) return { kind: 'numeric', text, name, numbers }
+  return { kind: 'numeric', text, name, numbers, revision: withoutLeadingZeros(revision) }
 }
 
 function isTooLarge(text: string): boolean {
@@ -57,6 +61,6 @@ function parseTest(text: string): TestVersion {
   return { kind: 'test', text, name, revision: withoutLeadingZeros(digits) }
 }
 
-function withoutLeadingZeros(numbers: string): string {
-  return numbers.replace(/\b0+(?=\d)/g, '')
+function withoutLeadingZeros(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, '')
 }

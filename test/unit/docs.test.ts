@@ -24,7 +24,7 @@ test.each(optionSpecs.flatMap(({ names, aliases = [] }) => [...names, ...aliases
   },
 )
 
-test.each(e3Words())('docs/reference/cli.md has %s', (command, word) => {
+test.each(await e3Words())('docs/reference/cli.md has %s', (command, word) => {
   expect(words(command)).toContain(word)
 })
 
@@ -61,14 +61,14 @@ function words(command: string): string[] {
 }
 
 /** Commands and options of `e3` with the section they belong to. */
-function e3Words(): [section: string, word: string][] {
+async function e3Words(): Promise<[section: string, word: string][]> {
   const output = { write: () => {}, writeAll: async () => {}, isTerminal: false }
   const context = createContext(
     { stdout: output, stderr: output, setExitCode: () => {} },
     () => ({ format: 'text', quiet: false, noColor: true }),
     { env: {}, cwd: '/', uid: 0 },
   )
-  const program = e3Program(context, { format: 'text', quiet: false })
+  const program = await e3Program(context, { format: 'text', quiet: false })
   return [
     ...optionsOf(program, 'e3'),
     ...visible(program).flatMap((command): [string, string][] => {

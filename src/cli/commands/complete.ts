@@ -12,7 +12,7 @@ import type { CliContext } from '../context.ts'
 import { findOption } from '../iocsh/options.ts'
 
 /** `e3 complete INDEX WORD...`: the words that may stand at this place, for `e3-env.sh`. */
-export function completeCommand(context: CliContext, program: () => Command): Command {
+export function completeCommand(context: CliContext, program: () => Promise<Command>): Command {
   return new Command('complete')
     .description('print the words that may follow, one a line (for shells)')
     .argument('<index>', 'number of the word that is being typed, the command is 0')
@@ -20,13 +20,13 @@ export function completeCommand(context: CliContext, program: () => Command): Co
     .helpOption(false)
     .allowUnknownOption()
     .passThroughOptions()
-    .action((index: string, words: string[]) => {
+    .action(async (index: string, words: string[]) => {
       const at = Math.max(1, Number(index) || 0)
       const typed = { before: words.slice(0, at), current: words[at] ?? '' }
       const sources = sourcesOf(context, modulePathsOf(typed.before))
       const found = /(^|\/)iocsh$/.test(words[0] ?? '')
         ? completeIocsh(typed, sources)
-        : completeE3(typed, program(), sources)
+        : completeE3(typed, await program(), sources)
       return context.finish({ output: found.join('\n'), diagnostics: [] })
     })
 }

@@ -1,7 +1,8 @@
 import { didYouMean } from '../../text/suggest.ts'
 import type { RecordType } from '../definitions/types.ts'
 import { checkValue, isExpanded } from './check-value.ts'
-import { type FileReading, type GrowingRecord, report } from './reading.ts'
+import { GrowingRecord, type RecordStart } from './growing-record.ts'
+import { type FileReading, report } from './reading.ts'
 import { nameProblem } from './record-name.ts'
 import { jsonToken, stringToken } from './scanner.ts'
 import type { LoadedField, LoadedText, Place } from './types.ts'
@@ -79,13 +80,21 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
   }
   const { value } = name
   const typeName = definition?.name ?? type.value
-  // One literal: there are millions of these.
-  // biome-ignore format: one line
-  return { in: file.text, start, end, name: value, type: typeName, definition, more: none, fields: [], infos: none }
+  return new GrowingRecord({ in: file.text, start, end, name: value, type: typeName, definition })
 }
 
-/** Most records have no info items and no second statement: they share a list, which stays empty. */
-const none: never[] = []
+/** A record of a known type, unless there is more to be said about its name. */
+export function newPlainRecord(
+  { loading }: FileReading,
+  start: RecordStart,
+): GrowingRecord | undefined {
+  const { records, aliases } = loading.state
+  const { name } = start
+  if (records.has(name) || aliases.size > 0 || nameProblem(name)) return undefined
+  const record = new GrowingRecord(start)
+  records.set(name, record)
+  return record
+}
 
 /** A further statement for a record: of the same type, or `*`. */
 function continueRecord(
@@ -101,11 +110,9 @@ function continueRecord(
       hint: `record(${record.type}, "${name.value}")`,
     })
   }
-  if (!file.loading.isLost) {
-    if (record.more === none) record.more = []
-    record.more.push({ in: file.text, start, end })
-  }
-  return file.loading.isLost ? { ...record, more: [], fields: [], infos: [] } : record
+  if (file.loading.isLost) return new GrowingRecord(record)
+  record.addStatement({ in: file.text, start, end })
+  return record
 }
 
 /** `record("#", "name")` takes a record or alias away (base 7.0.8). */
@@ -203,7 +210,7 @@ export function addField(
     if (!checkValue(file, { definition, field, loaded, hasEscape: value.hasEscape })) return
   }
   if (file.loading.isLost) return
-  record.fields.push(loaded)
+  record.growingFields().push(loaded)
 }
 
 function unknownField(file: FileReading, { type, definition }: GrowingRecord, name: Name): void {
@@ -235,8 +242,7 @@ export function addInfo(
     return
   }
   if (!record || file.loading.isLost) return
-  if (record.infos === none) record.infos = []
-  record.infos.push(loadedField(file, name.value, value))
+  record.addInfo(loadedField(file, name.value, value))
 }
 
 function loadedField(

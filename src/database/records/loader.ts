@@ -5,8 +5,9 @@ import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
 import { type LoadMacros, loadText } from '../text/load-text.ts'
+import type { GrowingRecord } from './growing-record.ts'
 import { missingMacros } from './missing-macros.ts'
-import type { GrowingRecord, LoaderState, Loading, OpenedText } from './reading.ts'
+import type { LoaderState, Loading, OpenedText } from './reading.ts'
 import { readFile } from './statements.ts'
 import type { Alias, Database, LoadedText } from './types.ts'
 
@@ -69,9 +70,10 @@ export function createLoader({
   const reported = new Set<string>()
   const findings = createFindingList()
   const known = new Map()
+  const patterns = new Map()
   const state: LoaderState = {
     ...{ definitions, environment, define, records, aliases, findings, reported },
-    ...{ texts, known },
+    ...{ texts, known, patterns },
   }
   return {
     database: { records, aliases },
@@ -104,6 +106,6 @@ function load(state: LoaderState, limits: Limits, { source, options }: Call): Lo
     const loaded = loadText(file, { macros, limits, from: reason })
     const missing = missingMacros({ ...loaded, loading, macros })
     if (loaded.problems.length > 0) opened.push(missing)
-    return { text: loaded.text, missing }
+    return { text: loaded.text, layout: loaded.layout, missing }
   }
 }

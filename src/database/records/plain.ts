@@ -1,7 +1,8 @@
 import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
 import { checkFieldValue, easeOf, isEasy } from '../values/check.ts'
 import type { Head } from './build.ts'
-import type { FileReading, GrowingRecord } from './reading.ts'
+import type { GrowingRecord } from './growing-record.ts'
+import type { FileReading } from './reading.ts'
 
 /**
  * The forms that nearly all records and fields have. All others, and all mistakes, are left to the
@@ -10,9 +11,10 @@ import type { FileReading, GrowingRecord } from './reading.ts'
  */
 
 /** What a head of fields, `field(NAME,`, says, and what is known of the values behind it. */
-interface KnownField {
+export interface KnownField {
   /** As written. */
   readonly head: string
+  readonly definition: RecordType
   readonly field: FieldDefinition
   /** See `easeOf`. */
   readonly ease: number
@@ -32,7 +34,7 @@ interface KnownType {
 /** Grows as records come. */
 export type KnownTypes = Map<RecordType, KnownType>
 
-interface PlainHead extends Head {
+export interface PlainHead extends Head {
   /** Behind the brace that follows, if one does. */
   readonly body: number | undefined
 }
@@ -86,15 +88,17 @@ function endOfPlain(text: string, start: number): number {
 
 /**
  * Takes fields as long as they are `field(NAME, "value")` with a field of the record type and a good
- * value of plain ASCII.
+ * value of plain ASCII; info items and comments may be between them.
  *
  * @returns the end of the last field that was taken, or `start`; if a closing brace follows, its place
  */
 export function takePlainFields(file: FileReading, record: GrowingRecord, start: number): number {
-  const { definition, fields } = record
+  const { definition } = record
   const { definitions, known } = file.loading.state
   if (!definition || !definitions || file.loading.isLost) return start
   const text = file.text.text
+  const fields = record.growingFields()
+  const noted = file.learner?.values
   const type = knownType(known, definition)
   let last: KnownField | KnownType = type
   for (let behind = start; ; ) {
@@ -102,6 +106,18 @@ export function takePlainFields(file: FileReading, record: GrowingRecord, start:
     let unit = text.charCodeAt(at)
     while (unit === blank || unit === newline || unit === tab || unit === 13) {
       unit = text.charCodeAt(++at)
+    }
+    if (unit === numberSign) {
+      const lineEnd = text.indexOf('\n', at)
+      if (lineEnd < 0) return behind
+      behind = lineEnd
+      continue
+    }
+    if (unit === letterI) {
+      const end = takePlainInfo(file, record, at)
+      if (end < 0) return behind
+      behind = end
+      continue
     }
     if (unit !== letterF) return unit === closeCurly ? at : behind
     let one: KnownField | undefined = last.next
@@ -117,23 +133,48 @@ export function takePlainFields(file: FileReading, record: GrowingRecord, start:
     let value = text.slice(valueStart + 1, at - 1)
     const { field } = one
     if (!isEasy(one.ease, value)) {
-      const same = one.good.get(value)
-      if (same === undefined) {
-        const isParsed = false
-        if (checkFieldValue({ field, value, definition, definitions, isParsed })) return behind
-        if (one.good.size < mostGood) one.good.set(value, value)
-      } else value = same
+      if (!isGoodValue(one, value, definitions)) return behind
+      value = one.good.get(value) ?? value
     }
     // biome-ignore format: one line
     fields.push({ in: file.text, start: valueStart, end: at, name: field.name, value, form: 'string' })
+    noted?.push({ start: valueStart, end: at, name: field.name, field: one })
     behind = at + 1
   }
 }
+
+/** Whether a value of plain ASCII is good by itself. */
+export function isGoodValue(known: KnownField, value: string, definitions: Definitions): boolean {
+  const { ease, good, field, definition } = known
+  if (isEasy(ease, value) || good.has(value)) return true
+  if (checkFieldValue({ field, value, definition, definitions, isParsed: false })) return false
+  if (good.size < mostGood) good.set(value, value)
+  return true
+}
+
+/** `info(NAME, "value")` of plain ASCII: its end, or -1 if it has another form. */
+function takePlainInfo(file: FileReading, record: GrowingRecord, at: number): number {
+  const { text } = file.text
+  plainInfo.lastIndex = at
+  const [head, quoted, word] = plainInfo.exec(text) ?? []
+  const name = quoted ?? word
+  if (head === undefined || name === undefined) return -1
+  const start = at + head.length
+  const end = endOfPlain(text, start)
+  if (end < 0 || text.charCodeAt(end) !== closeRound) return -1
+  const value = text.slice(start + 1, end - 1)
+  record.addInfo({ in: file.text, start, end, name, value, form: 'string' })
+  file.learner?.values.push({ start, end, name, field: undefined })
+  return end + 1
+}
+
+const plainInfo = /info[ \t]*\([ \t]*(?:"(\w+)"|(\w+))[ \t]*, */y
 
 const tab = 9
 const newline = 10
 const blank = 32
 const quoteSign = 34
+const numberSign = 35
 const dollarSign = 36
 const openRound = 40
 const closeRound = 41
@@ -142,6 +183,7 @@ const backslash = 92
 const openCurly = 123
 const closeCurly = 125
 const letterF = 102
+const letterI = 105
 
 const mostGood = 1000
 
@@ -166,7 +208,7 @@ function learn({ byHead, definition }: KnownType, head: string): KnownField | un
   const [, quoted, word] = /^field[ \t]*\([ \t]*(?:"(\w+)"|(\w+))[ \t]*,$/.exec(head) ?? []
   const field = definition.fields.get(quoted ?? word ?? '')
   if (!field) return undefined
-  const known = { head, field, ease: easeOf(field), good: new Map(), next: undefined }
+  const known = { head, definition, field, ease: easeOf(field), good: new Map(), next: undefined }
   byHead.set(head, known)
   return known
 }

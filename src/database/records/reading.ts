@@ -4,9 +4,14 @@ import type { FindingList } from '../../text/finding-list.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
+import type { Layout } from '../text/load-text.ts'
+import type { Template } from '../text/template.ts'
+import type { GrowingRecord } from './growing-record.ts'
+import type { PatternLearner, RecordPattern } from './patterns.ts'
 import type { KnownTypes } from './plain.ts'
+import type { Replay } from './replay.ts'
 import type { Scanner } from './scanner.ts'
-import type { Alias, LoadedField, LoadedRecord, LoadedText, Place } from './types.ts'
+import type { Alias, LoadedText } from './types.ts'
 
 /** What all loads of an IOC have in common. */
 export interface LoaderState {
@@ -22,13 +27,8 @@ export interface LoaderState {
   readonly reported: Set<string>
   readonly texts: LoadedText[]
   readonly known: KnownTypes
-}
-
-/** A record that later statements may add to. */
-export interface GrowingRecord extends LoadedRecord {
-  more: Place[]
-  readonly fields: LoadedField[]
-  infos: LoadedField[]
+  /** Of templates that were loaded before; undefined after the first load. */
+  readonly patterns: Map<Template, readonly RecordPattern[] | undefined>
 }
 
 /** One call of dbLoadRecords. */
@@ -48,6 +48,7 @@ export interface Loading {
 /** An expanded file and the macros that were missing in it. */
 export interface OpenedText {
   readonly text: LoadedText
+  readonly layout: Layout | undefined
   readonly missing: MissingMacros
 }
 
@@ -71,6 +72,10 @@ export interface FileReading {
   readonly names: readonly string[]
   /** Somewhere in the text is a `$`. */
   readonly hasDollar: boolean
+  /** At the second load of a template. */
+  readonly learner: PatternLearner | undefined
+  /** At further loads. */
+  readonly replay: Replay | undefined
   /** Where reading went on after the last mistake; never twice at the same place. */
   resumedAt: number
 }

@@ -3,6 +3,7 @@ import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
 import { addAlias, addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
 import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
+import type { GrowingRecord } from './growing-record.ts'
 import { openIncluded } from './include.ts'
 import {
   badString,
@@ -13,8 +14,9 @@ import {
   syntaxError,
   unexpected,
 } from './mistakes.ts'
-import { plainHead, takePlainFields } from './plain.ts'
-import type { FileReading, GrowingRecord, Loading, OpenedText } from './reading.ts'
+import { type PlainHead, plainHead, takePlainFields } from './plain.ts'
+import type { FileReading, Loading, OpenedText } from './reading.ts'
+import { repeatedLoad, replayRecords } from './replay.ts'
 import {
   closeCurly,
   closeRound,
@@ -31,15 +33,22 @@ import {
 /** Reads a file and what it includes. Whatever is in it, reading goes on to its end. */
 export function readFile(
   loading: Loading,
-  { text, missing }: OpenedText,
+  { text, layout, missing }: OpenedText,
   names: readonly string[],
 ): void {
   const scanner = new Scanner(text.text)
   const hasDollar = text.text.includes('$')
-  const file: FileReading = { loading, text, missing, scanner, names, hasDollar, resumedAt: -1 }
-  loading.state.texts.push(text)
+  const { state } = loading
+  const repeated = repeatedLoad(state, text, layout)
+  const file: FileReading = {
+    ...{ loading, text, missing, scanner, names, hasDollar, resumedAt: -1 },
+    ...repeated,
+  }
+  state.texts.push(text)
   next(file)
   while (scanner.kind !== endOfText) readStatement(file)
+  const { learner } = repeated
+  if (layout && learner) state.patterns.set(layout.template, learner.patterns)
 }
 
 /** One statement of the file, the scanner on its first token; afterwards on the next one. */
@@ -101,6 +110,13 @@ function describeStart(
 
 function readRecord(file: FileReading, start: number): void {
   const { scanner, loading } = file
+  const replayed = file.replay && replayRecords(file, start)
+  if (replayed) {
+    scanner.moveTo(replayed.at)
+    if (replayed.isInBody) readBody(file, replayed.record)
+    else next(file)
+    return
+  }
   const { definitions } = loading.state
   const place = { start, at: scanner.end }
   const head = definitions && plainHead(scanner.text, place, definitions)
@@ -108,7 +124,7 @@ function readRecord(file: FileReading, start: number): void {
   const read = head ?? readHead(file, start)
   if (!read) return
   const record = beginRecord(file, read)
-  if (head?.body !== undefined || next(file) === openCurly) readBody(file, record)
+  if (head?.body !== undefined || next(file) === openCurly) readBody(file, record, head)
 }
 
 /** The head of a record in any form. */
@@ -125,12 +141,25 @@ function readHead(file: FileReading, start: number): Head | undefined {
   return { type, name, start, end: scanner.end }
 }
 
-/** The statements in the braces of a record. */
-function readBody(file: FileReading, record: GrowingRecord | undefined): void {
-  const { scanner } = file
+/**
+ * The statements in the braces of a record.
+ *
+ * @param head if it is of the form that is read at once
+ */
+function readBody(
+  file: FileReading,
+  record: GrowingRecord | undefined,
+  head?: PlainHead | undefined,
+): void {
+  const { scanner, learner } = file
   const { start, end } = scanner
-  scanner.moveTo(record ? takePlainFields(file, record, end) : end)
+  if (learner) learner.values.length = 0
+  const plainEnd = record ? takePlainFields(file, record, end) : end
+  scanner.moveTo(plainEnd)
   next(file)
+  if (learner && head && scanner.kind === closeCurly && scanner.start === plainEnd) {
+    learn(file, record, { head, body: end })
+  }
   for (;;) {
     if (scanner.kind === closeCurly) {
       next(file)
@@ -156,6 +185,18 @@ function readBody(file: FileReading, record: GrowingRecord | undefined): void {
         hint: didYouMean(word, ['field', 'info', 'alias']),
       })
   }
+}
+
+/** Notes a record of which all is plain. */
+function learn(
+  { learner, scanner, loading }: FileReading,
+  record: GrowingRecord | undefined,
+  { head, body }: { readonly head: PlainHead; readonly body: number },
+): void {
+  const definition = record?.definition
+  if (!definition || loading.isLost) return
+  const { start, type, name } = head
+  learner?.add({ definition, start, type, name, body, end: scanner.end })
 }
 
 /** At least one field. */

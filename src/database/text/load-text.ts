@@ -31,6 +31,17 @@ export interface TextResult {
   readonly problems: readonly TextProblem[]
   /** Offsets in the loaded text as those in its source; a value points to its reference. */
   readonly sourceExtent: (start: number, end: number) => Extent
+  /** Absent if there is nothing to expand, and with `exact` limits. */
+  readonly layout?: Layout
+}
+
+/** Where what references became is in an expanded text. */
+export interface Layout {
+  readonly template: Template
+  /** What each slot became. */
+  readonly values: readonly string[]
+  /** How long all is together that the steps before one became; one more than steps. */
+  readonly lengths: Int32Array
 }
 
 /** Offsets are those in the file as written. */
@@ -51,9 +62,11 @@ export function loadText(source: Source, options: TextOptions): TextResult {
     return { text: plainText(source, options), problems: [], sourceExtent }
   }
   const run = runOf(template, options)
-  const text = expandAll(run)
+  const { text, lengths } = expandAll(run)
   checkLengths(run)
-  return { ...expandedText({ run, text, options }), problems: run.problems }
+  const { problems, values } = run
+  const layout = template === compiled ? { template, values, lengths } : undefined
+  return { ...expandedText({ run, text, options }), problems, ...(layout && { layout }) }
 }
 
 /** The same with each line expanded by macLib's own rules, which also cut it. */
@@ -112,19 +125,25 @@ function count(tally: Run['tally'], macros: Macros, { used, problems }: Expansio
 }
 
 /** The expanded text; problems are noted. */
-function expandAll(run: Run): string {
+function expandAll(run: Run): { readonly text: string; readonly lengths: Int32Array } {
   const { template, values, slotProblems, problems } = run
+  const lengths = new Int32Array(template.steps.length + 1)
+  let step = 0
+  let length = 0
   const hasProblems = slotProblems.some(({ length }) => length > 0)
   // Joined: a string of one piece is read several times faster than a sum of strings.
   const pieces: string[] = []
   for (const { before, slot, start, end } of template.steps) {
     const known = values[slot]
-    pieces.push(before, known ?? expandLine(run, start, end))
+    const made = known ?? expandLine(run, start, end)
+    pieces.push(before, made)
+    length += made.length
+    lengths[++step] = length
     if (!hasProblems || known === undefined) continue
     for (const problem of slotProblems[slot] ?? []) problems.push({ ...problem, start, end })
   }
   pieces.push(template.rest)
-  return pieces.join('')
+  return { text: pieces.join(''), lengths }
 }
 
 function expandLine(run: Run, start: number, end: number): string {

@@ -1,5 +1,3 @@
-import { execa } from 'execa'
-
 /** How a program ended. */
 export interface Ended {
   /** Undefined if the program could not be started or was ended by a signal. */
@@ -20,6 +18,7 @@ export async function run(
   { env, timeout = 0 }: RunOptions,
 ): Promise<Ended> {
   const [file, ...args] = command
+  const { execa } = await import('execa')
   const { exitCode, stdout, stderr } = await execa(file, args, {
     env: { ...env },
     extendEnv: false,

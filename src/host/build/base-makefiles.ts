@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import type { Toolchain } from '../../build/toolchain.ts'
 import { splitShellWords } from '../../text/shell-words.ts'
 import { templatePath } from '../package-root.ts'
@@ -18,6 +17,7 @@ export async function askBase({
   env,
 }: ToolchainRequest): Promise<Omit<Toolchain, 'arch' | 'launcher' | 'identity'>> {
   const variables = [`EPICS_BASE=${base.directory}`, `EPICS_HOST_ARCH=${base.arch}`, `T_A=${arch}`]
+  const { execa } = await import('execa')
   const { stdout, stderr, exitCode } = await execa(
     makeProgram(env),
     ['-s', '--no-print-directory', '-f', templatePath('base-flags.makefile'), ...variables],

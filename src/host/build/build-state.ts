@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { writeOutput } from '../write-output.ts'
-import { type FileHashes, hashOf, type KnownFile, openFileHashes } from './file-hashes.ts'
+import { type FileHashes, type KnownFile, openFileHashes } from './file-hashes.ts'
 
 /**
  * What was built, so that a step runs again exactly when its command, or the content of something
@@ -17,9 +17,9 @@ export interface BuildState {
    * @param read - what the compiler read besides the inputs that were known before
    */
   add(step: BuildStep, read: readonly string[]): void
-  /** What the compiler read for a step, besides the inputs that were known before. */
-  readBy(step: BuildStep): readonly string[]
-  /** Hash of what was staged last. */
+  /** Paths of all that a step read, as compilers name them, and of its output. */
+  pathsOf(step: BuildStep): readonly string[]
+  /** What was staged last, see `stageContent`. */
   readonly staged: string | undefined
   /** Writes everything down, if there is anything new. Throws system errors. */
   save(staged: string | undefined): void
@@ -37,57 +37,96 @@ export interface StepSurroundings {
 
 /** @param path - where it is kept; a file that is missing or damaged means that nothing was built */
 export function openBuildState(path: string, surroundings: StepSurroundings): BuildState {
-  const { steps = [], files = [], staged } = readKept(path)
-  const done = new Map(steps)
-  const hashes = openFileHashes(files)
-  const keys = stepKeys(hashes, surroundings)
+  const kept = readKept(path)
+  const identity = surroundings.identity.join('\n')
+  const done = new Map(kept.identity === identity ? kept.steps : [])
+  const hashes = openFileHashes(kept.files)
+  const looks = openLooks(hashes, surroundings)
   return {
     hashes,
-    staged,
+    staged: kept.staged,
     isCurrent(step) {
       // Read before the command runs: what is changed meanwhile counts as not yet built.
-      for (const input of step.inputs) hashes.of(absolutePath(surroundings.folder, input))
+      for (const input of step.inputs) looks.at(input)
       const before = done.get(step.output)
-      return before !== undefined && before.key === keys(step, before.read)
+      return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
     },
-    readBy: ({ output }) => done.get(output)?.read ?? [],
+    pathsOf: ({ output }) => (done.get(output)?.saw ?? []).map(pathIn),
     add(step, read) {
-      hashes.forget(absolutePath(surroundings.folder, step.output))
-      const others = [...new Set(read)].filter((path) => !step.inputs.includes(path))
-      done.set(step.output, { key: keys(step, others), read: others })
+      looks.forget(step.output)
+      const paths = new Set([...step.inputs, ...read, step.output])
+      done.set(step.output, { task: taskOf(step), saw: [...paths].map(looks.at) })
     },
-    save(nowStaged) {
-      if (nowStaged === staged && !hashes.hasNews()) return
-      const kept: Kept = { format, steps: [...done], files: hashes.entries(), staged: nowStaged }
-      writeOutput(path, [Buffer.from(JSON.stringify(kept))])
+    save(staged) {
+      if (staged === kept.staged && !hashes.hasNews()) return
+      const now = { identity, steps: [...done], files: hashes.entries(), staged }
+      writeOutput(path, [Buffer.from(textOf(now))])
     },
   }
 }
 
-/** Hashes of steps: of the command, of all that it reads, of its output. */
-function stepKeys(
-  hashes: FileHashes,
-  { folder, identity, includes }: StepSurroundings,
-): (step: BuildStep, read: readonly string[]) => string {
-  const absolute = (path: string): string => absolutePath(folder, path)
-  const seen = new Map<string, boolean>()
-  const exists = (path: string): boolean => {
-    const before = seen.get(path)
+function taskOf({ command, inputs, output }: BuildStep): string {
+  return [...command, ...inputs, output].join('\n')
+}
+
+/**
+ * A file as it was for a step, in one line: path, hash of its content, and where another one would be
+ * taken in place of it. Most headers were the same for all steps, and are compared once.
+ */
+type Look = string
+
+function pathIn(look: Look): string {
+  return look.slice(0, look.indexOf('\n'))
+}
+
+interface Looks {
+  /** As it is now. */
+  at(this: void, path: string): Look
+  /** Whether the file is still as it was. */
+  isStillSo(this: void, look: Look): boolean
+  /** A file that was just made is looked at again. */
+  forget(path: string): void
+}
+
+function openLooks(hashes: FileHashes, { folder, includes }: StepSurroundings): Looks {
+  const absolute = (path: string): string => (path.startsWith('/') ? path : join(folder, path))
+  const now = new Map<string, Look>()
+  const still = new Map<Look, boolean>()
+  const exists = memo((path) => existsSync(absolute(path)))
+  const at = (path: string): Look => {
+    const before = now.get(path)
     if (before !== undefined) return before
-    const isThere = existsSync(absolute(path))
-    seen.set(path, isThere)
-    return isThere
+    const hidden = hiding(path, includes).filter(exists)
+    const look = [path, hashes.of(absolute(path)) ?? 'missing', ...hidden].join('\n')
+    now.set(path, look)
+    return look
   }
-  return (step, read) => {
-    const paths = [...step.inputs, ...read, step.output].map(absolute)
-    const contents = paths.flatMap((path) => [path, hashes.of(path) ?? 'missing'])
-    const hidden = read.flatMap((path) => hiding(path, includes)).filter(exists)
-    return hashOf([...step.command, ...identity, ...contents, ...hidden])
+  return {
+    at,
+    isStillSo(look) {
+      const before = still.get(look)
+      if (before !== undefined) return before
+      const isSo = at(pathIn(look)) === look
+      still.set(look, isSo)
+      return isSo
+    },
+    forget(path) {
+      hashes.forget(absolute(path))
+      now.delete(path)
+      still.clear()
+    },
   }
 }
 
-function absolutePath(folder: string, path: string): string {
-  return path.startsWith('/') ? path : join(folder, path)
+function memo<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>()
+  return (path) => {
+    const before = answers.get(path)
+    if (before !== undefined) return before
+    const answer = ask(path)
+    answers.set(path, answer)
+    return answer
+  }
 }
 
 /**
@@ -100,30 +139,67 @@ function hiding(path: string, includes: readonly string[]): string[] {
   return includes.slice(0, Math.max(0, at)).map((folder) => `${folder}/${name}`)
 }
 
-/** Another number where the meaning of what is kept changes. */
-const format = 1
+interface Done {
+  /** The command, and what it reads and writes. */
+  readonly task: string
+  readonly saw: readonly Look[]
+}
 
+interface Known {
+  /** What all steps depend on. */
+  readonly identity: string | undefined
+  readonly steps: readonly (readonly [output: string, done: Done])[]
+  readonly files: readonly (readonly [path: string, known: KnownFile])[]
+  readonly staged: string | undefined
+}
+
+/** Another number where the meaning of what is kept changes. */
+const format = 2
+
+/** As in the file: what steps saw are numbers of looks, because most saw the same. */
 interface Kept {
   readonly format: number
-  readonly steps: readonly (readonly [output: string, done: Done])[]
+  readonly identity: string | undefined
+  readonly looks: readonly Look[]
+  readonly steps: readonly (readonly [output: string, task: string, saw: readonly number[]])[]
   readonly files: readonly (readonly [path: string, known: KnownFile])[]
   readonly staged?: string | undefined
 }
 
-interface Done {
-  readonly key: string
-  readonly read: readonly string[]
+function textOf({ identity, steps, files, staged }: Known): string {
+  const numbers = new Map<Look, number>()
+  const numberOf = (look: Look): number => {
+    const number = numbers.get(look) ?? numbers.size
+    numbers.set(look, number)
+    return number
+  }
+  const kept: Kept = {
+    format,
+    steps: steps.map(([output, { task, saw }]) => [output, task, saw.map(numberOf)]),
+    looks: [...numbers.keys()],
+    ...{ identity, files, staged },
+  }
+  return JSON.stringify(kept)
 }
 
-function readKept(path: string): Partial<Kept> {
+function readKept(path: string): Known {
   try {
     const kept: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return isKept(kept) ? kept : {}
+    if (isKept(kept)) return knownOf(kept)
   } catch {
-    return {}
+    // Nothing was built.
   }
+  return { identity: undefined, steps: [], files: [], staged: undefined }
 }
 
 function isKept(kept: unknown): kept is Kept {
   return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === format
+}
+
+function knownOf({ identity, looks, steps, files, staged }: Kept): Known {
+  const lookOf = (number: number): Look => looks[number] ?? ''
+  return {
+    steps: steps.map(([output, task, saw]) => [output, { task, saw: saw.map(lookOf) }]),
+    ...{ identity, files, staged },
+  }
 }

@@ -57,7 +57,7 @@ export async function compileModule(
   state.save(state.staged)
   const missing = judge(work, graph, { ran, failed })
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  const read = new Set(graph.steps.flatMap((step) => state.readBy(step)))
+  const read = new Set(graph.steps.flatMap((step) => state.pathsOf(step)))
   return { made, toolchain, state, read, commands: ran.length, missing }
 }
 

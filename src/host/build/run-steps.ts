@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { readDependencyRule } from '../../build/dependency-rule.ts'
 import { onInterrupt } from '../interrupts.ts'
@@ -80,6 +79,7 @@ async function runPhase(
 async function runMake(goals: readonly string[], run: StepRun): Promise<void> {
   const { folder, makefile, jobs, env, progress } = run
   const args = ['-f', makefile, `-j${jobs}`, '--keep-going', '--no-print-directory', ...goals]
+  const { execa } = await import('execa')
   const make = execa(makeProgram(env), args, {
     ...{ cwd: folder, env: makeEnvironment(env), extendEnv: false },
     ...{ stdin: 'ignore', reject: false },

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { execa } from 'execa'
 import type { ModuleMeta, SourceState } from '../../build/module-texts.ts'
 import type { ModuleRecipe } from '../../build/recipe.ts'
 import { findProgram } from '../find-program.ts'
@@ -30,6 +29,7 @@ async function stateOf(
   folder: string,
   env: Environment,
 ): Promise<SourceState & { readonly top?: string | undefined }> {
+  const { execa } = await import('execa')
   const git = async (...args: string[]): Promise<string | undefined> => {
     // Nothing of git's own may be changed: others may be at work in the repository.
     const options = { cwd: folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, extendEnv: false }

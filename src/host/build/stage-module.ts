@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { dependencyText, metaText, type PinnedModule } from '../../build/module-texts.ts'
 import { pinnedModules } from '../../build/pinned-modules.ts'
 import { type StagedFile, stagePlan } from '../../build/stage-plan.ts'
@@ -13,10 +12,9 @@ import type { BuiltModule, Work } from './build-module.ts'
 import type { CompiledModule } from './compile-module.ts'
 import { accepted } from './failure.ts'
 import type { FileHashes } from './file-hashes.ts'
-import { hashOf } from './file-hashes.ts'
 import { findLicences } from './licences.ts'
 import { sourceStates } from './source-state.ts'
-import { stageKey, stageName, writeStage } from './stage.ts'
+import { stageContent, stageName, writeStage } from './stage.ts'
 
 /** Puts the stage of a module together, unless the one that is there is as it should be. */
 export async function stageModule(
@@ -36,16 +34,16 @@ export async function stageModule(
   const plan = accepted(stagePlan(input), diagnostics)
   const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(pins)]])
   const staging = { folder, output: join(folder, output), files: plan, texts }
-  const key = hashOf([stageKey(staging, state.hashes), version])
+  const content = `${version}\n${stageContent(staging, state.hashes)}`
   const built = join(folder, output, 'built.json')
-  const isChanged = key !== state.staged || !existsSync(built)
+  const isChanged = content !== state.staged || !existsSync(built)
   if (isChanged) {
     const meta = await describe(work, { pins, compiled, plan, licences })
     texts.set(`${name}_meta.yaml`, meta)
     writeStage(staging)
     const facts = { module: name, version, arch, stage: stageName }
     writeOutput(built, [Buffer.from(`${JSON.stringify(facts, undefined, 2)}\n`)])
-    state.save(key)
+    state.save(content)
   }
   const stage = join(folder, output, stageName)
   return { name, version, arch, folder, stage, commands, isChanged }
@@ -101,6 +99,7 @@ async function compilerVersion(
 ): Promise<string> {
   const [program = '', ...words] = cxx
   const options = { env: { ...env, LC_ALL: 'C' }, extendEnv: false, reject: false }
+  const { execa } = await import('execa')
   const { stdout } = await execa(program, [...words, '--version'], options)
   return `${stdout}`.split('\n')[0] ?? ''
 }

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedFile } from '../../build/stage-plan.ts'
-import { type FileHashes, hashOf } from './file-hashes.ts'
+import type { FileHashes } from './file-hashes.ts'
 
 /** What is put together as an installed version of a module has it. */
 export interface Staging {
@@ -17,12 +17,10 @@ export interface Staging {
 /** The folder of the stage below `output`; see also `built.json` beside it. */
 export const stageName = 'stage'
 
-/** Hash of all that will be in the stage. */
-export function stageKey({ folder, files, texts }: Staging, hashes: FileHashes): string {
-  return hashOf([
-    ...files.flatMap(({ to, from }) => [to, hashes.of(join(folder, from)) ?? 'missing']),
-    ...[...texts].flat(),
-  ])
+/** All that will be in the stage: texts, and hashes of files. The same stage has the same text. */
+export function stageContent({ folder, files, texts }: Staging, hashes: FileHashes): string {
+  const hashed = files.map(({ to, from }) => [to, hashes.of(join(folder, from)) ?? 'missing'])
+  return JSON.stringify([...hashed, ...texts])
 }
 
 /** Makes the stage anew; the old one is there until the new one is complete. Throws system errors. */

@@ -31,16 +31,23 @@ export function listOverview(
 }
 
 function overviewRow(site: Site, module: string): OverviewRow | undefined {
-  const found = site.roots.map((root) => ({ root, places: listPlaces(site, { module, root }) }))
+  const found = site.roots
+    .map((root) => ({ root, places: listPlaces(site, { module, root }) }))
+    .filter((one) => one.places.length > 0)
   const places = found.flatMap((one) => one.places)
   if (places.length === 0) return undefined
+  const isInOneRoot = found.length === 1
   const newest = newestUsable(site, places)
   return {
     module,
     ...(newest && { newest: newest.version.text }),
-    versions: new Set(places.map(({ version }) => version.text)).size,
-    roots: found.filter((one) => one.places.length > 0).map(({ root }) => root.directory),
+    versions: isInOneRoot ? places.length : new Set(places.map(textOf)).size,
+    roots: found.map(({ root }) => root.directory),
   }
+}
+
+function textOf({ version }: VersionPlace): string {
+  return version.text
 }
 
 /** Nearly always the highest one: that is found without sorting. */

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { formatVersion, parseVersion } from '../../../src/version/version.ts'
 
 test.each([
-  ['1.0.0', { release: '1.0.0' }],
-  ['1.0.0+0', { release: '1.0.0', revision: '0' }],
-  ['3.17.1+12', { release: '3.17.1', revision: '12' }],
-  ['01.0.00+007', { release: '1.0.0', revision: '7' }],
-  ['9007199254740991.0.0', { release: '9007199254740991.0.0' }],
+  ['1.0.0', { name: '1.0.0', numbers: [1, 0, 0] }],
+  ['1.0.0+0', { name: '1.0.0', numbers: [1, 0, 0], revision: '0' }],
+  ['3.17.1+12', { name: '3.17.1', numbers: [3, 17, 1], revision: '12' }],
+  ['01.0.00+007', { name: '1.0.0', numbers: [1, 0, 0], revision: '7' }],
+  ['9007199254740991.0.0', { name: '9007199254740991.0.0', numbers: [9007199254740991, 0, 0] }],
 ])('%s is numeric', (text, parts) => {
   expect(parseVersion(text)).toEqual({ kind: 'numeric', text, ...parts })
 })

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { execa } from 'execa'
 import { type MakeError, readMakeErrors } from '../../../build/make-output.ts'
 import { type MakeVariables, readMakeVariables } from '../../../build/recipe/make-variables.ts'
 import { type Diagnostic, diagnostic } from '../../../text/diagnostic.ts'
@@ -36,6 +35,7 @@ export interface MakeRun {
 export async function runMake(call: MakeCall): Promise<MakeRun> {
   const { cwd, makefile, env, variables, goals } = call
   const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`)
+  const { execa } = await import('execa')
   const { all, exitCode } = await execa(
     makeProgram(env),
     ['--no-print-directory', '-f', makefile, ...settings, ...goals],

@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { execa } from 'execa'
 import { spanOf } from '../../../text/span.ts'
 import { findProgram } from '../../find-program.ts'
 import { type ModuleMakefile, textsOf } from './read-wrapper.ts'
@@ -29,6 +28,7 @@ async function taggedVersion(
 ): Promise<string | undefined> {
   if (findProgram('git', env['PATH']) === undefined) return undefined
   const options = { cwd: folder, env: { ...env }, extendEnv: false, reject: false } as const
+  const { execa } = await import('execa')
   const { stdout, exitCode } = await execa('git', ['describe', '--tags', '--exact-match'], options)
   if (exitCode !== 0) return undefined
   const [, major, minor, patch = '0'] = /(\d+)[._](\d+)(?:[._](\d+))?$/.exec(stdout.trim()) ?? []

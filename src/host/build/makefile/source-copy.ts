@@ -13,7 +13,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { execa } from 'execa'
 import { diagnostic } from '../../../text/diagnostic.ts'
 import { BuildFailure } from '../failure.ts'
 import { hashOf } from '../file-hashes.ts'
@@ -124,6 +123,7 @@ function namesIn(folder: string): string[] {
 async function applyPatch(copy: string, patch: string, env: CopyRequest['env']): Promise<void> {
   const strip = /\.p(\d)\.patch$/.exec(patch)?.[1] ?? '1'
   const args = ['--batch', '--forward', '--ignore-whitespace', '--no-backup-if-mismatch']
+  const { execa } = await import('execa')
   const run = await execa('patch', [...args, `-p${strip}`, '-d', copy, '-i', patch], {
     ...{ env: makeEnvironment(env), extendEnv: false, stdin: 'ignore', reject: false, all: true },
   })
