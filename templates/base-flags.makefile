@@ -7,7 +7,7 @@ include $(EPICS_BASE)/configure/CONFIG
 # Libraries that this base has, in link order.
 LIBRARY_DIR := $(EPICS_BASE)/lib/$(T_A)
 KNOWN := qsrv pvxsIoc pvxs pvAccessIOC pvAccessCA pvAccess pvData nt dbRecStd dbCore ca Com
-PRESENT := $(foreach name,$(KNOWN),$(if $(wildcard $(LIBRARY_DIR)/lib$(name).*),$(name)))
+PRESENT := $(foreach name,$(KNOWN),$(if $(wildcard $(LIBRARY_DIR)/lib$(name).so* $(LIBRARY_DIR)/lib$(name).dylib),$(name)))
 
 print = $(info $(1)=$(strip $(2)))
 

@@ -22,6 +22,8 @@ export interface ModuleMeta extends PinnedModule {
     readonly abi: string
   }
   readonly source: SourceState
+  /** Of sources with a repository of their own in an e3 wrapper, whose state is `source`. */
+  readonly upstream?: SourceState | undefined
   readonly compiler: string
   readonly flags: Readonly<
     Record<'cppflags' | 'cflags' | 'cxxflags' | 'ldflags', readonly string[]>
@@ -44,7 +46,7 @@ export interface SourceState {
 
 /** The text of `<module>_meta.yaml`. */
 export function metaText(meta: ModuleMeta): string {
-  const { name, version, arch, base, source, compiler, flags, requires, licences, files } = meta
+  const { name, version, arch, base, source, upstream, flags, requires, licences } = meta
   return [
     '# Generated file. Do not edit.',
     `module: ${scalar(name)}`,
@@ -53,8 +55,9 @@ export function metaText(meta: ModuleMeta): string {
     'base:',
     `  version: ${scalar(base.version)}`,
     `  abi: ${scalar(base.abi)}`,
-    ...(source.commit === undefined ? ['source: {}'] : sourceLines(source)),
-    `compiler: ${scalar(compiler)}`,
+    ...sourceLines('source', source),
+    ...(upstream ? sourceLines('upstream', upstream) : []),
+    `compiler: ${scalar(meta.compiler)}`,
     'flags:',
     ...Object.entries(flags).map(([key, words]) => `  ${key}: ${sequence(words)}`),
     ...mapping(
@@ -64,17 +67,19 @@ export function metaText(meta: ModuleMeta): string {
     `licences: ${sequence(licences)}`,
     ...mapping(
       'files',
-      [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
+      [...meta.files].sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     '',
   ].join('\n')
 }
 
-function sourceLines({ url, commit, folder, isDirty = false }: SourceState): string[] {
+function sourceLines(key: string, source: SourceState): string[] {
+  const { url, commit, folder, isDirty = false } = source
+  if (commit === undefined) return [`${key}: {}`]
   return [
-    'source:',
+    `${key}:`,
     ...(url === undefined ? [] : [`  url: ${scalar(withoutCredentials(url))}`]),
-    `  commit: ${scalar(commit ?? '')}`,
+    `  commit: ${scalar(commit)}`,
     ...(folder === undefined ? [] : [`  folder: ${scalar(folder)}`]),
     `  dirty: ${isDirty}`,
   ]

@@ -13,11 +13,24 @@ export interface ModuleRecipe {
   readonly files: RecipeFiles
   /** Modules whose headers, dbd files and templates are used, and that are loaded before. */
   readonly requires: readonly ModuleRequest[]
+  /** Those of them that are only there for their headers: without use of these nothing needs them. */
+  readonly ifUsed?: ReadonlySet<string>
   readonly flags: RecipeFlags
   /** What is installed besides, and where: `bin/linux-x86_64/snc`. */
   readonly others?: readonly OtherFile[]
+  /** Where its sources are, if not in the folder of the module itself. */
+  readonly upstream?: Upstream
   /** Where templates of substitution files are searched besides. */
   readonly templateFolders?: readonly string[]
+  /** Definition lists (`P=A:,R=B`) for all substitution files; what these set goes before. */
+  readonly templateMacros?: readonly string[]
+}
+
+/** Sources of somebody else, in a folder of an e3 wrapper. Paths start in the folder of the module. */
+export interface Upstream {
+  readonly folder: string
+  /** What is compiled where rules or patches have made another file of it. */
+  readonly copy: string
 }
 
 /** A file that has its own place in the installed version. */

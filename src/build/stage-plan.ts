@@ -19,7 +19,7 @@ interface StageInput {
   readonly arch: string
   readonly files: ModuleFiles
   readonly made: MadeFiles
-  readonly licences: readonly string[]
+  readonly licences: readonly OtherFile[]
   readonly others?: readonly OtherFile[] | undefined
 }
 
@@ -38,7 +38,8 @@ export function stagePlan(input: StageInput): Result<readonly StagedFile[]> {
     ...(made.dbd ? [{ to: `dbd/${module}.dbd`, from: made.dbd }] : []),
     ...into('include/', [...files.headers, ...made.headers]),
     ...into('db/', [...files.templates, ...made.databases]),
-    ...into('', [...files.scripts, ...licences]),
+    ...into('', files.scripts),
+    ...licences,
     ...others,
   ]
   return once(planned)

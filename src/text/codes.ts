@@ -144,6 +144,7 @@ export const codes = {
   HEADER_SEARCHED: 'warning',
   HEADER_UNDECLARED: 'error',
   INSTALLED_TWICE: 'error',
+  MAKEFILE_BASE: 'info',
   MAKEFILE_ERROR: 'error',
   MAKEFILE_EXCLUDES: 'error',
   MAKEFILE_PLACE: 'error',

@@ -4,12 +4,14 @@ import type { Written } from '../../settings/shape.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { baseName } from '../../text/paths.ts'
 import { anyVersion, parseVersionRequest } from '../../version/request.ts'
-import type { ModuleRecipe, OtherFile } from '../recipe.ts'
+import type { ModuleRecipe, OtherFile, Upstream } from '../recipe.ts'
+import { databaseFlags } from './database-flags.ts'
 import { type MakeTarget, type MakeVariables, wordsFor } from './make-variables.ts'
 import { makefileFlags } from './makefile-flags.ts'
 import { excludedTarget } from './makefile-target.ts'
 import { type MakefileTexts, placeOfVariable } from './makefile-texts.ts'
 import { misspelledVariables } from './misspelled-variables.ts'
+import { type VendorLibraries, vendorFiles, vendorFlags } from './vendor-libraries.ts'
 
 /** A makefile that GNU make has read, and what is around it. */
 export interface ReadMakefile {
@@ -22,6 +24,8 @@ export interface ReadMakefile {
   locate(path: string, kind: 'file' | 'folder'): string | undefined
   /** Names of the files in the folder of the sources, for variables that are not set. */
   readonly names: readonly string[]
+  readonly upstream?: Upstream
+  readonly vendor: VendorLibraries
   /** Whether the module tree has any version of a module. */
   isInstalled(module: string): boolean
 }
@@ -40,21 +44,32 @@ export function recipeOfMakefile(makefile: ReadMakefile): Result<ModuleRecipe | 
   ]
   const found = (variable: string): Written[] => filesOf(makefile, variable, diagnostics)
   const headers = headersOf(makefile, found('HEADERS'))
+  const required = new Set(wordsFor(makefile.variables, 'REQUIRED', makefile.target))
+  const requires = requestsOf(makefile, required, diagnostics)
+  const { upstream, target, vendor } = makefile
+  const templates = found('TEMPLATES')
+  const substitutions = [...found('SUBS'), ...found('TMPS'), ...found('TEMS')]
+  const libraries = vendorFiles(vendor, textsIn(found('VENDOR_LIBS')), target.arch)
+  const flags = makefileFlags(makefile)
+  const databases = databaseFlags(makefile)
   const value: ModuleRecipe = {
+    ...(upstream && { upstream }),
     ...{ name: makefile.name, version: makefile.version },
     files: {
       sources: found('SOURCES'),
-      dbds: [...found('DBDS'), ...found('DBDFILES')],
+      dbds: [...found('DBDS'), ...found('DBDFILES'), ...compiledDefinitions(makefile)],
       headers: headers.flat,
-      templates: found('TEMPLATES'),
+      templates: withoutExpanded(templates, substitutions, upstream),
       scripts: found('SCRIPTS'),
       // 3.2 wrappers have TEMS where later ones have TMPS.
-      substitutions: [...found('SUBS'), ...found('TMPS'), ...found('TEMS')],
+      substitutions,
     },
-    requires: requestsOf(makefile, diagnostics),
-    flags: makefileFlags(makefile),
-    others: [...headers.kept, ...otherFiles(makefile, found)],
-    templateFolders: templateFolders(makefile),
+    requires,
+    ifUsed: new Set(requires.map(({ module }) => module).filter((one) => !required.has(one))),
+    flags: { ...flags, ldflags: vendorFlags(vendor, libraries, flags.ldflags) },
+    others: [...headers.kept, ...otherFiles(makefile, found), ...libraries],
+    templateFolders: databases.folders,
+    templateMacros: databases.macros,
   }
   return { value, diagnostics }
 }
@@ -83,7 +98,7 @@ function wrongNames({ name, version, texts, variables }: ReadMakefile): Diagnost
 
 /** driver.makefile: what is built where a makefile sets no such variable. */
 const defaults: Readonly<Record<string, RegExp>> = {
-  SOURCES: /\.(c|cc|cpp|st|stt)$/,
+  SOURCES: /\.(c|cc|cpp|st|stt|gt)$/,
   DBDS: /\.dbd$/,
   TEMPLATES: /\.(template|db|subs)$/,
   SCRIPTS: /\.(cmd|iocsh)$/,
@@ -94,13 +109,44 @@ function filesOf(makefile: ReadMakefile, variable: string, diagnostics: Diagnost
   const written = wordsFor(variables, variable, target)
   const at = placeOfVariable(texts, variable)
   const wanted = Object.hasOwn(defaults, variable) ? defaults[variable] : undefined
-  const words = written ?? (wanted ? names.filter((name) => wanted.test(name)).sort() : [])
+  const listed = written ?? (wanted ? names.filter((name) => wanted.test(name)).sort() : [])
+  const words = variable === 'SOURCES' ? listed.map((word) => compiledOf(word) ?? word) : listed
   return [...new Set(words)].flatMap((word) => {
     const text = locate(word, 'file')
     if (text !== undefined) return [{ text, at }]
     if (!isGenerated(variable, word, locate)) diagnostics.push(notThere(word, variable, at))
     return []
   })
+}
+
+/** driver.makefile: device support for GPIB, `x.gt`, becomes `x.c` and `x.dbd` by gdc. */
+export function compiledOf(source: string): string | undefined {
+  return source.endsWith('.gt') ? `${baseName(source).slice(0, -3)}.c` : undefined
+}
+
+function compiledDefinitions({ variables, target, texts, names, locate }: ReadMakefile): Written[] {
+  const listed = wordsFor(variables, 'SOURCES', target) ?? names
+  return listed.flatMap((word) => {
+    const made = compiledOf(word)?.replace(/c$/, 'dbd')
+    const text = made && locate(made, 'file')
+    return text ? [{ text, at: placeOfVariable(texts, 'SOURCES') }] : []
+  })
+}
+
+/** Databases that the module's own target db has made of substitution files: e3 makes them, too. */
+function withoutExpanded(
+  templates: readonly Written[],
+  substitutions: readonly Written[],
+  upstream: Upstream | undefined,
+): Written[] {
+  const made = new Set(substitutions.map(({ text }) => baseName(text).replace(/\.\w+$/, '.db')))
+  return templates.filter(
+    ({ text }) => !(upstream && text.startsWith(`${upstream.copy}/`) && made.has(baseName(text))),
+  )
+}
+
+function textsIn(list: readonly Written[]): string[] {
+  return list.map(({ text }) => text)
 }
 
 /** Headers of record types and menus are made by e3, whatever rule the makefile has for them. */
@@ -139,21 +185,7 @@ function headersOf(
 function otherFiles({ target }: ReadMakefile, found: (variable: string) => Written[]): OtherFile[] {
   const into = (folder: string, variable: string): OtherFile[] =>
     found(variable).map(({ text }) => ({ to: `${folder}/${baseName(text)}`, from: text }))
-  return [
-    ...into(`bin/${target.arch}`, 'BINS'),
-    ...into('cfg', 'CFG'),
-    ...into(`lib/${target.arch}/vendor`, 'VENDOR_LIBS'),
-  ]
-}
-
-/** The folders of USR_DBFLAGS (`-I . -I ..`). */
-function templateFolders({ variables, target, locate }: ReadMakefile): string[] {
-  const words = wordsFor(variables, 'USR_DBFLAGS', target) ?? []
-  const folders = words.flatMap((word, index) => {
-    if (word === '-I') return words[index + 1] ?? []
-    return word.startsWith('-I') ? word.slice(2) : []
-  })
-  return [...new Set(folders.flatMap((folder) => locate(folder, 'folder') ?? []))]
+  return [...into(`bin/${target.arch}`, 'BINS'), ...into('cfg', 'CFG')]
 }
 
 /**
@@ -161,12 +193,15 @@ function templateFolders({ variables, target, locate }: ReadMakefile): string[] 
  * driver.makefile searches the headers of all modules, of this one in that version. One that is
  * nowhere installed is left out then, as there may be a library of the system instead (pcre).
  */
-function requestsOf(makefile: ReadMakefile, diagnostics: Diagnostic[]): ModuleRequest[] {
-  const { variables, target, texts, isInstalled } = makefile
+function requestsOf(
+  makefile: ReadMakefile,
+  required: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): ModuleRequest[] {
+  const { variables, texts, isInstalled } = makefile
   const at = placeOfVariable(texts, 'REQUIRED')
-  const required = wordsFor(variables, 'REQUIRED', target) ?? []
   const requests = new Map<string, ModuleRequest>(
-    required.map((module) => [module, { module, version: anyVersion, at }]),
+    [...required].map((module) => [module, { module, version: anyVersion, at }]),
   )
   for (const [variable, { value, origin }] of variables) {
     const module = /^(.+)_VERSION$/.exec(variable)?.[1]
@@ -174,7 +209,7 @@ function requestsOf(makefile: ReadMakefile, diagnostics: Diagnostic[]): ModuleRe
     if (module === undefined || origin === 'environment' || version === '') continue
     if (isNoModule(module) || module === makefile.name.text) continue
     const place = placeOfVariable(texts, variable)
-    if (required.includes(module) || isInstalled(module)) {
+    if (required.has(module) || isInstalled(module)) {
       requests.set(module, { module, version: parseVersionRequest(version), at: place })
     } else diagnostics.push(notInstalled(module, variable, place))
   }

@@ -53,7 +53,8 @@ function listLines(key: string, items: readonly string[]): string[] {
   return [`${key}:`, ...items.map((item) => `  - ${scalar(item)}`)]
 }
 
-function withoutCounterpart({ files, others = [], templateFolders = [] }: ModuleRecipe): string[] {
+function withoutCounterpart(recipe: ModuleRecipe): string[] {
+  const { files, others = [], templateFolders = [], templateMacros = [], ifUsed = [] } = recipe
   const made = (Object.keys(files) as FileRole[]).flatMap((key) =>
     files[key]
       .filter(({ text }) => isMade(text))
@@ -63,10 +64,12 @@ function withoutCounterpart({ files, others = [], templateFolders = [] }: Module
   )
   return [
     ...made,
+    ...[...ifUsed].map((module) => `# requires: ${module} can go if no header of it is included`),
     ...others.map(({ from, to }) => `# ${oneLine(from)} is installed as ${oneLine(to)}`),
     ...templateFolders.map(
       (folder) => `# templates of substitution files are searched in ${oneLine(folder)}, too`,
     ),
+    ...templateMacros.map((macros) => `# substitution files are expanded with ${oneLine(macros)}`),
   ]
 }
 

@@ -44,13 +44,16 @@ export interface SessionOptions {
   readonly cwd: string
   /** The value of `--base`. */
   readonly base: string | undefined
+  /** What an e3 wrapper names; see `BaseRequest`. */
+  readonly release?: string | undefined
   readonly modulePaths: readonly Argument[]
   readonly settings: Settings
 }
 
 /** Finds the base and the module trees. Without a base a check goes on, and says so once. */
 export function openSession({ env, cwd, settings, ...options }: SessionOptions): Session {
-  const located = locateBase({ option: options.base, setting: settings.base?.text, env, cwd })
+  const { base: option, release } = options
+  const located = locateBase({ option, setting: settings.base?.text, env, release, cwd })
   const base = located.value
   const isMissing = located.diagnostics.some(({ code }) => code === 'BASE_NOT_FOUND')
   const site = siteOf({

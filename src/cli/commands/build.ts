@@ -1,33 +1,27 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { buildModule } from '../../host/build/build-module.ts'
+import { addSourceOptions, type SourceOptions, sourceRequest } from '../build/source-options.ts'
 import { buildFailureCode, buildOutcome } from '../build-outcome.ts'
-import { repeatable } from '../check/input-options.ts'
 import type { CliContext, CommandResult } from '../context.ts'
 import type { GlobalOptions } from '../e3.ts'
 import { positiveInteger } from '../option-values.ts'
 import { formats } from '../reporter.ts'
 
-interface BuildOptions {
-  readonly modulePath: readonly string[]
-  readonly base?: string
-  readonly arch?: string
+interface BuildOptions extends SourceOptions {
   readonly version?: string
   readonly jobs?: number
   readonly searchAll?: boolean
   readonly ccache: boolean
-  readonly dev?: boolean
   readonly format?: GlobalOptions['format']
 }
 
 /** `e3 build`: a module from its sources. */
 export function buildCommand(context: CliContext, global: GlobalOptions): Command {
-  return new Command('build')
+  const command = new Command('build')
     .description('build a module from its sources, ready to be installed')
-    .argument('[folder]', 'folder of the module, with its module.yaml', '.')
-    .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
-    .option('--base <directory>', 'EPICS base to build for; see also "e3 base"')
-    .option('--arch <arch>', 'architecture, where the base is configured for several')
+    .argument('[folder]', 'folder of the module', '.')
+  return addSourceOptions(command)
     .option('--version <version>', 'build as this version, whatever the module names')
     .option(
       '-j, --jobs <number>',
@@ -35,7 +29,6 @@ export function buildCommand(context: CliContext, global: GlobalOptions): Comman
       positiveInteger,
     )
     .option('--search-all', 'headers of modules that are not required are found too')
-    .option('--dev', 'of an e3 wrapper: by RELEASE_DEV and CONFIG_MODULE_DEV')
     .option('--no-ccache', 'do not use ccache where it is installed')
     .addOption(new Option('--format <format>', 'how mistakes are reported').choices(formats))
     .addHelpText('after', examples)
@@ -48,16 +41,16 @@ export function buildCommand(context: CliContext, global: GlobalOptions): Comman
 async function build(
   folder: string,
   options: BuildOptions,
-  { env, cwd, uid, progress }: CliContext,
+  context: CliContext,
 ): Promise<CommandResult> {
+  const { cwd, progress } = context
   const { value: built, diagnostics } = await buildModule({
-    ...{ env, cwd, uid, folder, progress },
-    ...{ base: options.base, arch: options.arch, modulePaths: options.modulePath },
+    ...sourceRequest(folder, options, context),
+    progress,
     version: options.version,
     jobs: options.jobs ?? availableParallelism(),
     useCcache: options.ccache,
     searchAll: options.searchAll ?? false,
-    isDevelopment: options.dev ?? false,
   })
   if (!built) return { diagnostics, exitCode: buildFailureCode(diagnostics) }
   return { output: buildOutcome(built, cwd), diagnostics }

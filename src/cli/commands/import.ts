@@ -1,29 +1,19 @@
 import { Command } from 'commander'
 import { printModuleYaml } from '../../build/recipe/print-module-yaml.ts'
 import { importWrapper } from '../../host/build/import-wrapper.ts'
-import { repeatable } from '../check/input-options.ts'
+import { addSourceOptions, type SourceOptions, sourceRequest } from '../build/source-options.ts'
 import type { CliContext, CommandResult } from '../context.ts'
-
-interface ImportOptions {
-  readonly modulePath: readonly string[]
-  readonly base?: string
-  readonly arch?: string
-  readonly dev?: boolean
-}
 
 /** `e3 import`: what others wrote, in the form of e3. */
 export function importCommand(context: CliContext): Command {
   const command = new Command('import').description('show modules of others in the form of e3')
-  command
+  const wrapper = command
     .command('wrapper')
     .description('print the module of an e3 wrapper or a PSI style makefile as module.yaml')
     .argument('[folder]', 'folder of the module', '.')
-    .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
-    .option('--base <directory>', 'EPICS base to read it for; see also "e3 base"')
-    .option('--arch <arch>', 'architecture, where the base is configured for several')
-    .option('--dev', 'by RELEASE_DEV and CONFIG_MODULE_DEV')
+  addSourceOptions(wrapper)
     .addHelpText('after', examples)
-    .action((folder: string, options: ImportOptions) =>
+    .action((folder: string, options: SourceOptions) =>
       context.finish(printWrapper(folder, options, context)),
     )
   return command
@@ -31,12 +21,11 @@ export function importCommand(context: CliContext): Command {
 
 async function printWrapper(
   folder: string,
-  { modulePath, base, arch, dev = false }: ImportOptions,
-  { env, cwd, uid }: CliContext,
+  options: SourceOptions,
+  context: CliContext,
 ): Promise<CommandResult> {
-  const { value: recipe, diagnostics } = await importWrapper({
-    ...{ env, cwd, uid, folder, base, arch, modulePaths: modulePath, isDevelopment: dev },
-  })
+  const request = sourceRequest(folder, options, context)
+  const { value: recipe, diagnostics } = await importWrapper(request)
   return recipe ? { output: printModuleYaml(recipe).trimEnd(), diagnostics } : { diagnostics }
 }
 

@@ -15,6 +15,7 @@ import { installAll, installedVersions } from '../tree/install-all.ts'
 import { openSite, siteWithRoot } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
+import { wrapperBase } from '../tree/wrapper-base.ts'
 
 interface InstallOptions extends TargetOptions {
   readonly stage?: string
@@ -52,7 +53,8 @@ async function install(
   if (wrong) return { diagnostics: [wrong], exitCode: exitCodes.usage }
   const target = targetTree({ ...options, ...context }, true)
   if ('error' in target) return { diagnostics: [target.error], exitCode: exitCodes.environment }
-  const opened = openSite('e3 install', options, context)
+  const release = await wrapperBase(folder, context)
+  const opened = openSite('e3 install', { ...options, release }, context)
   const site = siteWithRoot(opened.value, target.root)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import type { BaseInstallation } from '../../host/base/locate.ts'
 import { builtStages } from '../../host/tree/build-stage.ts'
 import type { Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
@@ -15,6 +16,7 @@ import { type Format, formats } from '../reporter.ts'
 import { installAll } from '../tree/install-all.ts'
 import { openSite, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
+import { wrapperBase } from '../tree/wrapper-base.ts'
 import { pattern, type SmokeOptions, smoke } from './smoke.ts'
 
 interface TestOptions extends TreeOptions, Pick<SmokeOptions, 'timeout' | 'allow'> {
@@ -54,7 +56,8 @@ async function test(
   context: CliContext,
 ): Promise<CommandResult> {
   const folder = resolve(context.cwd, word ?? '.')
-  const opened = openSite('e3 test', options, context)
+  const release = await wrapperBase(word, context)
+  const opened = openSite('e3 test', { ...options, release }, context)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
   const { base, modulePath: modulePaths, build } = options
@@ -71,7 +74,7 @@ async function test(
     const site = siteWithRoot(opened.value, root)
     const installed = await installAll([staged], { root, site, session: opened.value, context })
     if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
-    const targets = targetsIn(folder, staged, iocWords(site, options, context.cwd))
+    const targets = targetsIn(folder, staged, iocWords(site, opened.value.base))
     return await smoke(targets, smokeOptions(options, context.cwd), { ...context, cwd: folder })
   } finally {
     rmSync(cell, { recursive: true, force: true })
@@ -107,18 +110,13 @@ function targetsIn(
   ]
 }
 
-/** The same trees for the IOC, which knows nothing of e3.yaml; the last one is searched first. */
-function iocWords({ roots, reader }: Site, { base }: TreeOptions, cwd: string): string[] {
+/** The same trees and base for the IOC, which knows nothing of e3.yaml; the last tree is searched first. */
+function iocWords({ roots, reader }: Site, base: BaseInstallation | undefined): string[] {
   const paths = roots.map(({ directory }) => directory).filter(reader.isDirectory)
   return [
     ...paths.toReversed().flatMap((path) => ['-l', path]),
-    ...(base === undefined ? [] : ['--base', baseWord(base, cwd)]),
+    ...(base === undefined ? [] : ['--base', base.directory]),
   ]
-}
-
-/** The version of an embedded base is no path. */
-function baseWord(base: string, cwd: string): string {
-  return existsSync(resolve(cwd, base)) ? resolve(cwd, base) : base
 }
 
 const examples = `

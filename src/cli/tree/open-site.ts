@@ -12,6 +12,8 @@ import type { CliContext } from '../context.ts'
 export interface TreeOptions {
   readonly modulePath: readonly string[]
   readonly base?: string | undefined
+  /** The base that the e3 wrapper at work names; what else names one goes before. */
+  readonly release?: string | undefined
 }
 
 /** The base and the module trees of a command. */
@@ -27,13 +29,13 @@ export interface OpenedSite extends Session {
  */
 export function openSite(
   command: string,
-  { modulePath, base }: TreeOptions,
+  { modulePath, base, release }: TreeOptions,
   { cwd, env, uid }: Pick<CliContext, 'cwd' | 'env' | 'uid'>,
 ): Result<OpenedSite> {
   const words = readWords({ command, words: [], modulePath })
   const reader = createSourceReader(cwd)
   const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader })
-  const session = openSession({ env, cwd, base, settings, modulePaths: words.modulePaths })
+  const session = openSession({ env, cwd, base, release, settings, modulePaths: words.modulePaths })
   const found = session.diagnostics.filter(({ code }) => code !== 'CHECK_WITHOUT_BASE')
   return {
     value: { ...session, settings },

@@ -82,7 +82,7 @@ async function rebuildOne(
       ...(source.kind === 'repository' && { announce: () => {} }),
       version: to,
       // A commit is what was built then; a folder may have gone on.
-      ...(source.kind === 'folder' && from.kind === 'numeric' && { release: from.name }),
+      ...(source.kind === 'folder' && from.kind === 'numeric' && { sourcesOf: from.name }),
       pins: new Map([
         ...kept.map((line): [string, string] => [line.module, line.version]),
         ...pins.map((pin): [string, string] => [pin.module, pin.after]),

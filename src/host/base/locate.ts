@@ -12,7 +12,7 @@ import {
 } from './version.ts'
 
 /** Where a base was named. */
-export type BaseOrigin = 'option' | 'settings' | 'EPICS_BASE' | 'conda' | 'embedded'
+export type BaseOrigin = 'option' | 'settings' | 'EPICS_BASE' | 'wrapper' | 'conda' | 'embedded'
 
 /** A base that can start an IOC. All paths are absolute. */
 export interface BaseInstallation {
@@ -35,6 +35,8 @@ export interface BaseRequest {
   /** The same of the settings; counts if there is no option. */
   readonly setting?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The absolute path in `configure/RELEASE` of an e3 wrapper; counts where it is a directory. */
+  readonly release?: string | undefined
   /** Absolute; relative directories start here. */
   readonly cwd: string
 }
@@ -46,7 +48,7 @@ export interface LocatedBase {
 }
 
 /**
- * The base that is used: `--base`, settings, `EPICS_BASE`, conda prefix, embedded. The first that is named
+ * The base that is used: `--base`, settings, `EPICS_BASE`, wrapper, conda prefix, embedded. The first that is named
  * counts: one that cannot be used is an error, never a reason to take another silently.
  *
  * Errors: `BASE_NOT_FOUND`, `BASE_UNUSABLE`, `BASE_ARCH_MISSING`; info: `BASE_WITHOUT_PVA`.
@@ -69,11 +71,12 @@ export interface NamedBase {
   readonly origin: BaseOrigin
 }
 
-function nameBase({ option, setting, env, cwd }: BaseRequest): NamedBase | undefined {
+function nameBase({ option, setting, env, release, cwd }: BaseRequest): NamedBase | undefined {
   const { EPICS_BASE: fromEnvironment, CONDA_PREFIX: prefix } = env
   if (option) return { directory: optionDirectory(option, { env, cwd }), origin: 'option' }
   if (setting) return { directory: optionDirectory(setting, { env, cwd }), origin: 'settings' }
   if (fromEnvironment) return { directory: resolve(cwd, fromEnvironment), origin: 'EPICS_BASE' }
+  if (release && isDirectory(release)) return { directory: release, origin: 'wrapper' }
   const conda = prefix ? condaBase(prefix) : undefined
   if (conda) return { directory: conda, origin: 'conda' }
   const embedded = defaultEmbedded(env)
@@ -176,11 +179,13 @@ const originSentences: Readonly<Record<BaseOrigin, string>> = {
   option: 'named by --base',
   settings: 'named by base in e3.yaml',
   EPICS_BASE: 'named by the environment variable EPICS_BASE',
+  wrapper: 'named by configure/RELEASE of the wrapper',
   conda: 'named by the environment variable CONDA_PREFIX',
   embedded: 'the embedded base, made by e3 base install',
 }
 
-function sayOrigin({ origin }: NamedBase): string {
+/** Who named a base. */
+export function sayOrigin({ origin }: Pick<NamedBase, 'origin'>): string {
   return originSentences[origin]
 }
 

@@ -1,21 +1,32 @@
 import type { Toolchain } from '../../build/toolchain.ts'
 import { splitShellWords } from '../../text/shell-words.ts'
+import type { BaseInstallation } from '../base/locate.ts'
 import { templatePath } from '../package-root.ts'
 import { buildFailure } from './failure.ts'
 import { makeEnvironment, makeProgram } from './make.ts'
 import type { ToolchainRequest } from './toolchain.ts'
 
+/** What a base says about one architecture. */
+type Told = Omit<Toolchain, 'arch' | 'launcher' | 'identity'>
+
+/** A makefile of a module is read with the same toolchain as the module is compiled. */
+const known = new WeakMap<BaseInstallation, Map<string, Promise<Told>>>()
+
 /**
  * Asks the makefiles of a base (`configure/CONFIG`) for compilers and flags of an architecture, cross
- * compilers among them.
+ * compilers among them, once.
  *
  * Throws `BASE_UNUSABLE`, `PREREQUISITE_MISSING`.
  */
-export async function askBase({
-  base,
-  arch,
-  env,
-}: ToolchainRequest): Promise<Omit<Toolchain, 'arch' | 'launcher' | 'identity'>> {
+export function askBase(request: ToolchainRequest): Promise<Told> {
+  const { base, arch } = request
+  const answers = known.get(base) ?? new Map<string, Promise<Told>>()
+  const answer = answers.get(arch) ?? ask(request)
+  known.set(base, answers.set(arch, answer))
+  return answer
+}
+
+async function ask({ base, arch, env }: ToolchainRequest): Promise<Told> {
   const variables = [`EPICS_BASE=${base.directory}`, `EPICS_HOST_ARCH=${base.arch}`, `T_A=${arch}`]
   const { execa } = await import('execa')
   const { stdout, stderr, exitCode } = await execa(

@@ -9,6 +9,8 @@ import { parseVersion } from '../../version/version.ts'
 import { errnoOf } from '../errors.ts'
 import { compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
+import { otherBase } from './makefile/other-base.ts'
+import { releaseBase } from './makefile/release-base.ts'
 import { findModuleFiles } from './module-files.ts'
 import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
@@ -29,7 +31,7 @@ export interface BuildOrder extends BuildRequest {
   /** Only if the module still names this one. */
   readonly insteadOf?: string | undefined
   /** The module must name a version of this release: sources of another one are a mistake. */
-  readonly release?: string | undefined
+  readonly sourcesOf?: string | undefined
   /** Instead of the versions of required modules that the module names, by module. */
   readonly pins?: ReadonlyMap<string, string> | undefined
   /** One line about work in progress. */
@@ -93,13 +95,15 @@ function systemFailure({ folder }: BuildOrder, error: unknown): BuildFailure {
 }
 
 async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<BuiltModule> {
-  const surroundings = accepted(findSurroundings(order), diagnostics)
+  const { env, isDevelopment = false } = order
   const folder = resolve(order.cwd, order.folder)
   const kind = requireModule(folder)
+  const release = await releaseBase(kind, env, isDevelopment)
+  const surroundings = accepted(findSurroundings({ ...order, release }), diagnostics)
   const output = `.e3/${surroundings.arch}`
-  const release = openOutput(folder, join(folder, output))
+  const close = openOutput(folder, join(folder, output))
   try {
-    const { env, isDevelopment = false } = order
+    diagnostics.push(...otherBase(release, surroundings.base, join(folder, output)))
     const place = { folder, output, surroundings, env, isDevelopment }
     const found = accepted(await readRecipe(kind, place), diagnostics)
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
@@ -112,19 +116,19 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     rmSync(join(folder, output, 'built.json'), { force: true })
     throw error
   } finally {
-    release()
+    close()
   }
 }
 
 /** The recipe at the versions that are wanted; `VERSION_INVALID`. */
 function withVersions(
   recipe: ModuleRecipe,
-  { version, insteadOf, release, pins = new Map() }: BuildOrder,
+  { version, insteadOf, sourcesOf, pins = new Map() }: BuildOrder,
 ): Result<ModuleRecipe> {
   const wrong = [
     version === undefined ? undefined : checkVersionName(version),
     checkVersionMeaning(version ?? recipe.version.text, version ? undefined : recipe.version.at),
-    release === undefined ? undefined : checkRelease(recipe, release),
+    sourcesOf === undefined ? undefined : checkRelease(recipe, sourcesOf),
   ]
   const requires = recipe.requires.map((request) => {
     const pin = pins.get(request.module)

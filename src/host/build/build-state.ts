@@ -17,6 +17,8 @@ export interface BuildState {
    * @param read - what the compiler read besides the inputs that were known before
    */
   add(step: BuildStep, read: readonly string[]): void
+  /** Paths of all that a step read, as compilers name them, and of its output. */
+  pathsOf(step: BuildStep): readonly string[]
   /** What was staged last, see `stageContent`. */
   readonly staged: string | undefined
   /** Writes everything down, if there is anything new. Throws system errors. */
@@ -49,6 +51,7 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       const before = done.get(step.output)
       return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
     },
+    pathsOf: ({ output }) => (done.get(output)?.saw ?? []).map(pathIn),
     add(step, read) {
       looks.forget(step.output)
       const paths = new Set([...step.inputs, ...read, step.output])
@@ -71,6 +74,10 @@ function taskOf({ command, inputs, output }: BuildStep): string {
  * taken in place of it. Most headers were the same for all steps, and are compared once.
  */
 type Look = string
+
+function pathIn(look: Look): string {
+  return look.slice(0, look.indexOf('\n'))
+}
 
 interface Looks {
   /** As it is now. */
@@ -99,7 +106,7 @@ function openLooks(hashes: FileHashes, { folder, includes }: StepSurroundings): 
     isStillSo(look) {
       const before = still.get(look)
       if (before !== undefined) return before
-      const isSo = at(look.slice(0, look.indexOf('\n'))) === look
+      const isSo = at(pathIn(look)) === look
       still.set(look, isSo)
       return isSo
     },

@@ -25,6 +25,8 @@ export interface CompiledModule {
   readonly made: MadeFiles
   readonly toolchain: Toolchain
   readonly state: BuildState
+  /** What its compilers read, from the folder of the module or absolute. */
+  readonly read: ReadonlySet<string>
   /** How many commands ran. */
   readonly commands: number
   /** With `searchAll`: modules with headers that were not found. */
@@ -55,7 +57,8 @@ export async function compileModule(
   state.save(state.staged)
   const missing = judge(work, graph, { ran, failed })
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  return { made, toolchain, state, commands: ran.length, missing }
+  const read = new Set(graph.steps.flatMap((step) => state.pathsOf(step)))
+  return { made, toolchain, state, read, commands: ran.length, missing }
 }
 
 /** Reports what the commands said. The modules with headers that were missing, or the build ends. */

@@ -3,6 +3,7 @@ import type { ModuleRecipe } from '../../build/recipe.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { makefileKind } from './makefile/module-kind.ts'
+import { releaseBase } from './makefile/release-base.ts'
 import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { type BuildRequest, findSurroundings } from './surroundings.ts'
@@ -25,18 +26,19 @@ export async function importWrapper(
   const { cwd, env, isDevelopment } = request
   const diagnostics: Diagnostic[] = []
   try {
-    const surroundings = accepted(findSurroundings(request), diagnostics)
     const folder = resolve(cwd, request.folder)
     // The shell has made an empty module.yaml by now if that is where the output goes.
     const kind = requireModule(folder, makefileKind)
+    const release = await releaseBase(kind, env, isDevelopment)
+    const surroundings = accepted(findSurroundings({ ...request, release }), diagnostics)
     const output = `.e3/${surroundings.arch}`
-    const release = openOutput(folder, join(folder, output))
+    const close = openOutput(folder, join(folder, output))
     try {
       const place = { folder, output, surroundings, env, isDevelopment }
       const { recipe } = accepted(await readRecipe(kind, place), diagnostics)
       return { value: recipe, diagnostics }
     } finally {
-      release()
+      close()
     }
   } catch (error) {
     if (!(error instanceof BuildFailure)) throw error

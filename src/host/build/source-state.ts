@@ -1,12 +1,34 @@
-import type { SourceState } from '../../build/module-texts.ts'
+import { join } from 'node:path'
+import type { ModuleMeta, SourceState } from '../../build/module-texts.ts'
+import type { ModuleRecipe } from '../../build/recipe.ts'
 import { findProgram } from '../find-program.ts'
 
-/** Which commit of which repository a folder is at; nothing outside of git or without git. */
-export async function readSourceState(
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * At which commits the repositories of a module are: that of its folder, and that of the sources in
+ * an e3 wrapper, which are a submodule or a clone. Nothing is told outside of git or without git.
+ */
+export async function sourceStates(
   folder: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<SourceState> {
-  if (findProgram('git', env['PATH']) === undefined) return {}
+  { upstream }: Pick<ModuleRecipe, 'upstream'>,
+  env: Environment,
+): Promise<Pick<ModuleMeta, 'source' | 'upstream'>> {
+  if (findProgram('git', env['PATH']) === undefined) return { source: {} }
+  const [own, other] = await Promise.all([
+    stateOf(folder, env),
+    upstream && upstream.folder !== '.' ? stateOf(join(folder, upstream.folder), env) : undefined,
+  ])
+  const { top, ...source } = own
+  if (other === undefined || other.top === undefined || other.top === top) return { source }
+  const { top: _top, ...state } = other
+  return { source, upstream: state }
+}
+
+async function stateOf(
+  folder: string,
+  env: Environment,
+): Promise<SourceState & { readonly top?: string | undefined }> {
   const { execa } = await import('execa')
   const git = async (...args: string[]): Promise<string | undefined> => {
     // Nothing of git's own may be changed: others may be at work in the repository.
@@ -14,13 +36,15 @@ export async function readSourceState(
     const { exitCode, stdout } = await execa('git', args, { ...options, reject: false })
     return exitCode === 0 ? stdout.trim() : undefined
   }
-  const [commit, url, changes, prefix] = await Promise.all([
+  const [top, commit, url, changes, prefix] = await Promise.all([
+    git('rev-parse', '--show-toplevel'),
     git('rev-parse', 'HEAD'),
     git('remote', 'get-url', 'origin'),
-    git('status', '--porcelain', '--', '.'),
+    // Many wrappers tell git to be silent about changes of their submodule.
+    git('status', '--porcelain', '--ignore-submodules=none', '--', '.'),
     git('rev-parse', '--show-prefix'),
   ])
   if (commit === undefined) return {}
   const path = prefix?.replace(/\/$/, '')
-  return { url, commit, isDirty: changes !== '', ...(path && { folder: path }) }
+  return { top, url, commit, isDirty: changes !== '', ...(path && { folder: path }) }
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dependencyText, metaText, type PinnedModule } from '../../build/module-texts.ts'
+import { pinnedModules } from '../../build/pinned-modules.ts'
 import { type StagedFile, stagePlan } from '../../build/stage-plan.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
@@ -11,7 +12,8 @@ import type { BuiltModule, Work } from './build-module.ts'
 import type { CompiledModule } from './compile-module.ts'
 import { accepted } from './failure.ts'
 import type { FileHashes } from './file-hashes.ts'
-import { readSourceState } from './source-state.ts'
+import { findLicences } from './licences.ts'
+import { sourceStates } from './source-state.ts'
 import { stageContent, stageName, writeStage } from './stage.ts'
 
 /** Puts the stage of a module together, unless the one that is there is as it should be. */
@@ -23,13 +25,14 @@ export async function stageModule(
   const { folder, output, recipe, surroundings, files, diagnostics } = work
   const { arch } = surroundings
   const { made, state, commands } = compiled
+  const pins = pinnedModules(recipe, modules, compiled.read)
   const name = recipe.name.text
   const version = recipe.version.text
-  const licences = licencesIn(folder)
+  const licences = findLicences(folder, recipe, files)
   const { others } = recipe
   const input = { module: name, arch, files, made, licences, others }
   const plan = accepted(stagePlan(input), diagnostics)
-  const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(modules.map(pinned))]])
+  const texts = new Map([[`lib/${arch}/${name}.dep`, dependencyText(pins)]])
   const staging = { folder, output: join(folder, output), files: plan, texts }
   const content = `${version}\n${stageContent(staging, state.hashes)}`
   const built = join(folder, output, 'built.json')
@@ -37,7 +40,7 @@ export async function stageModule(
   const facts = builtText(work)
   const isChanged = content !== state.staged || !existsSync(built) || !existsSync(stage)
   if (isChanged) {
-    const meta = await describe(work, { modules, compiled, plan, licences })
+    const meta = await describe(work, { pins, compiled, plan, licences })
     texts.set(`${name}_meta.yaml`, meta)
     writeStage(staging)
   }
@@ -58,27 +61,24 @@ function builtText({ recipe, named, surroundings, order }: Work): string {
   return `${JSON.stringify(facts, undefined, 2)}\n`
 }
 
-function pinned({ name, version }: ResolvedModule): PinnedModule {
-  return { name, version: version.text }
-}
-
 interface Facts {
-  readonly modules: readonly ResolvedModule[]
+  readonly pins: readonly PinnedModule[]
   readonly compiled: CompiledModule
   readonly plan: readonly StagedFile[]
-  readonly licences: readonly string[]
+  readonly licences: readonly StagedFile[]
 }
 
 async function describe(work: Work, facts: Facts): Promise<string> {
   const { folder, recipe, surroundings, order } = work
-  const { modules, compiled, plan, licences } = facts
+  const { pins, compiled, plan, licences } = facts
   const { toolchain, state } = compiled
   const { base, arch } = surroundings
   const { cppflags, cflags, cxxflags, ldflags } = recipe.flags
   return metaText({
-    ...{ name: recipe.name.text, version: recipe.version.text, arch, licences },
+    ...{ name: recipe.name.text, version: recipe.version.text, arch },
+    licences: licences.map(({ to }) => to),
     base: { version: base.version.text, abi: abiOf(base) },
-    source: await readSourceState(folder, order.env),
+    ...(await sourceStates(folder, recipe, order.env)),
     compiler: await compilerVersion(toolchain, order.env),
     flags: {
       cppflags: [...toolchain.cppflags, ...cppflags],
@@ -86,7 +86,7 @@ async function describe(work: Work, facts: Facts): Promise<string> {
       cxxflags: [...toolchain.cxxflags, ...cxxflags],
       ldflags: [...toolchain.ldflags, ...ldflags],
     },
-    requires: modules.map(pinned),
+    requires: pins,
     files: fileHashes(folder, plan, state.hashes),
   })
 }
@@ -114,13 +114,4 @@ async function compilerVersion(
   const { execa } = await import('execa')
   const { stdout } = await execa(program, [...words, '--version'], options)
   return `${stdout}`.split('\n')[0] ?? ''
-}
-
-/** Files of the module's folder that say under which terms it may be used. */
-function licencesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .filter((name) => /^(LICEN[CS]E|COPYING|COPYRIGHT)\b/i.test(name))
-    .sort()
 }

@@ -32,7 +32,7 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
     const { status, diagnostics: found } = runMsi(
       {
         ...{
-          macros: [],
+          macros: (recipe.templateMacros ?? []).map(toBytes),
           substitutions: toBytes(join(folder, file)),
           path: path.map(toBytes),
           template: undefined,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Site } from '../../modules/site.ts'
+import type { Written } from '../../settings/shape.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { type BaseInstallation, locateBase } from '../base/locate.ts'
@@ -18,6 +19,8 @@ export interface BuildRequest {
   readonly folder: string
   /** The value of `--base`. */
   readonly base?: string | undefined
+  /** The base that an e3 wrapper names. */
+  readonly release?: Written | undefined
   /** The value of `--arch`; default: the architecture of the base. */
   readonly arch?: string | undefined
   /** Those of `-l`, in the order of the command line. */
@@ -46,7 +49,10 @@ export function findSurroundings(request: BuildRequest): {
   const { value: settings, diagnostics: found } = findSettings(resolve(cwd, folder), {
     ...{ cwd, reader, uid },
   })
-  const located = locateBase({ option: request.base, setting: settings.base?.text, env, cwd })
+  const located = locateBase({
+    ...{ option: request.base, setting: settings.base?.text, env, cwd },
+    release: request.release?.text,
+  })
   const diagnostics = [
     ...found,
     ...located.diagnostics.filter(({ severity }) => severity !== 'info'),

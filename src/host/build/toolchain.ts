@@ -26,10 +26,11 @@ export interface ToolchainRequest {
  */
 export async function findToolchain(request: ToolchainRequest): Promise<Toolchain> {
   const { base, arch, env, useCcache } = request
+  if (arch !== base.arch) requireLibraries(base, arch)
   const flags = readCompileFlags(base.directory)
   if (flags && arch !== base.arch) throw withoutArchitecture(base, arch)
   const told = flags ? { ...flags, ...plainCompilers(env) } : await askBase(request)
-  const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, env))
+  const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, request))
   const ccache = useCcache ? findProgram('ccache', env['PATH']) : undefined
   return {
     ...told,
@@ -72,22 +73,50 @@ function firstProgram(names: readonly string[], { PATH }: Environment): string {
   return found
 }
 
-function programPath(program: string, { PATH }: Environment): string {
-  const path = program.includes('/') ? program : findProgram(program, PATH)
-  if (path === undefined || !existsSync(path)) throw missing(`no program ${program}`)
-  return path
+function programPath(program: string, { base, arch, env }: ToolchainRequest): string {
+  const path = program.includes('/') ? program : findProgram(program, env['PATH'])
+  if (path !== undefined && existsSync(path)) return path
+  if (arch === base.arch) throw missing(`no program ${program}`)
+  const site = join(base.directory, 'configure', 'os', `CONFIG_SITE.${base.arch}.${arch}`)
+  throw missing(`no program ${program}`, `install it, or say where it is with GNU_DIR in ${site}`)
 }
 
-function missing(what: string) {
-  return buildFailure('PREREQUISITE_MISSING', `a module cannot be compiled: there is ${what}`, {
-    hint: 'apt install gcc g++ make (Debian, Ubuntu) or dnf install gcc gcc-c++ make (RHEL, Alma, Rocky)',
+function missing(
+  what: string,
+  hint = 'apt install gcc g++ make (Debian, Ubuntu) or dnf install gcc gcc-c++ make (RHEL, Alma, Rocky)',
+) {
+  const message = `a module cannot be compiled: there is ${what}`
+  return buildFailure('PREREQUISITE_MISSING', message, { hint })
+}
+
+/** A module without the shared libraries of its base would bring copies of them, or lack all. */
+function requireLibraries(base: BaseInstallation, arch: string): void {
+  if (librariesOf(base, arch).length > 0) return
+  const { directory } = base
+  const names = namesIn(join(directory, 'lib'))
+  const built = names.filter((name) => librariesOf(base, name).length > 0)
+  const isStatic = existsSync(join(directory, 'lib', arch, 'libCom.a'))
+  const reason = isStatic ? 'has only static libraries for' : 'is not built for'
+  throw buildFailure('BASE_ARCH_MISSING', `the base ${directory} ${reason} ${arch}`, {
+    notes: [{ message: `modules can be built for: ${built.join(', ') || 'none'}` }],
+    hint: isStatic
+      ? `set SHARED_LIBRARIES = YES in its configure/os/CONFIG_SITE.${base.arch}.${arch}, and make it again`
+      : `a base that you build can have it: CROSS_COMPILER_TARGET_ARCHS = ${arch} in its configure/CONFIG_SITE`,
   })
 }
 
 function librariesOf({ directory }: BaseInstallation, arch: string): string[] {
   const folder = join(directory, 'lib', arch)
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  return names.filter((name) => name.startsWith('libCom.so')).map((name) => join(folder, name))
+  const names = namesIn(folder).filter((name) => name.startsWith('libCom.so'))
+  return names.map((name) => join(folder, name))
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** The file behind links, with size and time: another compiler or base is another text. */

@@ -55,6 +55,10 @@ BASE_7_0 := YES
 	$(COMPILE.cpp) -c -o $@ $<
 %.o: %.cpp
 	$(COMPILE.cpp) -c -o $@ $<
+# Device support for GPIB.
+GDC ?= gdc
+%.c %.dbd: %.gt
+	$(GDC) $<
 %Record.h: %Record.dbd ;
 menu%.h: menu%.dbd ;
 # "x$(DEP): y" says that y is there before x is compiled. e3 asks for each x$(DEP).
@@ -77,13 +81,14 @@ e3-set = $(if $(filter undefined default automatic,$(firstword $(origin $1))),,$
 e3-written = $(if $(filter file override,$(firstword $(origin $1))),$1)
 e3-all = $(sort $(filter $(foreach list,$(E3_LISTS),$(list) $(list)_%) $(E3_WORDS),$(.VARIABLES)))
 
-# Expanded when it runs: all that the makefile says behind this line is known then.
+# Expanded when it runs: all that the makefile says behind this line is known then. Nothing is left for a
+# shell, so none is started.
 .PHONY: e3-print
 e3-print:
-	@:$(file >$(E3_PRINT),)$(foreach name,$(e3-all),$(if $(call e3-set,$(name)),$(call e3-line,$(name))))
-	@:$(foreach name,$(sort $(filter %_VERSION,$(.VARIABLES))),$(if $(call e3-written,$(name)),$(call e3-line,$(name))))
-	@:$(eval .NAMES := $(foreach name,$(filter-out $(E3_BEFORE),$(.VARIABLES)),$(call e3-written,$(name))))
-	@:$(call e3-line,.NAMES)$(call e3-line,MAKEFILE_LIST)
+	@$(file >$(E3_PRINT),)$(foreach name,$(e3-all),$(if $(call e3-set,$(name)),$(call e3-line,$(name))))
+	@$(foreach name,$(sort $(filter %_VERSION,$(.VARIABLES))),$(if $(call e3-written,$(name)),$(call e3-line,$(name))))
+	@$(eval .NAMES := $(foreach name,$(filter-out $(E3_BEFORE),$(.VARIABLES)),$(call e3-written,$(name))))
+	@$(call e3-line,.NAMES)$(call e3-line,MAKEFILE_LIST)
 
 E3_BEFORE :=
 E3_BEFORE := $(.VARIABLES)

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
-import { testBase } from '../../support/machine.ts'
+import { hasProgram, testBase } from '../../support/machine.ts'
 import { startE3 } from '../../support/run-e3.ts'
 
 const arch = outputFolder.slice(4)
@@ -55,6 +55,22 @@ describe.skipIf(!testBase())('what is around a build', () => {
     const again = await folder.build('slow')
     expect(again).toMatchObject({ status: 0 })
     expect(objects('slow')).toEqual(['a.cpp.o', 'b.cpp.o', 'libslow.so'])
+  })
+
+  test.skipIf(!hasProgram('ccache'))('a clean folder is compiled by the real ccache', async () => {
+    const env = { CCACHE_DIR: folder.path('ccache'), CCACHE_NOHASHDIR: '1' }
+    const build = (module: string) =>
+      startE3(['build', module, '-l', 'tree'], { cwd: folder.directory, env }).ended
+    folder.write({
+      'copy/module.yaml': folder.read('one/module.yaml') ?? '',
+      'copy/one.c': folder.read('one/one.c') ?? '',
+    })
+    for (const module of ['one', 'copy']) {
+      rmSync(folder.path(`${module}/.e3`), { recursive: true, force: true })
+      expect(await build(module)).toMatchObject({ status: 0 })
+    }
+    const counts = execFileSync('ccache', ['--print-stats'], { env: { ...process.env, ...env } })
+    expect(String(counts)).toMatch(/^direct_cache_hit\t2$/m)
   })
 
   test('ccache is used where it is installed, and not with --no-ccache', async () => {

@@ -154,7 +154,7 @@ describe.skipIf(!testBase())('targets inside of a wrapper', () => {
     expect(make('build').status).not.toBe(0)
   })
 
-  test('init fetches the tag, and says so if there is none', () => {
+  test('init fetches the tag, and says so if there is none; devinit clones', () => {
     const cwd = folder.path('targets/e3-same/same-src')
     const git = (...args: string[]) => {
       execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', ...args], { cwd })
@@ -174,6 +174,20 @@ describe.skipIf(!testBase())('targets inside of a wrapper', () => {
     expect(execFileSync('git', ['tag', '--points-at', 'HEAD'], { cwd, encoding: 'utf8' })).toBe(
       'R1\n',
     )
+    folder.write({
+      'targets/RELEASE_DEV.local': local,
+      'targets/e3-same/same-src/a.c': 'int same = 2;\n',
+      'targets/e3-same/configure/CONFIG_MODULE_DEV.local': `E3_MODULE_DEV_GITURL:="${cwd}"\nEPICS_MODULE_TAG:=R1\n`,
+    })
+    git('commit', '-qam', 'three')
+    git('tag', '-f', 'R1')
+    expect(make('devbuild').stderr).toMatch(/CONFIG_MODULE_DEV:4:1: error\[SOURCES_MISSING\]/)
+    for (const _ of ['once', 'again']) expect(make('devinit')).toMatchObject({ status: 0 })
+    expect(folder.read('targets/e3-same/same-dev/a.c')).toBe('int same = 2;\n')
+    expect(make('devbuild').stdout).toContain('built same develop for ')
+    expect(make('devdep').stdout).toContain('# Generated file. Do not edit.\n')
+    expect(make('devvers').stdout).toContain('E3_MODULE_VERSION = develop\n')
+    expect(make('debug').stdout).toContain('WITH_EXTRA = YES\n')
     tagged('$$(touch hacked);touch hacked')
     const wrong = make('init')
     expect(wrong.status).not.toBe(0)

@@ -51,6 +51,13 @@ test('outside of git there is no source', () => {
   expect(parse(metaText(nothing))).toMatchObject({ source: {}, requires: {}, files: {} })
 })
 
+test('sources with a repository of their own', () => {
+  const upstream = { url: 'https://me@host/up.git', commit: '1e3' }
+  expect(parse(metaText({ ...meta, upstream }))).toMatchObject({
+    upstream: { url: 'https://host/up.git', commit: '1e3', dirty: false },
+  })
+})
+
 test.each([
   ['https://token@host/x', 'https://host/x'],
   ['https://a:b@host/x@y', 'https://host/x@y'],

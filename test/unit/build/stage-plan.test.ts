@@ -13,10 +13,11 @@ const made = {
 }
 
 test('the layout of an installed version', () => {
-  const { value } = stagePlan({ module: 'm', arch: 'arch', files, made, licences: ['LICENSE'] })
+  const licences = [{ to: 'licences/x/LICENSE', from: 'x/LICENSE' }]
+  const { value } = stagePlan({ module: 'm', arch: 'arch', files, made, licences })
   expect(value.map(({ to }) => to)).toEqual([
     ...['lib/arch/libm.so', 'dbd/m.dbd', 'include/a.h', 'include/xRecord.h'],
-    ...['db/a.db', 'db/b.db', 'a.iocsh', 'LICENSE'],
+    ...['db/a.db', 'db/b.db', 'a.iocsh', 'licences/x/LICENSE'],
   ])
 })
 

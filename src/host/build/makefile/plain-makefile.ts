@@ -16,7 +16,6 @@ export async function plainMakefile(
   const at = spanOf(texts[0], 0, 0)
   const version = env['LIBVERSION'] ?? (await taggedVersion(folder, env)) ?? 'test'
   return {
-    isWrapper: false,
     name: { text: basename(folder).replace(/[-.]/g, '_'), at },
     version: { text: version, at },
     ...{ sources: folder, makefile: file, patches: [], env, texts },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { type MakeVariables, osClassOf, wordsFor } from '../../../build/recipe/make-variables.ts'
-import { recipeOfMakefile } from '../../../build/recipe/makefile.ts'
+import { compiledOf, recipeOfMakefile } from '../../../build/recipe/makefile.ts'
 import { placeOfVariable } from '../../../build/recipe/makefile-texts.ts'
 import type { ModuleRecipe } from '../../../build/recipe.ts'
 import { moduleTreeOf } from '../../../modules/module-tree.ts'
@@ -13,7 +13,8 @@ import type { BuildSurroundings } from '../surroundings.ts'
 import { findToolchain } from '../toolchain.ts'
 import { mirrorBase } from './base-mirror.ts'
 import { toolVariables } from './makefile-tools.ts'
-import { type MakeCall, printVariables, requireFolder, ruleError, runMake } from './module-make.ts'
+import { printVariables, requireFolder, ruleError, runMake } from './module-make.ts'
+import { runOwnTargets, type TargetRun, vendorFiles } from './own-targets.ts'
 import type { ModuleMakefile } from './read-wrapper.ts'
 import { copySources, writeChanged } from './source-copy.ts'
 
@@ -39,6 +40,7 @@ export async function readMakefile(
   place: MakefilePlace,
 ): Promise<Result<ModuleRecipe | undefined>> {
   const reading = await openReading(makefile, place)
+  await runOwnTargets(reading)
   const file = join(place.output, 'makefile.variables')
   const variables = await printVariables({ ...reading.call, goals: ['e3-print'] }, file)
   const { target } = reading
@@ -47,25 +49,25 @@ export async function readMakefile(
   const search: Search = { ...reading, variables, listed, folders }
   await runOwnRules(search)
   const tree = moduleTreeOf(place.surroundings.site)
+  const { sources, wrapper } = makefile
+  const inFolder = (path: string): string => relative(place.folder, path) || '.'
   return recipeOfMakefile({
+    ...(wrapper && { upstream: { folder: inFolder(sources), copy: inFolder(search.copy) } }),
     ...namesOf(makefile, variables),
     ...{ variables, target, texts: makefile.texts },
     locate: (path, kind) => locate(search, path, kind),
-    names: readdirSync(makefile.sources),
+    names: readdirSync(reading.copy),
+    vendor: { folder: inFolder(reading.vendor), files: vendorFiles(reading.vendor) },
     isInstalled: (module) => tree.versions(module).length > 0,
   })
 }
 
-interface Reading {
-  readonly makefile: ModuleMakefile
+interface Reading extends TargetRun {
   readonly place: MakefilePlace
   readonly target: { readonly arch: string; readonly osClass: string; readonly baseVersion: string }
-  /** The copy of the sources. */
-  readonly copy: string
   /** `O.<base>_<arch>` and `O.<base>_Common` of the copy. */
   readonly objects: string
   readonly common: string
-  readonly call: Omit<MakeCall, 'goals'>
 }
 
 async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Promise<Reading> {
@@ -74,6 +76,7 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
   const target = { arch, osClass: osClassOf(arch), baseVersion: base.version.text }
   const mirror = join(output, 'base')
   const tools = join(output, 'toolchain.make')
+  const vendor = join(output, 'vendor')
   const name = basename(makefile.makefile)
   const text = withOwnDriver(makefile.texts[0].text)
   const copy = await copySources({
@@ -95,13 +98,14 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
   }
   const variables = {
     ...{ E3_PRINT: '/dev/null', E3_TOOLCHAIN: tools, EPICS_BASE: mirror, EPICS_LOCATION: mirror },
+    E3_MODULES_VENDOR_LIBS_LOCATION: vendor,
     E3_REQUIRE_TOOLS: join(requireFolder, 'tools'),
     E3_REQUIRE_CONFIG: join(requireFolder, 'configure'),
   }
   const original = (path: string): string =>
     path === join(copy, name) ? makefile.makefile : originalOf({ copy, makefile }, path)
   const call = { cwd: copy, makefile: name, env: makefile.env, variables, original }
-  return { makefile, place, target, copy, objects, common, call }
+  return { makefile, place, target, copy, objects, common, vendor, call }
 }
 
 /** A makefile that has been read. */
@@ -115,12 +119,12 @@ interface Search extends Reading {
 
 /** Outside of a wrapper, the makefile may name module and version itself. */
 function namesOf(
-  { name, version, isWrapper, texts }: ModuleMakefile,
+  { name, version, wrapper, texts }: ModuleMakefile,
   variables: MakeVariables,
 ): Pick<ModuleMakefile, 'name' | 'version'> {
   const own = (variable: string, otherwise: Written): Written => {
     const found = variables.get(variable)
-    if (isWrapper || found?.origin !== 'file') return otherwise
+    if (wrapper || found?.origin !== 'file') return otherwise
     return { text: found.value.trim(), at: placeOfVariable(texts, variable) }
   }
   return { name: own('PROJECT', own('MODULE', name)), version: own('LIBVERSION', version) }
@@ -142,10 +146,13 @@ const fileVariables = [
 /** driver.makefile: rules run in O.<base>_<arch>, where files of the sources begin with `../`. */
 async function runOwnRules(search: Search): Promise<void> {
   const { makefile, target, copy, objects, variables, listed, folders } = search
-  const sources = wordsFor(variables, 'SOURCES', target) ?? []
+  const sources =
+    wordsFor(variables, 'SOURCES', target) ??
+    readdirSync(copy).filter((name) => name.endsWith('.gt'))
   const lacking = listed.filter((word) => isLacking(search, word))
   const goals = [
     ...sources.map((file) => `${basename(file).replace(/\.\w+$/, '')}.d`),
+    ...sources.flatMap((file) => compiledOf(file) ?? []),
     ...lacking.map((word) => (word.includes('/') && !isAbsolute(word) ? `../${word}` : word)),
   ]
   if (goals.length === 0) return

@@ -9,13 +9,14 @@ import { diagnostic } from '../../../text/diagnostic.ts'
 import type { Source } from '../../../text/source.ts'
 import { isDirectory } from '../../find-targets.ts'
 import { BuildFailure } from '../failure.ts'
-import { printVariables, requireFolder } from './module-make.ts'
+import { type MakeCall, printVariables, requireFolder } from './module-make.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The makefile of a module, whatever it stands in. Paths are absolute. */
 export interface ModuleMakefile {
-  readonly isWrapper: boolean
+  /** How the makefile of the e3 wrapper around it is called; its goals only read it. */
+  readonly wrapper?: MakeCall
   readonly name: Written
   readonly version: Written
   /** The folder of the sources: where paths of the makefile start. */
@@ -73,7 +74,7 @@ export async function readWrapper(request: WrapperRequest): Promise<ModuleMakefi
   const texts = textsOf(makefile, wordsOf(value('MAKEFILE_LIST')), folder)
   const version = value('E3_MODULE_VERSION')
   return {
-    isWrapper: true,
+    wrapper: { ...call, variables: { ...call.variables, E3_PRINT: '/dev/null' } },
     name: written(texts, 'E3_MODULE_NAME', value('E3_MODULE_NAME')),
     version: written(texts, 'E3_MODULE_VERSION', version),
     ...{ sources, makefile, texts, patches: patchesOf(folder, version) },
@@ -134,14 +135,14 @@ function requireSources(request: WrapperRequest, sources: string, variables: Mak
         ? `git -C ${folder} submodule update --init ${path}`
         : 'E3_MODULE_SRC_PATH of configure/CONFIG_MODULE names it',
     at: placeOfVariable(
-      textsOf(request.file, configureFiles(folder), folder),
+      textsOf(request.file, [configureFile(request)], folder),
       'E3_MODULE_SRC_PATH',
     ),
   })
 }
 
-function configureFiles(folder: string): string[] {
-  return ['CONFIG_MODULE', 'CONFIG_MODULE_DEV'].map((name) => join(folder, 'configure', name))
+function configureFile({ folder, isDevelopment }: WrapperRequest): string {
+  return join(folder, 'configure', isDevelopment ? 'CONFIG_MODULE_DEV' : 'CONFIG_MODULE')
 }
 
 function missing(message: string, details: Parameters<typeof diagnostic>[2]): BuildFailure {

@@ -24,6 +24,7 @@ function read(values: Record<string, string>, other: Partial<ReadMakefile> = {})
       if (kind === 'folder') return ['/usr/include/tirpc', 'inc', 'src'].find((one) => one === path)
       return there.find((one) => one === path || one.endsWith(`/${path}`))
     },
+    vendor: { folder: '.e3/a/vendor', files: [] },
     ...{ names: [], isInstalled: (module: string) => module === 'asyn', ...other },
   })
   return { recipe: value, codes: diagnostics.map(({ code }) => code), diagnostics }
@@ -80,6 +81,41 @@ describe('files', () => {
   })
 })
 
+describe('what e3 expands and compiles', () => {
+  test.each([
+    ['-I . -I src', ['src'], []],
+    ['-Iinc -I inc -Igone', ['inc'], []],
+    ['-M "P=A:,R=b c" -MQ=1 -V -D', [], ['P=A:,R=b c', 'Q=1']],
+    ['-I', [], []],
+  ])('USR_DBFLAGS %s', (flags, folders, macros) => {
+    const { recipe } = read({ USR_DBFLAGS: flags })
+    expect(recipe).toMatchObject({ templateFolders: folders, templateMacros: macros })
+  })
+
+  test('a database that the target db made of a substitution file is made by e3', () => {
+    const made = '.e3/arch/source/m/Db/x.db'
+    const copy = { upstream: { folder: 'm', copy: '.e3/arch/source/m' } }
+    const locate = (path: string) => (path === 'Db/x.db' ? made : path)
+    const values = { TEMPLATES: 'Db/x.db', SUBS: 'Db/x.substitutions' }
+    expect(read(values, { ...copy, locate }).recipe?.files.templates).toEqual([])
+    expect(texts(read(values, { locate }).recipe?.files.templates)).toEqual([made])
+    const others = read({ ...values, SUBS: 'Db/y.subs' }, { ...copy, locate })
+    expect(texts(others.recipe?.files.templates)).toEqual([made])
+  })
+
+  test('GPIB device support is what gdc makes of it, listed or not', () => {
+    const locate = (path: string) => (/^dev\.(c|dbd)$/.test(path) ? `O/${path}` : undefined)
+    for (const gt of [
+      read({ SOURCES: 'gpib/dev.gt' }, { locate }),
+      read({}, { locate, names: ['dev.gt'], variables: new Map() }),
+    ]) {
+      expect(gt.codes).toEqual([])
+      expect(texts(gt.recipe?.files.sources)).toEqual(['O/dev.c'])
+      expect(texts(gt.recipe?.files.dbds)).toEqual(['O/dev.dbd'])
+    }
+  })
+})
+
 describe('modules', () => {
   test('REQUIRED, and versions of modules that are installed', () => {
     const { recipe, codes } = read({
@@ -96,6 +132,7 @@ describe('modules', () => {
       ['calc', '3.7.5'],
       ['asyn', '4.42.0'],
     ])
+    expect(recipe?.ifUsed).toEqual(new Set(['asyn']))
   })
 
   test('a version of a module that is nowhere: MAKEFILE_REQUIRES; an empty one is none', () => {

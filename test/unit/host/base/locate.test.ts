@@ -137,3 +137,16 @@ test('a base for other machines says which', () => {
     'linux-arm',
   )
 })
+
+test('the base that a wrapper names counts where it is there, behind all others that are named', () => {
+  const release = makeBase({ name: 'released' })
+  const other = makeBase({ name: 'other' })
+  const locate = (request: object, env: Record<string, string> = {}): string | undefined =>
+    locateBase({ env: { EPICS_HOST_ARCH: arch, ...env }, cwd: root, release, ...request }).value
+      ?.directory
+  expect(locate({})).toBe(release)
+  expect(locate({}, { EPICS_BASE: other })).toBe(other)
+  expect(locate({ option: other })).toBe(other)
+  expect(locate({ setting: other })).toBe(other)
+  expect(locate({ release: join(root, 'no') }, { XDG_DATA_HOME: root })).toBeUndefined()
+})
