@@ -15,7 +15,9 @@ await benchmark('e3 build, 70 C files, 2 jobs', () => withSite(measure))
 function measure({ folder, base, env }) {
   const module = join(folder, 'module')
   writeModule(module)
-  const e3 = [join(root, 'bin/e3'), 'build', module, '--base', base, '-j', '2']
+  // What was compiled before counts on neither side.
+  const options = ['--base', base, '-j', '2', '--no-ccache']
+  const e3 = [join(root, 'bin/e3'), 'build', module, ...options]
   const build = () => timeOf({ command: e3, env })
   const plain = () => {
     rmSync(join(folder, 'plain'), { recursive: true, force: true })

@@ -129,8 +129,8 @@ replaced, test versions are. Files get the permissions of the tree.
 The tree is --prefix, else the cell of --cell, else the first directory of E3_SITEMODS_PATH or of
 EPICS_DRIVER_PATH.
 
-Exit status: 0 installed, 1 it cannot be installed as it is, 2 wrong usage, 3 no tree, or it cannot be
-written.
+Exit status: 0 installed, or the same is there already, 1 it cannot be built or installed as it is, 2
+wrong usage, 3 no tree, base or compiler, or the tree cannot be written.
 
 Examples:
   e3 install                             what was built in the working directory

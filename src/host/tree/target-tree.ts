@@ -63,10 +63,10 @@ function missing({ directory, origin }: SearchRoot, isFile: boolean, makes: bool
     const message = `${directory}, which ${origin} names, is no directory`
     return diagnostic('TREE_UNKNOWN', message, { hint: `look at it: ls -l ${directory}` })
   }
-  const make = makes ? '--create' : `mkdir -p ${directory}`
   const near = didYouMean(basename(directory), namesIn(dirname(directory)))
+  const words = makes ? [near, `${near ? 'To' : 'to'} make it: --create`] : [near]
   return diagnostic('TREE_UNKNOWN', `there is no directory ${directory}, which ${origin} names`, {
-    hint: near === undefined ? `to make it: ${make}` : `${near} To make it: ${make}`,
+    hint: words.filter((word) => word !== undefined).join(' ') || `correct ${origin}`,
   })
 }
 
