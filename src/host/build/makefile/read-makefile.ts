@@ -26,6 +26,8 @@ export interface MakefilePlace {
   readonly output: string
   readonly surroundings: BuildSurroundings
   readonly env: Readonly<Record<string, string | undefined>>
+  /** One line about work in progress. */
+  progress(line: string): void
 }
 
 /**
@@ -40,7 +42,7 @@ export async function readMakefile(
   place: MakefilePlace,
 ): Promise<Result<ModuleRecipe | undefined>> {
   const reading = await openReading(makefile, place)
-  await runOwnTargets(reading)
+  await runOwnTargets(reading, place.progress)
   const file = join(place.output, 'makefile.variables')
   const variables = await printVariables({ ...reading.call, goals: ['e3-print'] }, file)
   const { target } = reading
