@@ -66,4 +66,5 @@ Examples:
   e3 build                          the module of this folder
   e3 build ~/src/mymodule -j 4
   e3 build -l ~/modules             with modules that are installed there
+  e3 build --arch linux-aarch64     by the cross compilers of the base
   e3 build --format github          mistakes as annotations of a workflow`

@@ -104,7 +104,8 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   const close = openOutput(folder, join(folder, output))
   try {
     diagnostics.push(...otherBase(release, surroundings.base, join(folder, output)))
-    const place = { folder, output, surroundings, env, isDevelopment }
+    const { progress } = order
+    const place = { folder, output, surroundings, env, isDevelopment, progress }
     const found = accepted(await readRecipe(kind, place), diagnostics)
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
     const { declare } = found

@@ -34,7 +34,7 @@ export async function importWrapper(
     const output = `.e3/${surroundings.arch}`
     const close = openOutput(folder, join(folder, output))
     try {
-      const place = { folder, output, surroundings, env, isDevelopment }
+      const place = { folder, output, surroundings, env, isDevelopment, progress: () => {} }
       const { recipe } = accepted(await readRecipe(kind, place), diagnostics)
       return { value: recipe, diagnostics }
     } finally {

@@ -22,6 +22,8 @@ export interface RecipePlace {
   readonly env: Readonly<Record<string, string | undefined>>
   /** RELEASE_DEV and CONFIG_MODULE_DEV of a wrapper count. */
   readonly isDevelopment: boolean
+  /** One line about work in progress. */
+  progress(line: string): void
 }
 
 /** A recipe, and how its owner adds a required module. */
@@ -74,7 +76,11 @@ export async function readRecipe(
     kind === 'wrapper'
       ? await readWrapper({ folder, file, output, base, env, isDevelopment })
       : await plainMakefile(folder, file, place.env)
-  const { value, diagnostics } = await readMakefile(makefile, { folder, output, surroundings, env })
+  const { value, diagnostics } = await readMakefile(makefile, {
+    ...place,
+    output,
+    env,
+  })
   const name = relative(folder, makefile.makefile)
   const declare = (module: string): string => `add to ${name}: REQUIRED += ${module}`
   return { value: value && { recipe: value, declare }, diagnostics }

@@ -47,6 +47,8 @@ BASE_3_15 := YES
 BASE_3_16 := YES
 BASE_7_0 := YES
 
+# A generator that fails leaves an empty file, which the next make would take for what it should be.
+.DELETE_ON_ERROR:
 .SUFFIXES:
 .SUFFIXES: .dbd .h .c .cc .cpp .cxx .o .d .st .stt .db .template .substitutions .subs
 %.o: %.c

@@ -9,10 +9,18 @@ const embedded = testBase() ?? ''
 const makefile = `include $(E3_REQUIRE_TOOLS)/driver.makefile
 SOURCES = all.c cpp.cc
 SOURCES_linux-aarch64 = $(T_A).c
+ifeq ($(T_A),$(EPICS_HOST_ARCH))
+SOURCES += linux-host.c
+endif
 HEADERS = all.h
 DBDS = all.dbd
-linux-aarch64.c:
-	echo 'int crossOnly;' > $@
+# Rules call what was made for the host, and put programs into bin of the base.
+bin/tool:
+	mkdir -p bin && echo 'echo "int crossOnly;"' > $@ && cp $@ $(EPICS_BASE)/bin/$(T_A)/tool
+linux-aarch64.c: bin/tool
+	sh ../O.$(EPICSVERSION)_$(EPICS_HOST_ARCH)/bin/tool > $@
+linux-host.c: bin/tool
+	echo 'int hostOnly;' > $@
 `
 const folder = newBuildFolder({
   ...smallWrapper('e3-all', 'all', makefile),
@@ -35,6 +43,10 @@ describe.skipIf(embedded === '')('e3 build --arch', () => {
     folder.build(module, '--base', base.directory, '--arch', base.arch)
 
   test('a wrapper, and a module that requires it, are made by the cross compilers', async () => {
+    const alone = await build('e3-all')
+    expect(alone.stderr).toContain('error[MAKEFILE_RULE]')
+    const host = await folder.build('e3-all', '--base', base.directory)
+    expect(host).toMatchObject({ status: 0 })
     expect(await build('e3-all')).toMatchObject({ status: 0 })
     const output = `.e3/${base.arch}`
     expect(folder.read(`e3-all/${output}/build.log`)).toContain(`${base.compiler} `)

@@ -69,6 +69,7 @@ describe.skipIf(!testBase())('targets of its own in a wrapper', () => {
   test('prebuild, vlibs and db do their work in a copy of the sources', async () => {
     const ended = await folder.build('e3-own')
     expect(ended).toMatchObject({ status: 0 })
+    expect(ended.stderr).toMatch(/^run prebuild of the module\nrun db of the wrapper\n/m)
     expect(list(`${stage}/db`)).toEqual([
       ...['made.db', 'more-ess.db', 'more-ess.template', 'old.template'],
     ])

@@ -16,15 +16,23 @@ export interface TargetRun {
 
 /**
  * Runs the targets `prebuild`, `vlibs` and `db` of a module and its wrapper in the copy of the
- * sources, where they have work of their own. Throws `MAKEFILE_RULE` and system errors.
+ * sources, where they have work of their own.
+ *
+ * @param progress - told the name of each before it runs
+ *
+ * Throws `MAKEFILE_RULE` and system errors.
  */
-export async function runOwnTargets(run: TargetRun): Promise<void> {
+export async function runOwnTargets(
+  run: TargetRun,
+  progress: (line: string) => void,
+): Promise<void> {
   const { makefile, vendor } = run
   rmSync(vendor, { recursive: true, force: true })
   const own = ownTargets(makefile.texts)
   if (own.length === 0) return
   mkdirSync(vendor, { recursive: true })
   for (const target of own) {
+    progress(`run ${target.name} of the ${target.level}`)
     const call =
       target.level === 'module' ? { ...run.call, goals: [target.name] } : wrapperCall(run, target)
     const ended = await runMake(call)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { type MakeVariables, osClassOf, wordsFor } from '../../../build/recipe/make-variables.ts'
 import { compiledOf, recipeOfMakefile } from '../../../build/recipe/makefile.ts'
@@ -26,6 +26,8 @@ export interface MakefilePlace {
   readonly output: string
   readonly surroundings: BuildSurroundings
   readonly env: Readonly<Record<string, string | undefined>>
+  /** One line about work in progress. */
+  progress(line: string): void
 }
 
 /**
@@ -40,7 +42,7 @@ export async function readMakefile(
   place: MakefilePlace,
 ): Promise<Result<ModuleRecipe | undefined>> {
   const reading = await openReading(makefile, place)
-  await runOwnTargets(reading)
+  await runOwnTargets(reading, place.progress)
   const file = join(place.output, 'makefile.variables')
   const variables = await printVariables({ ...reading.call, goals: ['e3-print'] }, file)
   const { target } = reading
@@ -86,7 +88,7 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
   const prefix = join(copy, `O.${target.baseVersion}_`)
   const [objects, common] = [`${prefix}${arch}`, `${prefix}Common`]
   const toolchain = await findToolchain({ base, arch, env, useCcache: false })
-  mirrorBase(base, mirror)
+  mirrorBase(base, mirror, [base.arch, arch])
   const toolText = toolVariables(toolchain, target, { base: mirror, installed: base, common })
   writeChanged(tools, toolText)
   // What rules made with another makefile or compiler is made anew.
@@ -96,6 +98,8 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
     for (const folder of [objects, common]) mkdirSync(folder, { recursive: true })
     writeChanged(join(objects, `.${key}`), '')
   }
+  if (arch !== base.arch)
+    linkHostObjects({ copy, output, prefix: `O.${target.baseVersion}_` }, base.arch)
   const variables = {
     ...{ E3_PRINT: '/dev/null', E3_TOOLCHAIN: tools, EPICS_BASE: mirror, EPICS_LOCATION: mirror },
     E3_MODULES_VENDOR_LIBS_LOCATION: vendor,
@@ -106,6 +110,20 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
     path === join(copy, name) ? makefile.makefile : originalOf({ copy, makefile }, path)
   const call = { cwd: copy, makefile: name, env: makefile.env, variables, original }
   return { makefile, place, target, copy, objects, common, vendor, call }
+}
+
+/**
+ * driver.makefile builds for all architectures in one folder, for the host first: rules of the others
+ * call what that has made, such as `../O.<base>_<host>/bin/lemon`. Here each has a copy of its own.
+ */
+function linkHostObjects(
+  { copy, output, prefix }: { copy: string; output: string; prefix: string },
+  host: string,
+): void {
+  const link = join(copy, `${prefix}${host}`)
+  const made = join(dirname(output), host, relative(output, link))
+  rmSync(link, { recursive: true, force: true })
+  if (existsSync(made)) symlinkSync(made, link)
 }
 
 /** A makefile that has been read. */
