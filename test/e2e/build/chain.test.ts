@@ -128,12 +128,12 @@ describe.skipIf(testBase() === undefined)('a chain of four modules in three revi
   })
 
   test.each([
-    ['beta', ['alpha 1.0.0+2', 'beta 1.0.0+2']],
-    ['"beta,1.0.0"', ['alpha 1.0.0+2', 'beta 1.0.0+2']],
-    ['"beta,1.0.0+0"', ['alpha 1.0.0+0', 'beta 1.0.0+0']],
+    ['beta', ['beta 1.0.0+2']],
+    ['"beta,1.0.0"', ['beta 1.0.0+2']],
+    ['"beta,1.0.0+0"', ['beta 1.0.0+0']],
     ['["alpha,1.0.0+1", beta]', ['alpha 1.0.0+1', 'beta 1.0.0+1']],
     ['[beta, "alpha,1.0.0+1"]', ['alpha 1.0.0+1', 'beta 1.0.0+1']],
-    ['["gamma,1.0.0+1", "beta,1.0.0"]', ['alpha 1.0.0+1', 'beta 1.0.0+1', 'gamma 1.0.0+1']],
+    ['["gamma,1.0.0+1", "beta,1.0.0"]', ['beta 1.0.0+1', 'gamma 1.0.0+1']],
   ])('pins of module.yaml, requires: %s', async (requires, expected) => {
     const recipe = `name: user\nversion: 1.0.0\nrequires: ${requires}\ntemplates: "*.db"\n`
     chain.write({ 'user/module.yaml': recipe, 'user/user.db': '' })
