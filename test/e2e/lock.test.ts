@@ -175,8 +175,7 @@ describe.skipIf(!base)('e3 lock', () => {
     expect(checked).toMatchObject({ status: 0, stdout: 'st.cmd.lock: all is as it was locked\n' })
     expect(checked.stderr).toContain('info[LOCK_NEWER]: beta 1.1.0+0 would be loaded')
     expect((await e3('lock', 'st.cmd')).stdout).toBe('st.cmd.lock is up to date\n')
-    expect((await e3('lock', '--update', 'beta', 'st.cmd', '-o', 'new.lock')).status).toBe(2)
-    cpSync(workspace.path('st.cmd.lock'), workspace.path('new.lock'))
+    // A new one elsewhere starts from that beside the script.
     expect((await e3('lock', '--update', 'beta', 'st.cmd', '-o', 'new.lock')).stdout).toBe(
       'new.lock: 2 modules locked\n  beta 1.0.0+0 -> 1.1.0+0\n',
     )

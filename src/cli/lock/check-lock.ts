@@ -17,8 +17,8 @@ import type { LockTask } from './lock-target.ts'
  * Errors: those of the resolution and of `lockDrift`. Warnings: `LOCK_UNUSED`. Infos: `LOCK_NEWER`.
  */
 export function checkLock(task: LockTask, session: OpenedSite): readonly Diagnostic[] {
-  const { target, before, words } = task
-  if (!before) return [missing(task)]
+  const { target, before, isThere, words } = task
+  if (!before || !isThere) return [missing(task)]
   const base = session.base && identityOfBase(session.base)
   const lock = lockInForce(before, { base, hashOf: identityOfFile, words })
   const locked = { ...target, lock: { kind: 'given', lock } as const }

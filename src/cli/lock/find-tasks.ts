@@ -52,9 +52,8 @@ async function wordTasks(
   const isListed = session.settings.iocs.some(
     (one) => one.script.text === resolvePath(context.cwd, script),
   )
-  const known =
-    isAlone && !isListed ? readBefore(search.output ?? script + lockSuffix, context) : undefined
-  const remembered = known?.value?.arguments ?? []
+  const known = isAlone && !isListed ? readBefore(script, search) : undefined
+  const remembered = known?.lock?.arguments ?? []
   const { words, require } = splitArguments([script, ...remembered])
   const read = isAlone
     ? readWords({ command: 'e3 lock', words, require })
@@ -74,7 +73,10 @@ async function wordTasks(
 function splitArguments(all: readonly string[]) {
   const isValue = (index: number) => all[index - 1] === '-r'
   return {
-    words: all.filter((word, index) => word !== '-r' && !isValue(index)),
+    // The first one is the script; nothing but macros may stand behind it.
+    words: all.filter(
+      (word, index) => index === 0 || (!isValue(index) && /^[A-Za-z_]\w*=/.test(word)),
+    ),
     require: all.filter((_, index) => isValue(index)),
   }
 }
@@ -139,11 +141,11 @@ function tasksOf(
   const tasks = targets.map((target, index): LockTask => {
     const file = files[index]
     const lockName = output ?? target.name + lockSuffix
-    const before = readBefore(lockName, context)
-    diagnostics.push(...before.diagnostics)
+    const { lock: before, isThere, diagnostics: found } = readBefore(target.name, search)
+    diagnostics.push(...found)
     const words = [...(output === undefined ? [] : ['-o', output]), target.name]
     return {
-      ...{ target, lockName, before: before.value, words: words.map(quoteShellWord).join(' ') },
+      ...{ target, lockName, before, isThere, words: words.map(quoteShellWord).join(' ') },
       arguments: file?.ioc ? [] : argumentsOf(file, requires),
     }
   })
@@ -155,8 +157,21 @@ function argumentsOf(file: NamedFile | undefined, requires: readonly string[]): 
   return [...requires.flatMap((one) => ['-r', one]), ...macros]
 }
 
-function readBefore(name: string, { cwd }: CliContext): Result<ModuleLock | undefined> {
-  return readLockFile({ name, path: resolvePath(cwd, name) }, createSourceReader(cwd))
+/** The lock that is written, or else that beside the script: a new one elsewhere starts from it. */
+function readBefore(
+  script: string,
+  { output, context: { cwd } }: TaskSearch,
+): { lock: ModuleLock | undefined; isThere: boolean; diagnostics: readonly Diagnostic[] } {
+  const read = (name: string) =>
+    readLockFile({ name, path: resolvePath(cwd, name) }, createSourceReader(cwd))
+  const beside = script + lockSuffix
+  const own = read(output ?? beside)
+  const isThere = own.value !== undefined
+  if (isThere || output === undefined || hasErrors(own.diagnostics)) {
+    return { lock: own.value, isThere, diagnostics: own.diagnostics }
+  }
+  const { value: lock, diagnostics } = read(beside)
+  return { lock, isThere, diagnostics }
 }
 
 function failed(message: string, hint: string): Result<never[]> {

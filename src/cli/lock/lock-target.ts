@@ -20,8 +20,10 @@ export interface LockTask {
   readonly lockName: string
   /** Behind `e3 lock`, to lock it. */
   readonly words: string
-  /** The lock that is there already. */
+  /** The lock that is there already, or for a new one elsewhere that beside the script. */
   readonly before: ModuleLock | undefined
+  /** It is the first of these. */
+  readonly isThere: boolean
   /** What the lock is to remember of the command line. */
   readonly arguments: readonly string[]
 }

@@ -22,9 +22,10 @@ export function writeLock(
 ): Result<readonly string[]> {
   const { value: contents, diagnostics } = contentsOf(task, session, isHeld)
   if (!contents) return { value: [], diagnostics }
-  const { lockName, before } = task
+  const { lockName, before, isThere } = task
   const text = lockText(contents)
-  if (before?.source.text === text) return { value: [`${lockName} is up to date`], diagnostics }
+  if (isThere && before?.source.text === text)
+    return { value: [`${lockName} is up to date`], diagnostics }
   const failure = write(resolve(session.cwd, lockName), text, lockName)
   if (failure) return { value: [], diagnostics: [...diagnostics, failure] }
   const modules = counted(contents.modules.length, 'module', 'modules')
