@@ -17,8 +17,8 @@ export interface BuildState {
    * @param read - what the compiler read besides the inputs that were known before
    */
   add(step: BuildStep, read: readonly string[]): void
-  /** Paths of all that a step read, as compilers name them, and of its output. */
-  pathsOf(step: BuildStep): readonly string[]
+  /** Paths of all that steps read, as compilers name them, and of their outputs. */
+  pathsOf(steps: readonly BuildStep[]): ReadonlySet<string>
   /** What was staged last, see `stageContent`. */
   readonly staged: string | undefined
   /** Writes everything down, if there is anything new. Throws system errors. */
@@ -51,7 +51,10 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       const before = done.get(step.output)
       return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
     },
-    pathsOf: ({ output }) => (done.get(output)?.saw ?? []).map(pathIn),
+    pathsOf(steps) {
+      const saw = new Set(steps.flatMap(({ output }) => done.get(output)?.saw ?? []))
+      return new Set([...saw].map(pathIn))
+    },
     add(step, read) {
       looks.forget(step.output)
       const paths = new Set([...step.inputs, ...read, step.output])

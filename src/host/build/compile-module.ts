@@ -7,6 +7,7 @@ import type { MadeFiles } from '../../build/stage-plan.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
 import type { ModuleRequest } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
+import { once } from '../../text/once.ts'
 import type { Work } from './build-module.ts'
 import { type BuildState, openBuildState } from './build-state.ts'
 import { checkDefinitions } from './check-definitions.ts'
@@ -19,6 +20,7 @@ import { searchedModules } from './search-all.ts'
 import { findSequencer } from './sequencer.ts'
 import { expandSubstitutions } from './substitutions.ts'
 import { findToolchain } from './toolchain.ts'
+import { type BuildTools, describeTools } from './tools.ts'
 
 /** What compilers and generators have made, or which modules they lack. */
 export interface CompiledModule {
@@ -27,6 +29,8 @@ export interface CompiledModule {
   readonly state: BuildState
   /** What its compilers read, from the folder of the module or absolute. */
   readonly read: ReadonlySet<string>
+  /** For the meta file. */
+  readonly tools: () => Promise<BuildTools>
   /** How many commands ran. */
   readonly commands: number
   /** With `searchAll`: modules with headers that were not found. */
@@ -53,12 +57,15 @@ export async function compileModule(
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
   const makefile = `${output}/build.make`
   writeIfChanged(join(folder, makefile), graphMakefile(graph))
-  const { ran, failed } = await runSteps(graph.steps, state, { ...order, folder, makefile })
+  // Asked beside the compilers: after them, somebody waits.
+  const tools = once(() => describeTools(folder, work.recipe, { toolchain, env }))
+  const run = { ...order, folder, makefile, started: () => void tools() }
+  const { ran, failed } = await runSteps(graph.steps, state, run)
   state.save(state.staged)
   const missing = judge(work, graph, { ran, failed })
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  const read = new Set(graph.steps.flatMap((step) => state.pathsOf(step)))
-  return { made, toolchain, state, read, commands: ran.length, missing }
+  const read = state.pathsOf(graph.steps)
+  return { made, toolchain, state, read, tools, commands: ran.length, missing }
 }
 
 /** Reports what the commands said. The modules with headers that were missing, or the build ends. */

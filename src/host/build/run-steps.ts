@@ -15,6 +15,8 @@ export interface StepRun {
   readonly makefile: string
   readonly jobs: number
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Called once a run of make has begun. */
+  started(): void
   /** Told each line of work: `compile src/x.c`. */
   progress(line: string): void
 }
@@ -77,13 +79,14 @@ async function runPhase(
 }
 
 async function runMake(goals: readonly string[], run: StepRun): Promise<void> {
-  const { folder, makefile, jobs, env, progress } = run
+  const { folder, makefile, jobs, env, progress, started } = run
   const args = ['-f', makefile, `-j${jobs}`, '--keep-going', '--no-print-directory', ...goals]
   const { execa } = await import('execa')
   const make = execa(makeProgram(env), args, {
     ...{ cwd: folder, env: makeEnvironment(env), extendEnv: false },
     ...{ stdin: 'ignore', reject: false },
   })
+  started()
   // ^C reaches make itself; told to end otherwise, we pass it on: make removes what is not complete.
   const release = onInterrupt(async () => {
     make.kill('SIGTERM')

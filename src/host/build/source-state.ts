@@ -36,15 +36,15 @@ async function stateOf(
     const { exitCode, stdout } = await execa('git', args, { ...options, reject: false })
     return exitCode === 0 ? stdout.trim() : undefined
   }
-  const [top, commit, url, changes, prefix] = await Promise.all([
-    git('rev-parse', '--show-toplevel'),
-    git('rev-parse', 'HEAD'),
+  const place = await git('rev-parse', '--show-toplevel', '--show-prefix', 'HEAD')
+  const [top, prefix, commit, ...others] = place?.split('\n') ?? []
+  // The names of folders may have line ends.
+  if (commit === undefined || others.length > 0) return {}
+  const [url, changes] = await Promise.all([
     git('remote', 'get-url', 'origin'),
     // Many wrappers tell git to be silent about changes of their submodule.
     git('status', '--porcelain', '--ignore-submodules=none', '--', '.'),
-    git('rev-parse', '--show-prefix'),
   ])
-  if (commit === undefined) return {}
   const path = prefix?.replace(/\/$/, '')
   return { top, url, commit, isDirty: changes !== '', ...(path && { folder: path }) }
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { dependencyText, metaText, type PinnedModule } from '../../build/module-texts.ts'
 import { pinnedModules } from '../../build/pinned-modules.ts'
 import { type StagedFile, stagePlan } from '../../build/stage-plan.ts'
-import type { Toolchain } from '../../build/toolchain.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { readBaseRecord } from '../base/flags.ts'
 import type { BaseInstallation } from '../base/locate.ts'
@@ -13,7 +12,6 @@ import type { CompiledModule } from './compile-module.ts'
 import { accepted } from './failure.ts'
 import type { FileHashes } from './file-hashes.ts'
 import { findLicences } from './licences.ts'
-import { sourceStates } from './source-state.ts'
 import { stageContent, stageName, writeStage } from './stage.ts'
 
 /** Puts the stage of a module together, unless the one that is there is as it should be. */
@@ -69,7 +67,7 @@ interface Facts {
 }
 
 async function describe(work: Work, facts: Facts): Promise<string> {
-  const { folder, recipe, surroundings, order } = work
+  const { folder, recipe, surroundings } = work
   const { pins, compiled, plan, licences } = facts
   const { toolchain, state } = compiled
   const { base, arch } = surroundings
@@ -78,8 +76,7 @@ async function describe(work: Work, facts: Facts): Promise<string> {
     ...{ name: recipe.name.text, version: recipe.version.text, arch },
     licences: licences.map(({ to }) => to),
     base: { version: base.version.text, abi: abiOf(base) },
-    ...(await sourceStates(folder, recipe, order.env)),
-    compiler: await compilerVersion(toolchain, order.env),
+    ...(await compiled.tools()),
     flags: {
       cppflags: [...toolchain.cppflags, ...cppflags],
       cflags: [...toolchain.cflags, ...cflags],
@@ -103,15 +100,4 @@ function fileHashes(
 function abiOf({ directory, version }: BaseInstallation): string {
   const embedded = readBaseRecord(directory)
   return embedded ? `ecl-${embedded.version}` : `base-${version.parts.slice(0, 3).join('.')}`
-}
-
-async function compilerVersion(
-  { cxx }: Toolchain,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  const [program = '', ...words] = cxx
-  const options = { env: { ...env, LC_ALL: 'C' }, extendEnv: false, reject: false }
-  const { execa } = await import('execa')
-  const { stdout } = await execa(program, [...words, '--version'], options)
-  return `${stdout}`.split('\n')[0] ?? ''
 }
