@@ -6,7 +6,7 @@ const { dirname } = require('node:path')
 const { Script } = require('node:vm')
 
 const [bundle, cache, mark, ...words] = process.argv.slice(2)
-const script = new Script(readFileSync(bundle, 'utf8'), { filename: bundle })
+const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle })
 process.argv.splice(1, process.argv.length, bundle, ...words)
 process.on('exit', () => {
   writeFileSync(cache, Buffer.concat([script.createCachedData(), Buffer.from(mark)]))

@@ -14,6 +14,7 @@ import { Script } from 'node:vm'
  *   a run
  */
 export function writeCachedProgram(code, { folder, name, run }) {
+  if (/[^\x00-\x7f]/.test(code)) throw new Error(`${name} is not in ASCII: use \\u escapes`)
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
   const [bundle, cache] = [`${folder}/${name}.bundle.js`, `${folder}/${name}.cache`]

@@ -14,7 +14,8 @@ run(basename(__filename, '.cjs'))
 // into `require.instead` is what later programs get for modules of Node.
 function run(program) {
   const filename = `${__dirname}/${program}.bundle.js`
-  const source = readFileSync(filename, 'utf8')
+  // ASCII: as Latin-1 it is taken as it is, which saves milliseconds for a large program.
+  const source = readFileSync(filename).latin1Slice()
   const cachedData = compiledCode(program, source)
   const start = new Script(source, { filename, cachedData }).runInThisContext()
   const part = { exports: {} }

@@ -24,7 +24,7 @@ function* beginning({ id, title, nodes, boxes }: NodeBox): Generator<string> {
 /** Anything but letters, digits and what is harmless, as the numbers of its characters. */
 function escaped(text: string): string {
   return printable(text).replace(
-    /[^\p{L}\p{N} .,:()=_@/·-]/gu,
+    /[^\p{L}\p{N} .,:()=_@/\u00b7-]/gu,
     (character) => `#${character.codePointAt(0)};`,
   )
 }
