@@ -77,14 +77,11 @@ export function plainHead(
 
 /** The end of a string of printable ASCII without escapes and references; or -1. */
 function endOfPlain(text: string, start: number): number {
-  if (text.charCodeAt(start) !== quoteSign) return -1
-  for (let at = start + 1; ; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === quoteSign) return at + 1
-    // Also at the end of the text: NaN.
-    if (!(unit >= blank && unit < 127) || unit === backslash || unit === dollarSign) return -1
-  }
+  plainString.lastIndex = start
+  return plainString.test(text) ? plainString.lastIndex : -1
 }
+
+const plainString = /"[ !#%-[\]-~]*"/y
 
 /**
  * Takes fields as long as they are `field(NAME, "value")` with a field of the record type and a good
@@ -173,13 +170,10 @@ const plainInfo = /info[ \t]*\([ \t]*(?:"(\w+)"|(\w+))[ \t]*, */y
 const tab = 9
 const newline = 10
 const blank = 32
-const quoteSign = 34
 const numberSign = 35
-const dollarSign = 36
 const openRound = 40
 const closeRound = 41
 const comma = 44
-const backslash = 92
 const openCurly = 123
 const closeCurly = 125
 const letterF = 102

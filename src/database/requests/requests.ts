@@ -6,7 +6,7 @@ import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { LoadedText } from '../records/types.ts'
-import { loadText } from '../text/load-text.ts'
+import { loadText, type TextResult } from '../text/load-text.ts'
 import {
   type CutLine,
   cutLines,
@@ -52,7 +52,15 @@ export interface RequestList {
  * macros that nothing uses.
  */
 export function readRequests(read: RequestRead, options: RequestOptions): RequestList {
-  const run: Run = { ...options, pvs: [], diagnostics: [], reported: new Set(), reads: 0, size: 0 }
+  const run: Run = {
+    ...options,
+    pvs: [],
+    diagnostics: [],
+    reported: new Set(),
+    texts: new Map(),
+    reads: 0,
+    size: 0,
+  }
   readFile(run, read, [])
   const { pvs, diagnostics } = run
   return { pvs, diagnostics }
@@ -63,6 +71,8 @@ interface Run extends RequestOptions {
   readonly diagnostics: Diagnostic[]
   /** Places and codes: a file that is included a hundred times has its mistakes once. */
   readonly reported: Set<string>
+  /** Files that were read, by their macros. */
+  readonly texts: Map<Source, Map<string, TextResult>>
   reads: number
   /** Characters read so far. */
   size: number
@@ -95,7 +105,7 @@ function readFile(run: Run, read: RequestRead, chain: Chain): void {
 /** The text of a file: without macros nothing in it is expanded, defaults neither. */
 function expanded(run: Run, { source, macros, from }: RequestRead): LoadedText {
   if (macros === '') return unexpanded(run, { source, from })
-  const { text, problems } = loadText(source, { macros: { list: macros }, limits: 'off', from })
+  const { text, problems } = expandedOnce(run, source, macros)
   const given = parseDefinitions(macros).map(({ name }) => name)
   for (const { kind, name, start, end } of problems) {
     if (isComment(source.text, start)) continue
@@ -107,7 +117,19 @@ function expanded(run: Run, { source, macros, from }: RequestRead): LoadedText {
       report(run, diagnostic('MACRO_CUT', `macro ${name} is cut: macLib takes 256 bytes`, { at }))
     }
   }
-  return text
+  if (!from) return text
+  return { ...text, from, spanOf: (start, end) => ({ ...text.spanOf(start, end), from }) }
+}
+
+/** Files that are included over and over, with macros that take long: the work is done once. */
+function expandedOnce({ texts }: Run, source: Source, macros: string): TextResult {
+  const ofSource = texts.get(source) ?? new Map<string, TextResult>()
+  texts.set(source, ofSource)
+  const known = ofSource.get(macros)
+  if (known) return known
+  const result = loadText(source, { macros: { list: macros }, limits: 'off' })
+  ofSource.set(macros, result)
+  return result
 }
 
 function unexpanded(run: Run, { source, from }: Omit<RequestRead, 'macros'>): LoadedText {
