@@ -1,6 +1,7 @@
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { processOption } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import { once } from '../../text/once.ts'
 import { commandCalls, isIncomplete } from '../commands/calls.ts'
 import type { CheckedIoc } from '../types.ts'
@@ -37,11 +38,13 @@ export function processing(): Processing {
       const { outcome, database } = ioc
       if (!outcome || isIncomplete(outcome) || lacksRecords(ioc)) return
       const named = once(() => namesInCommands(ioc))
+      const list = createFindingList({ isOnePerPlace: true })
       for (const record of database.records.values()) {
         if (!record.definition || processed.has(record)) continue
         const found = disabled(record) ?? waiting(record)
-        if (found && !named().has(record.name)) yield found
+        if (found && !named().has(record.name)) list.add(found)
       }
+      yield* list.take()
     },
   }
 }

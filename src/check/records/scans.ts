@@ -9,8 +9,9 @@ import { finalValue, isWritten } from './record-links.ts'
 export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
   for (const record of database.records.values()) {
     const scan = record.definition && finalValue(record, 'SCAN')
-    if (scan?.value === 'I/O Intr') yield* interrupt(record, scan)
-    if (scan?.value === 'Event') yield* event(record, scan)
+    if (!scan) continue
+    if (scan.value === 'I/O Intr') yield* interrupt(record, scan)
+    if (scan.value === 'Event') yield* event(record, scan)
   }
 }
 
