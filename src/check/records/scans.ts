@@ -1,18 +1,26 @@
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { createFindingList } from '../../text/finding-list.ts'
 import type { CheckedIoc } from '../types.ts'
 import { lacksDtyp } from './link-device.ts'
 import { placeSpan } from './place.ts'
 import { finalValue, isWritten } from './record-links.ts'
 
-/** Records that wait for something that cannot come. */
+/** Records that wait for something that cannot come; those of one place in a template are one. */
 export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
+  const list = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
     const scan = record.definition && finalValue(record, 'SCAN')
     if (!scan) continue
-    if (scan.value === 'I/O Intr') yield* interrupt(record, scan)
-    if (scan.value === 'Event') yield* event(record, scan)
+    const found = waitsFor(record, scan)
+    if (found) list.add(found)
   }
+  yield* list.take()
+}
+
+function waitsFor(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
+  if (scan.value === 'I/O Intr') return interrupt(record, scan)
+  return scan.value === 'Event' ? event(record, scan) : undefined
 }
 
 /**
@@ -23,17 +31,17 @@ const withoutInterrupts =
   /^dev(?:(?:Aa[io]|A[io]|B[io]|Calcout|Event|Histogram|I64(?:in|out)|L[io]|Ls[io]|Mbb[io](?:Direct)?|Printf|SA|S[io]|Wf)(?:Soft(?:Raw|Callback)?|GeneralTime|Environ|Stdio|DbState)|Timestamp[AS]I|LoPDBUTag|WfPDBDemo(?:Repeat)?)$/
 
 /** `scanAdd: I/O Intr not valid (no get_ioint_info)` or `(no DSET)`: the record becomes passive. */
-function* interrupt(record: LoadedRecord, scan: LoadedField): Generator<Diagnostic> {
+function interrupt(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
   const devices = record.definition?.devices
-  if (!devices) return
+  if (!devices) return undefined
   const dtyp = finalValue(record, 'DTYP')
   const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
-  if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return
-  if (lacksDtyp(record)) return
+  if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return undefined
+  if (lacksDtyp(record)) return undefined
   const why = device
     ? `device support "${device.choice}" of ${record.type} has no interrupts`
     : `${record.type} records have no device support`
-  yield diagnostic('SCAN_INTERRUPT', `"${record.name}" has SCAN "I/O Intr", but ${why}`, {
+  return diagnostic('SCAN_INTERRUPT', `"${record.name}" has SCAN "I/O Intr", but ${why}`, {
     at: placeSpan(scan),
     notes: dtyp ? [{ message: 'DTYP is given here', at: placeSpan(dtyp) }] : [],
     hint: device && !dtyp ? 'DTYP is missing, or SCAN is to be "Passive"' : 'use another SCAN',
@@ -41,12 +49,12 @@ function* interrupt(record: LoadedRecord, scan: LoadedField): Generator<Diagnost
 }
 
 /** The numbers 1 to 255 and names are events, an empty name and 0 are none (dbScan.c: post_event). */
-function* event(record: LoadedRecord, scan: LoadedField): Generator<Diagnostic> {
+function event(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
   const name = finalValue(record, 'EVNT')
-  if (!name && isWritten(record, 'EVNT')) return
-  if (name && name.value.trim() !== '' && !/^\s*0+(?:\.0*)?\s*$/.test(name.value)) return
+  if (!name && isWritten(record, 'EVNT')) return undefined
+  if (name && name.value.trim() !== '' && !/^\s*0+(?:\.0*)?\s*$/.test(name.value)) return undefined
   const message = `"${record.name}" has SCAN "Event", but no event in EVNT: nothing processes it`
-  yield diagnostic('SCAN_EVENT', message, {
+  return diagnostic('SCAN_EVENT', message, {
     at: placeSpan(name ?? scan),
     hint: 'field(EVNT, "name of the event")',
   })

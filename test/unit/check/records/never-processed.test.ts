@@ -65,3 +65,15 @@ test('a part of an IOC: others may have links to it', () => {
   const files = { 'a.db': 'record(ai, "a") { field(INP, "@x") }' }
   expect(linkSiteFindings('NEVER_PROCESSED', [{ files, isPart: true }])).toEqual([])
 })
+
+test('records of one place in a template are told once', () => {
+  const files = { 'x.db': 'record(ai, "$(P)") { field(INP, "b") }' }
+  const loads = ['a', 'b', 'c'].map((name) => ['x.db', `P=${name}`] as const)
+  const ioc = {
+    files: { ...files, 'b.db': 'record(ai, "b") {}' },
+    loads: [...loads, ['b.db', '']] as const,
+  }
+  expect(linkSiteFindings('NEVER_PROCESSED', [ioc])).toEqual([
+    'x.db:1:33 NEVER_PROCESSED nothing processes "a": it is passive, and no record has a link to it; INP is never read',
+  ])
+})

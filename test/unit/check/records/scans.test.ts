@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scans } from '../../../../src/check/records/scans.ts'
-import { findings } from '../../../support/checked-ioc.ts'
+import { checkedIoc, findings } from '../../../support/checked-ioc.ts'
 
 test.each([
   [
@@ -38,4 +38,14 @@ test.each([
   'record(motor, "x") { field(SCAN, "I/O Intr") }',
 ])('%s is fine', (text) => {
   expect(findings(scans, text)).toEqual([])
+})
+
+test('records of one place in a template are one finding', () => {
+  const files = { 'x.db': 'record(ai, "$(P)") { field(SCAN, "Event") }' }
+  const loads = ['a', 'b', 'c'].map((name) => ['x.db', `P=${name}`] as const)
+  const [found, ...others] = [...scans(checkedIoc({ files, loads }))]
+  expect(others).toEqual([])
+  expect(found?.notes.map(({ message }) => message)).toEqual([
+    '2 more records come from this place with the same mistake',
+  ])
 })
