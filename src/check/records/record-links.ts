@@ -90,7 +90,7 @@ export function isWritten(record: LoadedRecord, name: string): boolean {
     const { text } = place.in
     nextRecord.lastIndex = place.end
     const body = text.slice(place.end, nextRecord.exec(text)?.index ?? text.length)
-    return new RegExp(`\\bfield\\s*\\(\\s*"?${name}\\b`).test(body)
+    return body.includes(name) && new RegExp(`\\bfield\\s*\\(\\s*"?${name}\\b`).test(body)
   })
 }
 
