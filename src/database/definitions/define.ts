@@ -121,7 +121,7 @@ function defineRecordType(context: Context, statement: Statement): void {
  * of modules that are looked at alone begin like this.
  */
 function isEmpty({ text: { text } }: File, { body }: Statement): boolean {
-  return body !== undefined && /^(?:\s|#.*)*$/.test(text.slice(body.start, body.end))
+  return body !== undefined && /^\s*(?:#[^\n]*(?:\n\s*|$))*$/.test(text.slice(body.start, body.end))
 }
 
 /** Notes what was found, if anything was. */

@@ -302,3 +302,10 @@ test('files that include each other twice end', () => {
   const codes = new Set(loadDefinitions(all).diagnostics.map(({ code }) => code))
   expect([...codes]).toEqual(['DBD_INCLUDE_LOOP'])
 })
+
+test('a long comment in a record type takes no time', () => {
+  const comments = `${'#'.repeat(5000)}\n# x\n`
+  expect(loadDefinitions({ 'main.dbd': `recordtype(x) {\n${comments}}\n` }).diagnostics).toEqual([])
+  const { diagnostics } = loadDefinitions({ 'main.dbd': `recordtype(x) {\n${comments}x}\n` })
+  expect(diagnostics.length).toBeGreaterThan(0)
+})
