@@ -303,9 +303,12 @@ test('files that include each other twice end', () => {
   expect([...codes]).toEqual(['DBD_INCLUDE_LOOP'])
 })
 
-test('a long comment in a record type takes no time', () => {
+test('a long comment in a record type that is known takes no time', () => {
   const comments = `${'#'.repeat(5000)}\n# x\n`
-  expect(loadDefinitions({ 'main.dbd': `recordtype(x) {\n${comments}}\n` }).diagnostics).toEqual([])
-  const { diagnostics } = loadDefinitions({ 'main.dbd': `recordtype(x) {\n${comments}x}\n` })
-  expect(diagnostics.length).toBeGreaterThan(0)
+  const again = (body: string) =>
+    loadDefinitions({
+      'main.dbd': `recordtype(x) { field(A, DBF_LONG) { prompt("a") } }\nrecordtype(x) {\n${body}}\n`,
+    }).diagnostics.map(({ code }) => code)
+  expect(again(comments)).toEqual([])
+  expect(again(`${comments}x\n`)).not.toEqual([])
 })
