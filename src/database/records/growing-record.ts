@@ -79,8 +79,8 @@ export class GrowingRecord implements LoadedRecord {
     this.row = row
   }
 
-  /** Adds those in front of one of them. */
-  addValuesBefore(value: StringPattern, pattern: RecordPattern, row: PatternRow): void {
+  /** Adds those in front of one of them, or all. */
+  addValuesBefore(value: StringPattern | undefined, pattern: RecordPattern, row: PatternRow): void {
     for (const one of pattern.values) {
       if (one === value) return
       this.addValue(one, row)
@@ -92,7 +92,7 @@ export class GrowingRecord implements LoadedRecord {
     if (!pattern || !row) return
     this.pattern = undefined
     this.row = undefined
-    for (const value of pattern.values) this.addValue(value, row)
+    this.addValuesBefore(undefined, pattern, row)
   }
 
   private addValue(pattern: StringPattern, row: PatternRow): void {

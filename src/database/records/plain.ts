@@ -130,7 +130,7 @@ export function takePlainFields(file: FileReading, record: GrowingRecord, start:
     let value = text.slice(valueStart + 1, at - 1)
     const { field } = one
     if (!isEasy(one.ease, value)) {
-      if (!isGoodValue(one, value, definitions)) return behind
+      if (!isFoundGood(one, value, definitions)) return behind
       value = one.good.get(value) ?? value
     }
     // biome-ignore format: one line
@@ -142,8 +142,12 @@ export function takePlainFields(file: FileReading, record: GrowingRecord, start:
 
 /** Whether a value of plain ASCII is good by itself. */
 export function isGoodValue(known: KnownField, value: string, definitions: Definitions): boolean {
-  const { ease, good, field, definition } = known
-  if (isEasy(ease, value) || good.has(value)) return true
+  return isEasy(known.ease, value) || isFoundGood(known, value, definitions)
+}
+
+function isFoundGood(known: KnownField, value: string, definitions: Definitions): boolean {
+  const { good, field, definition } = known
+  if (good.has(value)) return true
   if (checkFieldValue({ field, value, definition, definitions, isParsed: false })) return false
   if (good.size < mostGood) good.set(value, value)
   return true

@@ -1,7 +1,8 @@
 import { quoteShellWord } from '../../text/shell-words.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
-import { addAlias, addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
+import { readAlias, readInnerAlias } from './alias-statements.ts'
+import { addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
 import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
 import type { GrowingRecord } from './growing-record.ts'
 import { openIncluded } from './include.ts'
@@ -14,6 +15,7 @@ import {
   syntaxError,
   unexpected,
 } from './mistakes.ts'
+import { expect, readName } from './names.ts'
 import { type PlainHead, plainHead, takePlainFields } from './plain.ts'
 import type { FileReading, Loading, OpenedText } from './reading.ts'
 import { repeatedLoad, replayRecords } from './replay.ts'
@@ -286,40 +288,6 @@ function wrongValue(file: FileReading, name: string): void {
   })
 }
 
-function readInnerAlias(file: FileReading, record: GrowingRecord | undefined): void {
-  const { scanner } = file
-  const { start } = scanner
-  if (!expect(file, openRound, '"(" behind alias')) return
-  const name = readName(file, 'the further name')
-  if (!name) return
-  const kind = next(file)
-  if (kind === comma) {
-    const second = readName(file, 'the further name')
-    if (!second || !expect(file, closeRound, '")" behind the name')) return
-    syntaxError(file, {
-      start,
-      end: scanner.end,
-      message: 'alias in a record takes one name',
-      hint: `alias("${second.value}")`,
-    })
-  } else if (kind === closeRound) addAlias(file, { record, target: undefined, name })
-  else {
-    unexpected(file, { expected: '")" behind the name' })
-    return
-  }
-  next(file)
-}
-
-function readAlias(file: FileReading): void {
-  if (!expect(file, openRound, '"(" behind alias')) return
-  const target = readName(file, 'the name of a record')
-  if (!target || !expect(file, comma, '"," behind the name')) return
-  const name = readName(file, 'the further name')
-  if (!name || !expect(file, closeRound, '")" behind the name')) return
-  addAlias(file, { record: undefined, target, name })
-  next(file)
-}
-
 /** `include`, `path` and `addpath` take a value without parentheses. */
 function readPathStatement(file: FileReading, keyword: 'include' | 'path' | 'addpath'): void {
   const { loading } = file
@@ -347,20 +315,4 @@ function readDbdStatement(file: FileReading, start: number): void {
   }
   scanner.moveTo(end)
   next(file)
-}
-
-function readName(file: FileReading, expected: string): Name | undefined {
-  const { scanner } = file
-  const kind = next(file)
-  const { start, end, text } = scanner
-  if (kind === wordToken) return { value: text.slice(start, end), start, end }
-  if (kind === stringToken) return { value: text.slice(start + 1, end - 1), start, end }
-  unexpected(file, { expected })
-  return undefined
-}
-
-function expect(file: FileReading, kind: number, expected: string): boolean {
-  if (next(file) === kind) return true
-  unexpected(file, { expected })
-  return false
 }

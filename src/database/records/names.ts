@@ -1,0 +1,22 @@
+import type { Name } from './build.ts'
+import { next, unexpected } from './mistakes.ts'
+import type { FileReading } from './reading.ts'
+import { stringToken, wordToken } from './scanner.ts'
+
+/** The next token as a name, which may be quoted; anything else is reported. */
+export function readName(file: FileReading, expected: string): Name | undefined {
+  const { scanner } = file
+  const kind = next(file)
+  const { start, end, text } = scanner
+  if (kind === wordToken) return { value: text.slice(start, end), start, end }
+  if (kind === stringToken) return { value: text.slice(start + 1, end - 1), start, end }
+  unexpected(file, { expected })
+  return undefined
+}
+
+/** Whether the next token is of this kind; any other one is reported. */
+export function expect(file: FileReading, kind: number, expected: string): boolean {
+  if (next(file) === kind) return true
+  unexpected(file, { expected })
+  return false
+}
