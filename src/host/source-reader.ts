@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs'
 import type { ReadText, SourceReader, Unreadable } from '../startup/source-reader.ts'
+import { memo } from '../text/memo.ts'
 import { errnoOf, reasonOf } from './errors.ts'
 
 /** Nobody writes a startup script or database that long; devices such as /dev/zero are. */
@@ -20,11 +21,9 @@ const largest = 256 * 1024 * 1024
  * @param cwd - files below it are shown with their path from here
  */
 export function createSourceReader(cwd: string): SourceReader {
-  const texts = new Map<string, ReadText | Unreadable>()
-  const kinds = new Map<string, ReturnType<SourceReader['kindOf']>>()
   return {
-    read: (path) => remember(texts, path, () => readText(path, shownAs(path, cwd))),
-    kindOf: (path) => remember(kinds, path, kindOf),
+    read: memo((path: string) => readText(path, shownAs(path, cwd))),
+    kindOf: memo(kindOf),
     list: listNames,
     realPath: followLinks,
   }
@@ -32,14 +31,6 @@ export function createSourceReader(cwd: string): SourceReader {
 
 function shownAs(path: string, cwd: string): string {
   return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
-}
-
-function remember<T>(known: Map<string, T>, path: string, ask: (path: string) => T): T {
-  const before = known.get(path)
-  if (before !== undefined || known.has(path)) return before as T
-  const value = ask(path)
-  known.set(path, value)
-  return value
 }
 
 function readText(path: string, name: string): ReadText | Unreadable {

@@ -5,16 +5,17 @@ import type {
   ModuleTreeReader,
   TreeEntry,
 } from '../modules/tree-reader.ts'
+import { memo } from '../text/memo.ts'
 import { isMissing, reasonOf } from './errors.ts'
 
 /** Reads module trees of this machine. Every question is asked once: trees are often on NFS. */
 export function createTreeReader(): ModuleTreeReader {
   return {
-    list: remembered(list),
-    isDirectory: remembered((path) => stat(path)?.isDirectory() ?? false),
-    isFile: remembered((path) => stat(path)?.isFile() ?? false),
-    realPath: remembered(realPath),
-    readText: remembered(readText),
+    list: memo(list),
+    isDirectory: memo((path) => stat(path)?.isDirectory() ?? false),
+    isFile: memo((path) => stat(path)?.isFile() ?? false),
+    realPath: memo(realPath),
+    readText: memo(readText),
   }
 }
 
@@ -24,17 +25,6 @@ export function createTreeReader(): ModuleTreeReader {
  */
 export function createWholeTreeReader(): ModuleTreeReader {
   return { ...createTreeReader(), list }
-}
-
-function remembered<T>(ask: (path: string) => T): (path: string) => T {
-  const known = new Map<string, T>()
-  return (path) => {
-    const before = known.get(path)
-    if (before !== undefined || known.has(path)) return before as T
-    const value = ask(path)
-    known.set(path, value)
-    return value
-  }
 }
 
 function list(directory: string): DirectoryListing | undefined {

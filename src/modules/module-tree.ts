@@ -1,3 +1,4 @@
+import { memo } from '../text/memo.ts'
 import { byDescendingVersion } from '../version/order.ts'
 import { matchesRequest, type VersionRequest } from '../version/request.ts'
 import type { ModuleVersion } from '../version/version.ts'
@@ -96,15 +97,4 @@ function listModule(site: Site, module: string): readonly InstalledVersion[] {
     same[0] ? [{ module, version: same[0].version, places: same }] : [],
   )
   return versions.sort((a, b) => byDescendingVersion(a.version, b.version))
-}
-
-function memo<K, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>()
-  return (key) => {
-    const value = known.get(key)
-    if (value !== undefined || known.has(key)) return value as V
-    const computed = compute(key)
-    known.set(key, computed)
-    return computed
-  }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
+import { memo } from '../../text/memo.ts'
 import { writeOutput } from '../write-output.ts'
 import { type FileHashes, type KnownFile, openFileHashes } from './file-hashes.ts'
 
@@ -95,7 +96,7 @@ function openLooks(hashes: FileHashes, { folder, includes }: StepSurroundings): 
   const absolute = (path: string): string => (path.startsWith('/') ? path : join(folder, path))
   const now = new Map<string, Look>()
   const still = new Map<Look, boolean>()
-  const exists = memo((path) => existsSync(absolute(path)))
+  const exists = memo((path: string) => existsSync(absolute(path)))
   const at = (path: string): Look => {
     const before = now.get(path)
     if (before !== undefined) return before
@@ -118,17 +119,6 @@ function openLooks(hashes: FileHashes, { folder, includes }: StepSurroundings): 
       now.delete(path)
       still.clear()
     },
-  }
-}
-
-function memo<T>(ask: (path: string) => T): (path: string) => T {
-  const answers = new Map<string, T>()
-  return (path) => {
-    const before = answers.get(path)
-    if (before !== undefined) return before
-    const answer = ask(path)
-    answers.set(path, answer)
-    return answer
   }
 }
 

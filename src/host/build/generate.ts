@@ -1,14 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DefinitionFile, GeneratedTexts } from '../../build/generated/generated-texts.ts'
+import { isFile } from '../is-file.ts'
 
 /** Where the dbd files of a module, and those that they include, are found. */
 export interface DefinitionPlaces {
@@ -37,10 +30,6 @@ export function definitionFinder(
     const isOwn = found.startsWith(`${places.folder}/`)
     return { path: found, text: readFileSync(found, 'utf8'), isOwn }
   }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /**

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastGlob from 'fast-glob'
 import type { FileRole, ModuleFiles, RecipeFiles } from '../../build/recipe.ts'
@@ -6,6 +5,7 @@ import { languageOf, sourceEndings } from '../../build/source-language.ts'
 import type { Written } from '../../settings/shape.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import { isFile } from '../is-file.ts'
 
 /**
  * The files that the patterns of a recipe stand for, sorted where a pattern stands for several.
@@ -55,10 +55,6 @@ function filesOf(folder: string, text: string): string[] {
   if (!fastGlob.isDynamicPattern(path)) return []
   const options = { cwd: folder, dot: false, suppressErrors: true, followSymbolicLinks: false }
   return fastGlob.sync(path, { ...options, ignore: ['.e3/**'] }).sort()
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 function nothing(folder: string, { text, at }: Written): Diagnostic {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { readDependencyRule } from '../../build/dependency-rule.ts'
 import { onInterrupt } from '../interrupts.ts'
+import { isFile } from '../is-file.ts'
 import type { BuildState } from './build-state.ts'
 import { buildFailure } from './failure.ts'
 import { makeEnvironment, makeProgram } from './make.ts'
@@ -70,9 +71,9 @@ async function runPhase(
   const failed: BuildStep[] = []
   for (const step of steps) {
     const read = step.dependencyFile ? readText(join(run.folder, step.dependencyFile)) : ''
-    state.hashes.forget(join(run.folder, step.output))
-    const isMade = state.hashes.of(join(run.folder, step.output)) !== undefined
-    if (!isMade || read === undefined) failed.push(step)
+    const output = join(run.folder, step.output)
+    state.hashes.forget(output)
+    if (!isFile(output) || read === undefined) failed.push(step)
     else state.add(step, readDependencyRule(read))
   }
   return failed

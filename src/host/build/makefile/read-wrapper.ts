@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import type { MakeVariables } from '../../../build/recipe/make-variables.ts'
 import { wordsOf } from '../../../build/recipe/make-variables.ts'
@@ -8,6 +8,7 @@ import type { Written } from '../../../settings/shape.ts'
 import { diagnostic } from '../../../text/diagnostic.ts'
 import type { Source } from '../../../text/source.ts'
 import { isDirectory } from '../../find-targets.ts'
+import { isFile } from '../../is-file.ts'
 import { BuildFailure } from '../failure.ts'
 import { type MakeCall, printVariables, requireFolder } from './module-make.ts'
 
@@ -84,10 +85,6 @@ export async function readWrapper(request: WrapperRequest): Promise<ModuleMakefi
 
 function written(texts: MakefileTexts, variable: string, text: string): Written {
   return { text, at: placeOfVariable(texts, variable) }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /** The module's makefile first, then those of the wrapper as they were read. */

@@ -1,0 +1,6 @@
+import { statSync } from 'node:fs'
+
+/** Whether there is a regular file, links followed. Throws system errors other than its absence. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
