@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
@@ -33,11 +41,22 @@ export function sweepStaging(root: string, rescue?: (directory: string) => void)
   for (const directory of abandonedStagings(root)) {
     try {
       rescue?.(directory)
-      rmSync(directory, { recursive: true, force: true })
+      removeStaging(directory)
     } catch {
       // That of another user, or another installation sweeps as well.
     }
   }
+}
+
+/**
+ * Removes such a directory, if it is there. Its owner is last: whoever is killed meanwhile leaves a
+ * directory of which the next one knows whose it was. Throws system errors.
+ */
+export function removeStaging(directory: string): void {
+  for (const name of existsSync(directory) ? readdirSync(directory) : []) {
+    if (name !== ownerFile) rmSync(join(directory, name), { recursive: true, force: true })
+  }
+  rmSync(directory, { recursive: true, force: true })
 }
 
 /** Directories of work in progress that nobody works on any more. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { makeDirectories } from '../make-directories.ts'
 import { templatePath } from '../package-root.ts'
 import { publish } from '../publish.ts'
-import { createStaging, sweepStaging } from '../staging.ts'
+import { createStaging, removeStaging, sweepStaging } from '../staging.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc } from './compile.ts'
 import { downloadWheel } from './download.ts'
@@ -84,7 +84,7 @@ async function install(request: InstallRequest): Promise<Installation> {
     )
     return { base, isNew, diagnostics: [] }
   } finally {
-    rmSync(staging, { recursive: true, force: true })
+    removeStaging(staging)
   }
 }
 

@@ -1,8 +1,8 @@
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { type ProcessUser, processesUsing } from '../processes-using.ts'
-import { createStaging } from '../staging.ts'
+import { createStaging, removeStaging } from '../staging.ts'
 import { type EmbeddedBase, embeddedRoot, listEmbedded } from './embedded.ts'
 import { cannotWrite } from './failure.ts'
 
@@ -34,7 +34,7 @@ export function removeBase({ version, force = false, env }: RemoveRequest): Remo
   try {
     const staging = createStaging(embeddedRoot(env))
     renameSync(base.directory, join(staging, 'removed'))
-    rmSync(staging, { recursive: true, force: true })
+    removeStaging(staging)
     return { base, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [cannotWrite(embeddedRoot(env), error).diagnostic] }

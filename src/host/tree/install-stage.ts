@@ -4,6 +4,7 @@ import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { errnoOf, isFull } from '../errors.ts'
 import { publish } from '../publish.ts'
+import { removeStaging } from '../staging.ts'
 import { changesSince } from './changed-files.ts'
 import { checkStageFiles, stageDamaged, stageUnreadable } from './check-stage-files.ts'
 import { compareCommonFiles } from './common-files.ts'
@@ -57,7 +58,7 @@ export async function installStage(request: InstallRequest): Promise<Installatio
     try {
       return await place({ ...request, files, folder, staging })
     } finally {
-      rmSync(staging.directory, { recursive: true, force: true })
+      removeStaging(staging.directory)
       removeIfEmpty(folder)
     }
   } catch (error) {

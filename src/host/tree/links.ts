@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { VersionPlace } from '../../modules/version-place.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { errnoOf } from '../errors.ts'
+import { removeStaging } from '../staging.ts'
 import { treeUnreadable } from './failure.ts'
 import { filesBelow } from './stage-files.ts'
 import { openTreeStaging } from './staging.ts'
@@ -22,7 +23,7 @@ export function repairLinks(place: VersionPlace): string[] {
       renameSync(made, path)
     }
   } finally {
-    rmSync(staging, { recursive: true, force: true })
+    removeStaging(staging)
   }
   return found.map(({ path, target }) => `${path} leads to ${target} again`)
 }

@@ -1,8 +1,9 @@
-import { readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
+import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { VersionPlace } from '../../modules/version-place.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { reasonOf } from '../errors.ts'
+import { removeStaging } from '../staging.ts'
 import { treeUnwritable } from './failure.ts'
 import { openTreeStaging } from './staging.ts'
 
@@ -38,11 +39,11 @@ function removeVersion(folder: string, directory: string): Diagnostic[] {
   try {
     renameSync(directory, join(staging, 'removed'))
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true })
+    removeStaging(staging)
     throw error
   }
   try {
-    rmSync(staging, { recursive: true, force: true })
+    removeStaging(staging)
     return []
   } catch (error) {
     const message = `${staging} cannot be deleted: ${reasonOf(error)}`

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createStaging, sweepStaging } from '../../../src/host/staging.ts'
 
@@ -53,6 +55,29 @@ test.each([
   sweepStaging(root)
   expect(existsSync(directory)).toBe(false)
 })
+
+test('a sweep that is killed in the middle leaves what the next one sweeps', async () => {
+  const left = addStaging(`${hostname()}-1-1`, ownerOf(spawnSync('true').pid))
+  // Names in front of and behind that of the owner file.
+  for (const part of ['a', 'z']) {
+    mkdirSync(join(left, part))
+    for (let file = 0; file < 3000; file++) writeFileSync(join(left, part, `${file}`), '')
+  }
+  const code = `import(${JSON.stringify(join(import.meta.dirname, '../../../src/host/staging.ts'))})
+    .then(({ sweepStaging }) => sweepStaging(${JSON.stringify(root)}))`
+  const sweep = spawn(process.execPath, ['--import', 'tsx', '-e', code], { stdio: 'ignore' })
+  const ended = once(sweep, 'exit')
+  while (sweep.exitCode === null && countOf(join(left, 'z')) === 3000) await setTimeout(1)
+  sweep.kill('SIGKILL')
+  await ended
+  expect(existsSync(join(left, 'owner'))).toBe(existsSync(left))
+  sweepStaging(root)
+  expect(existsSync(left)).toBe(false)
+})
+
+function countOf(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).length : 0
+}
 
 test('finished bases are never swept', () => {
   mkdirSync(join(root, '7.0.10.99.0.2'))
