@@ -46,6 +46,7 @@ export function createMacros({
     encodes,
     quiet: !warnings,
     budget,
+    spent: 0,
     warnings: [],
     endless: [],
     trials: new Map(),
@@ -68,6 +69,9 @@ export function createMacros({
     raw(name) {
       const known = newest(table, inner(name))
       return known ? outer(known.raw) : environment(name)
+    },
+    get work() {
+      return engine.spent
     },
   }
 }
@@ -93,7 +97,10 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   if (engine.table.dirty) evaluate(engine)
   if (capacity <= 1) return nothing
   const simple = expandSimply(engine, text, capacity)
-  if (simple) return simple
+  if (simple) {
+    engine.spent += Math.max(simple.text.length - text.length, 0)
+    return simple
+  }
   const input = engine.encodes ? toBytes(text) : text
   const output = newOutput(engine.table.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })
@@ -145,6 +152,7 @@ function evaluate(engine: Engine): void {
     }
     engine.endless.push(...job.findings.problems.filter(({ kind }) => kind === 'endless'))
   }
+  engine.spent += budget - engine.budget
   table.dirty = false
 }
 
@@ -175,6 +183,7 @@ function run(engine: Engine, input: string, output: Output): Run {
   note(0, input.length)
   translate({ ...pass, onReference }, cursor, output)
   note(0, input.length)
+  engine.spent += budget - engine.budget
   return { job, found, references }
 }
 

@@ -24,6 +24,8 @@ export interface Engine {
   quiet: boolean
   /** Work left before the expansion is given up. */
   budget: number
+  /** Work of all expansions before. */
+  spent: number
   warnings: MacroWarning[]
   /** By text and offset. Forgotten where they may not hold: another scope, a name that was cut. */
   readonly trials: Map<string, Map<number, Trial>>
