@@ -1,6 +1,6 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
 import { type ProcessOption, processOption } from '../../database/values/links.ts'
-import { finalValue, type RecordLink } from './record-links.ts'
+import type { RecordLink } from './record-links.ts'
 import type { Graph } from './rings.ts'
 
 /** Which records process which others, by links inside one IOC. */
@@ -69,6 +69,6 @@ function processes(
 
 /** SCAN is not given, or says so. */
 export function isPassive(record: LoadedRecord): boolean {
-  const scan = finalValue(record, 'SCAN')
+  const scan = record.last('SCAN')
   return !scan || scan.value === 'Passive' || scan.value === ''
 }

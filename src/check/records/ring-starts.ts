@@ -3,7 +3,7 @@ import { processOption } from '../../database/values/links.ts'
 import type { Note } from '../../text/diagnostic.ts'
 import { placeSpan } from './place.ts'
 import { isPassive, type ProcessGraph, type Step, stepOf } from './process-graph.ts'
-import { finalValue, type LinkScope, linksOfRecord } from './record-links.ts'
+import { type LinkScope, linksOfRecord } from './record-links.ts'
 
 /** What makes the first record of a ring process; a note, as a ring at rest does no harm. */
 export function startNote(
@@ -51,12 +51,12 @@ export function startersOf(
 }
 
 function ownStart(record: LoadedRecord): Note | undefined {
-  const scan = finalValue(record, 'SCAN')
+  const scan = record.last('SCAN')
   if (scan && !isPassive(record)) {
     const message = `SCAN of "${record.name}" starts it: "${scan.value}"`
     return { message, at: placeSpan(scan) }
   }
-  const pini = finalValue(record, 'PINI')
+  const pini = record.last('PINI')
   if (!pini || /^(?:NO|0|PAUSED?|)$/.test(pini.value.trim())) return undefined
   return { message: `PINI of "${record.name}" starts it`, at: placeSpan(pini) }
 }

@@ -1,8 +1,9 @@
 import type { RecordType } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Name } from './build.ts'
+import { isLink } from './link-fields.ts'
 import type { KnownField } from './plain.ts'
-import type { LoadedText } from './types.ts'
+import type { LoadedField, LoadedText } from './types.ts'
 
 /**
  * A template is loaded for hundreds of rows, and each time its records are the same but for what
@@ -23,6 +24,12 @@ export interface RecordPattern {
   readonly values: readonly StringPattern[]
   /** Those of fields that have references. */
   readonly made: readonly StringPattern[]
+  /** Those of link fields. */
+  readonly links: readonly StringPattern[]
+  /** By the name of the field: its last value. */
+  readonly last: ReadonlyMap<string, StringPattern>
+  /** Names of its info items. */
+  readonly infos: ReadonlySet<string>
   /** Behind the closing brace. */
   readonly end: number
   readonly endStep: number
@@ -62,6 +69,16 @@ export function startOfString({ start, step }: StringPattern, { lengths }: Patte
 
 export function endOfString({ end, endStep }: StringPattern, { lengths }: PatternRow): number {
   return end + (lengths[endStep] ?? 0)
+}
+
+/** The field or info item of a load. */
+export function loadedValue(pattern: StringPattern, row: PatternRow): LoadedField {
+  const { name } = pattern
+  const start = startOfString(pattern, row)
+  const end = endOfString(pattern, row)
+  const value = pattern.value ?? row.text.text.slice(start + 1, end - 1)
+  // One literal, as in `plain.ts`: there are millions of these.
+  return { in: row.text, start, end, name, value, form: 'string' }
 }
 
 /** A value of a plain record as it was read; quotes included. */
@@ -159,6 +176,9 @@ function patternOf(
     body: record.body - nameEnd,
     values,
     made: values.filter(({ field, value }) => field && value === undefined),
+    links: values.filter(({ field }) => field && isLink(field.field)),
+    last: new Map(values.flatMap((value) => (value.field ? [[value.name, value] as const] : []))),
+    infos: new Set(values.filter(({ field }) => !field).map((one) => one.name)),
     end: record.end - (lengths[endStep] ?? 0),
     endStep,
     slots,
