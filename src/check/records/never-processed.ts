@@ -9,11 +9,12 @@ import { lacksRecords } from './link-targets.ts'
 import { placeSpan } from './place.ts'
 import { isPassive } from './process-graph.ts'
 import { isWritten, type RecordLink } from './record-links.ts'
+import { numbersOf } from './record-numbers.ts'
 
 /** Which records some link of the checked IOCs may process, and the others that wait in vain. */
 export interface Processing {
-  /** Called for each link of all IOCs. */
-  add(link: RecordLink): void
+  /** What is to be called for each link of an IOC. */
+  of(ioc: CheckedIoc): (link: RecordLink) => void
   /** Records of an IOC that read something but that nothing makes read; when all links are there. */
   report(ioc: CheckedIoc): Iterable<Diagnostic>
 }
@@ -24,23 +25,32 @@ export interface Processing {
  * was born with, unless a client writes to its field PROC. Information, as clients may do that.
  */
 export function processing(): Processing {
-  const processed = new Set<LoadedRecord>()
+  /** By the number of a record, 1 for those that its own IOC processes. */
+  const marks = new Map<CheckedIoc, Uint8Array>()
+  /** Those that other IOCs process. */
+  const elsewhere = new Set<LoadedRecord>()
   return {
-    add(link) {
-      const { target, record, definition } = link
-      if (target && definition.kind !== 'DBF_INLINK') processed.add(target)
-      if (link.link.kind !== 'pv') return
-      const option = processOption(link.link.modifiers)
-      if (target && option === 'PP') processed.add(target)
-      if (option === 'CP' || option === 'CPP') processed.add(record)
+    of(ioc) {
+      const own = new Uint8Array(numbersOf(ioc.database))
+      marks.set(ioc, own)
+      return (link) => {
+        const { target, record, definition, isLocal } = link
+        const option = link.link.kind === 'pv' ? processOption(link.link.modifiers) : undefined
+        if (target && (option === 'PP' || definition.kind !== 'DBF_INLINK')) {
+          if (isLocal) own[target.number] = 1
+          else elsewhere.add(target)
+        }
+        if (option === 'CP' || option === 'CPP') own[record.number] = 1
+      }
     },
     *report(ioc) {
       const { outcome, database } = ioc
       if (!outcome || isIncomplete(outcome) || lacksRecords(ioc)) return
+      const own = marks.get(ioc)
       const named = once(() => namesInCommands(ioc))
       const list = createFindingList({ isOnePerPlace: true })
       for (const record of database.records.values()) {
-        if (!record.definition || processed.has(record)) continue
+        if (!record.definition || own?.[record.number] || elsewhere.has(record)) continue
         const found = disabled(record) ?? waiting(record)
         if (!found || named().has(record.name)) continue
         list.addRepeated({ template: record.template, what: found.field.name }, () => report(found))

@@ -1,6 +1,7 @@
-import type { LoadedRecord } from '../../database/records/types.ts'
+import type { Database, LoadedRecord } from '../../database/records/types.ts'
 import { type ProcessOption, processOption } from '../../database/values/links.ts'
 import type { RecordLink } from './record-links.ts'
+import { numbersOf } from './record-numbers.ts'
 import type { Graph } from './rings.ts'
 
 /** Which records process which others, by links inside one IOC. */
@@ -18,16 +19,18 @@ export interface Step {
 }
 
 /** A graph without records: they come with the links that process something. */
-export function processGraph(): ProcessGraph {
-  const numbers = new Map<LoadedRecord, number>()
+export function processGraph(database: Database): ProcessGraph {
+  // 0 for those that are not in the graph.
+  const places = new Int32Array(numbersOf(database))
   const records: LoadedRecord[] = []
   const next: number[][] = []
   const numberOf = (record: LoadedRecord): number => {
-    const known = numbers.get(record)
-    if (known !== undefined) return known
-    numbers.set(record, records.length)
+    const known = places[record.number]
+    if (known) return known - 1
     next.push([])
-    return records.push(record) - 1
+    const place = records.push(record)
+    places[record.number] = place
+    return place - 1
   }
   return {
     ...{ records, next },

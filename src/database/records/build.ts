@@ -80,7 +80,8 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
   }
   const { value } = name
   const typeName = definition?.name ?? type.value
-  return new GrowingRecord({ in: file.text, start, end, name: value, type: typeName, definition })
+  const first = { in: file.text, start, end, name: value, type: typeName, definition }
+  return new GrowingRecord(first, file.loading.state.made++)
 }
 
 /** A record of a known type, unless there is more to be said about its name. */
@@ -91,7 +92,7 @@ export function newPlainRecord(
   const { records, aliases } = loading.state
   const { name } = start
   if (records.has(name) || aliases.size > 0 || nameProblem(name)) return undefined
-  const record = new GrowingRecord(start)
+  const record = new GrowingRecord(start, loading.state.made++)
   records.set(name, record)
   return record
 }
@@ -110,7 +111,7 @@ function continueRecord(
       hint: `record(${record.type}, "${name.value}")`,
     })
   }
-  if (file.loading.isLost) return new GrowingRecord(record)
+  if (file.loading.isLost) return new GrowingRecord(record, record.number)
   record.addStatement({ in: file.text, start, end })
   return record
 }

@@ -22,6 +22,7 @@ export class GrowingRecord implements LoadedRecord {
   readonly start: number
   readonly end: number
   readonly name: string
+  readonly number: number
   readonly type: string
   readonly definition: RecordType | undefined
   more: Place[] = none
@@ -31,11 +32,12 @@ export class GrowingRecord implements LoadedRecord {
   private pattern: RecordPattern | undefined = undefined
   private row: PatternRow | undefined = undefined
 
-  constructor({ in: text, start, end, name, type, definition }: RecordStart) {
+  constructor({ in: text, start, end, name, type, definition }: RecordStart, number: number) {
     this.in = text
     this.start = start
     this.end = end
     this.name = name
+    this.number = number
     this.type = type
     this.definition = definition
   }

@@ -73,7 +73,7 @@ export function createLoader({
   const patterns = new Map()
   const state: LoaderState = {
     ...{ definitions, environment, define, records, aliases, findings, reported },
-    ...{ texts, known, patterns },
+    ...{ texts, known, patterns, made: 0 },
   }
   return {
     database: { records, aliases },

@@ -20,6 +20,8 @@ export interface LoaderState {
   /** Takes dbd statements that stand in a database; see `LoaderOptions`. */
   readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
   readonly records: Map<string, GrowingRecord>
+  /** How many were made, see `LoadedRecord.number`. */
+  made: number
   readonly aliases: Map<string, Alias>
   /** A mistake in a template that is loaded many times is there once. */
   readonly findings: FindingList

@@ -61,6 +61,8 @@ export interface Place {
 
 export interface LoadedRecord extends Place {
   readonly name: string
+  /** Counted from 0 in the order in which they came; those of records that were deleted are missing. */
+  readonly number: number
   /** As written; `grecord` and `record` make no difference. */
   readonly type: string
   /** Absent if the type is unknown, then the record does not exist for the IOC. */
