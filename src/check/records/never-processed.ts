@@ -25,9 +25,9 @@ export interface Processing {
  * was born with, unless a client writes to its field PROC. Information, as clients may do that.
  */
 export function processing(): Processing {
-  /** By the number of a record, 1 for those that its own IOC processes. */
+  /** By the number of a record: 1 if its own IOC processes it. */
   const marks = new Map<CheckedIoc, Uint8Array>()
-  /** Those that other IOCs process. */
+  /** Those that are processed by another IOC. */
   const elsewhere = new Set<LoadedRecord>()
   return {
     of(ioc) {
