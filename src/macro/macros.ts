@@ -1,5 +1,6 @@
 import { fromBytes, toBytes, unitsBefore, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
+import type { Engine, Job, Pass } from './engine.ts'
 import { newOutput, type Output } from './output.ts'
 import { expandSimply } from './simple.ts'
 import {
@@ -14,7 +15,7 @@ import {
   putValue,
   removeName,
 } from './table.ts'
-import { type Engine, type Job, type Pass, translate } from './translate.ts'
+import { translate } from './translate.ts'
 import type {
   Expansion,
   MacroOptions,
@@ -152,8 +153,13 @@ function evaluate(engine: Engine): void {
     }
     engine.endless.push(...job.findings.problems.filter(({ kind }) => kind === 'endless'))
   }
-  engine.spent += budget - engine.budget
+  spend(engine)
   table.dirty = false
+}
+
+/** Work that was spared counts for the budget alone, and may be more than that, see `Trial`. */
+function spend(engine: Engine): void {
+  engine.spent += budget - Math.max(engine.budget, 0)
 }
 
 interface Run {
@@ -183,7 +189,7 @@ function run(engine: Engine, input: string, output: Output): Run {
   note(0, input.length)
   translate({ ...pass, onReference }, cursor, output)
   note(0, input.length)
-  engine.spent += budget - engine.budget
+  spend(engine)
   return { job, found, references }
 }
 
