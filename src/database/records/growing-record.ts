@@ -1,4 +1,5 @@
 import type { RecordType } from '../definitions/types.ts'
+import type { KnownValue } from './known-forms.ts'
 import {
   endOfString,
   type PatternRow,
@@ -7,6 +8,7 @@ import {
   startOfString,
 } from './patterns.ts'
 import type { LoadedField, LoadedRecord, LoadedText, Place } from './types.ts'
+import { endNotes, notedValue, perNote, type ValueNotes } from './value-notes.ts'
 
 /** The first statement of a record. */
 export interface RecordStart extends Place {
@@ -19,8 +21,8 @@ export interface RecordStart extends Place {
 const none: never[] = []
 
 /**
- * A record that later statements may add to. The fields of one that was taken from the pattern of a
- * template are made when they are asked for: making them takes longer than all checks of their values.
+ * A record that later statements may add to. Fields that were only noted, or are in the pattern of a
+ * template, are made when they are asked for: making them takes longer than all checks of their values.
  */
 export class GrowingRecord implements LoadedRecord {
   readonly in: LoadedText
@@ -32,8 +34,10 @@ export class GrowingRecord implements LoadedRecord {
   more: Place[] = none
   private keptFields: LoadedField[] = none
   private keptInfos: LoadedField[] = none
-  private pattern: RecordPattern | undefined = undefined
-  private row: PatternRow | undefined = undefined
+  /** Where values are that are not made yet, if there are any: */
+  private source: PatternRow | ValueNotes | undefined = undefined
+  /** which ones of a row, or from which index of the notes on. */
+  private part: RecordPattern | number = 0
 
   constructor({ in: text, start, end, name, type, definition }: RecordStart) {
     this.in = text
@@ -75,8 +79,17 @@ export class GrowingRecord implements LoadedRecord {
   /** Adds the values of a pattern; they were found good. */
   addPattern(pattern: RecordPattern, row: PatternRow): void {
     this.makeValues()
-    this.pattern = pattern
-    this.row = row
+    this.source = row
+    this.part = pattern
+  }
+
+  /** Adds the values that were noted from an index on; they were found good. */
+  addNotes(notes: ValueNotes, index: number): void {
+    if (notes.length === index) return
+    endNotes(notes)
+    this.makeValues()
+    this.source = notes
+    this.part = index
   }
 
   /** Adds those in front of one of them, or all. */
@@ -88,22 +101,41 @@ export class GrowingRecord implements LoadedRecord {
   }
 
   private makeValues(): void {
-    const { pattern, row } = this
-    if (!pattern || !row) return
-    this.pattern = undefined
-    this.row = undefined
-    this.addValuesBefore(undefined, pattern, row)
+    const { source, part } = this
+    if (source === undefined) return
+    this.source = undefined
+    if (typeof part === 'object' && 'lengths' in source) {
+      this.addValuesBefore(undefined, part, source)
+    } else if (typeof part === 'number' && 'numbers' in source) {
+      this.addNoted(source, part)
+    }
+  }
+
+  private addNoted(notes: ValueNotes, first: number): void {
+    const { text } = notes
+    for (let index = first; ; index += perNote) {
+      const noted = notedValue(notes, index)
+      if (!noted) return
+      const { known, start, end } = noted
+      const written = text.text.slice(start + 1, end - 1)
+      const value = known.good.size > 0 ? (known.good.get(written) ?? written) : written
+      this.keep(known, { in: text, start, end, value })
+    }
   }
 
   private addValue(pattern: StringPattern, row: PatternRow): void {
-    const { name } = pattern
+    const { known } = pattern
     const start = startOfString(pattern, row)
     const end = endOfString(pattern, row)
     const value = pattern.value ?? row.text.text.slice(start + 1, end - 1)
-    // One literal, as in `plain.ts`: there are millions of these.
-    // biome-ignore format: one line
-    const loaded: LoadedField = { in: row.text, start, end, name, value, form: 'string' }
-    if (pattern.field) this.growingFields().push(loaded)
+    if (known) this.keep(known, { in: row.text, start, end, value })
+  }
+
+  private keep({ name, field }: KnownValue, place: Place & { readonly value: string }): void {
+    const { in: text, start, end, value } = place
+    // One literal: there are millions of these.
+    const loaded: LoadedField = { in: text, start, end, name, value, form: 'string' }
+    if (field) this.growingFields().push(loaded)
     else this.addInfo(loaded)
   }
 }
