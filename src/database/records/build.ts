@@ -2,7 +2,7 @@ import { didYouMean } from '../../text/suggest.ts'
 import type { RecordType } from '../definitions/types.ts'
 import { checkValue, isExpanded } from './check-value.ts'
 import { GrowingRecord, type RecordStart } from './growing-record.ts'
-import { type FileReading, report } from './reading.ts'
+import { type FileReading, type Loading, report } from './reading.ts'
 import { nameProblem } from './record-name.ts'
 import { jsonToken, stringToken } from './scanner.ts'
 import type { LoadedField, LoadedText, Place } from './types.ts'
@@ -84,15 +84,12 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
   return new GrowingRecord(first, file.loading.state.made++)
 }
 
-/** A record of a known type, unless there is more to be said about its name. */
-export function newPlainRecord(
-  { loading }: FileReading,
-  start: RecordStart,
-): GrowingRecord | undefined {
-  const { records, aliases } = loading.state
+/** A record of a known type with a name in order, unless there is one of this name. */
+export function newPlainRecord({ state }: Loading, start: RecordStart): GrowingRecord | undefined {
+  const { records, aliases } = state
   const { name } = start
-  if (records.has(name) || aliases.size > 0 || nameProblem(name)) return undefined
-  const record = new GrowingRecord(start, loading.state.made++)
+  if (records.has(name) || (aliases.size > 0 && aliases.has(name))) return undefined
+  const record = new GrowingRecord(start, state.made++)
   records.set(name, record)
   return record
 }

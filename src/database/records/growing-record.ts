@@ -1,7 +1,20 @@
 import type { RecordType } from '../definitions/types.ts'
 import { linkFieldsOf } from './link-fields.ts'
-import { loadedValue, type PatternRow, type RecordPattern, type StringPattern } from './patterns.ts'
+import {
+  type PatternRow,
+  patternValue,
+  type RecordPattern,
+  type StringPattern,
+} from './patterns.ts'
 import type { LoadedField, LoadedRecord, LoadedText, Place } from './types.ts'
+import {
+  eachNoted,
+  endNotes,
+  hasNotedInfo,
+  lastNoted,
+  notedLinks,
+  type ValueNotes,
+} from './value-notes.ts'
 
 /** The first statement of a record. */
 export interface RecordStart extends Place {
@@ -14,8 +27,8 @@ export interface RecordStart extends Place {
 const none: never[] = []
 
 /**
- * A record that later statements may add to. What one that was taken from the pattern of a template
- * has is made when it is asked for: making it takes longer than all checks of the values.
+ * A record that later statements may add to. Values that were only noted, or are in the pattern of a
+ * template, are made when they are asked for: making them takes longer than all checks of them.
  */
 export class GrowingRecord implements LoadedRecord {
   readonly in: LoadedText
@@ -28,9 +41,12 @@ export class GrowingRecord implements LoadedRecord {
   more: Place[] = none
   private keptFields: LoadedField[] = none
   private keptInfos: LoadedField[] = none
-  /** Where all that it has comes from, as long as that is one pattern. */
+  /** The last values, if they are not made yet: those of a pattern in a load, */
   private pattern: RecordPattern | undefined = undefined
   private row: PatternRow | undefined = undefined
+  /** or those that were noted from an index on. */
+  private notes: ValueNotes | undefined = undefined
+  private firstNote = 0
 
   constructor({ in: text, start, end, name, type, definition }: RecordStart, number: number) {
     this.in = text
@@ -43,37 +59,40 @@ export class GrowingRecord implements LoadedRecord {
   }
 
   get fields(): readonly LoadedField[] {
-    const { pattern, row } = this
-    if (pattern && row && this.keptFields === none) this.keptFields = fieldsOf(pattern, row)
+    this.makeValues()
     return this.keptFields
   }
 
   get infos(): readonly LoadedField[] {
-    const { pattern, row } = this
-    if (pattern && row && this.keptInfos === none) this.keptInfos = infosOf(pattern, row)
+    this.makeValues()
     return this.keptInfos
   }
 
   hasInfo(name: string): boolean {
-    return this.pattern
-      ? this.pattern.infos.has(name)
-      : this.keptInfos.some((info) => info.name === name)
+    const { pattern, notes, firstNote, keptInfos } = this
+    if (pattern?.infos.has(name)) return true
+    if (notes && hasNotedInfo(notes, firstNote, name)) return true
+    return keptInfos.length > 0 && keptInfos.some((info) => info.name === name)
   }
 
   get links(): readonly LoadedField[] {
-    const { pattern, row, definition } = this
-    if (pattern && row) return pattern.links.map((one) => loadedValue(one, row))
-    if (!definition) return none
+    const { pattern, row, notes, keptFields, definition } = this
+    const unmade =
+      pattern && row
+        ? pattern.links.map((one) => patternValue(one, row))
+        : notes && notedLinks(notes, this.firstNote)
+    if (!definition || keptFields.length === 0) return unmade ?? none
     const known = linkFieldsOf(definition)
-    return this.keptFields.filter(({ name }) => known.has(name))
+    const made = keptFields.filter(({ name }) => known.has(name))
+    return unmade ? [...made, ...unmade] : made
   }
 
   last(name: string): LoadedField | undefined {
-    const { pattern, row, keptFields } = this
-    if (pattern && row) {
-      const value = pattern.last.get(name)
-      return value && loadedValue(value, row)
-    }
+    const { pattern, row, notes, keptFields } = this
+    const value = pattern?.last.get(name)
+    if (value && row) return patternValue(value, row)
+    const noted = notes && lastNoted(notes, this.firstNote, name)
+    if (noted) return noted
     for (let at = keptFields.length - 1; at >= 0; at--) {
       if (keptFields[at]?.name === name) return keptFields[at]
     }
@@ -81,63 +100,69 @@ export class GrowingRecord implements LoadedRecord {
   }
 
   get template(): object | undefined {
-    return this.pattern
+    const isAll = this.keptFields === none && this.keptInfos === none && this.more === none
+    return isAll ? this.pattern : undefined
   }
 
   /** The same as `fields`, to add some. */
   growingFields(): LoadedField[] {
-    this.leaveTemplate()
+    this.makeValues()
     if (this.keptFields === none) this.keptFields = []
     return this.keptFields
   }
 
   addInfo(info: LoadedField): void {
-    this.leaveTemplate()
+    this.makeValues()
     if (this.keptInfos === none) this.keptInfos = []
     this.keptInfos.push(info)
   }
 
   addStatement(place: Place): void {
-    this.leaveTemplate()
     if (this.more === none) this.more = []
     this.more.push(place)
   }
 
   /** Adds the values of a pattern; they were found good. */
   addPattern(pattern: RecordPattern, row: PatternRow): void {
-    const isFirst = this.keptFields === none && this.keptInfos === none && this.more === none
-    if (isFirst && !this.pattern) {
-      this.pattern = pattern
-      this.row = row
-    } else this.addValuesBefore(undefined, pattern, row)
+    this.makeValues()
+    this.pattern = pattern
+    this.row = row
+  }
+
+  /** Adds the values that were noted from an index on; they were found good. */
+  addNotes(notes: ValueNotes, index: number): void {
+    if (notes.length === index) return
+    endNotes(notes)
+    this.makeValues()
+    this.notes = notes
+    this.firstNote = index
   }
 
   /** Adds those in front of one of them, or all. */
   addValuesBefore(value: StringPattern | undefined, pattern: RecordPattern, row: PatternRow): void {
     for (const one of pattern.values) {
       if (one === value) return
-      if (one.field) this.growingFields().push(loadedValue(one, row))
-      else this.addInfo(loadedValue(one, row))
+      this.keep(patternValue(one, row), one.known?.field !== undefined)
     }
   }
 
-  private leaveTemplate(): void {
-    const { pattern, row } = this
-    if (!pattern || !row) return
+  private makeValues(): void {
+    const { pattern, row, notes } = this
     this.pattern = undefined
     this.row = undefined
-    this.keptFields = fieldsOf(pattern, row)
-    this.keptInfos = infosOf(pattern, row)
+    this.notes = undefined
+    if (pattern && row) this.addValuesBefore(undefined, pattern, row)
+    else if (notes) this.addNoted(notes, this.firstNote)
   }
-}
 
-function fieldsOf({ values }: RecordPattern, row: PatternRow): LoadedField[] {
-  const fields: LoadedField[] = []
-  for (const one of values) if (one.field) fields.push(loadedValue(one, row))
-  return fields
-}
+  private addNoted(notes: ValueNotes, first: number): void {
+    eachNoted(notes, first, (value, { field }) => this.keep(value, field !== undefined))
+    // A list that grows has room for more; most get no more.
+    if (this.keptFields !== none) this.keptFields = this.keptFields.slice()
+  }
 
-function infosOf({ values, infos }: RecordPattern, row: PatternRow): LoadedField[] {
-  if (infos.size === 0) return none
-  return values.filter(({ field }) => !field).map((one) => loadedValue(one, row))
+  private keep(value: LoadedField, isField: boolean): void {
+    if (isField) this.growingFields().push(value)
+    else this.addInfo(value)
+  }
 }

@@ -7,8 +7,9 @@ import type { Definitions } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Template } from '../text/template.ts'
 import type { GrowingRecord } from './growing-record.ts'
+import type { KnownForms } from './known-forms.ts'
 import type { PatternLearner, RecordPattern } from './patterns.ts'
-import type { KnownTypes } from './plain.ts'
+import type { PlainScanner } from './plain-scanner.ts'
 import type { Replay } from './replay.ts'
 import type { Scanner } from './scanner.ts'
 import type { Alias, LoadedText } from './types.ts'
@@ -28,7 +29,7 @@ export interface LoaderState {
   /** Missing macros by name and place. */
   readonly reported: Set<string>
   readonly texts: LoadedText[]
-  readonly known: KnownTypes
+  readonly forms: KnownForms
   /** Of templates that were loaded before; undefined after the first load. */
   readonly patterns: Map<Template, readonly RecordPattern[] | undefined>
 }
@@ -74,6 +75,8 @@ export interface FileReading {
   readonly names: readonly string[]
   /** Somewhere in the text is a `$`. */
   readonly hasDollar: boolean
+  /** Absent if it is not known what records there can be. */
+  readonly plain: PlainScanner | undefined
   /** At the second load of a template. */
   readonly learner: PatternLearner | undefined
   /** At further loads. */
