@@ -115,12 +115,14 @@ export class GrowingRecord implements LoadedRecord {
     const { text } = notes
     for (let index = first; ; index += perNote) {
       const noted = notedValue(notes, index)
-      if (!noted) return
+      if (!noted) break
       const { known, start, end } = noted
       const written = text.text.slice(start + 1, end - 1)
       const value = known.good.size > 0 ? (known.good.get(written) ?? written) : written
       this.keep(known, { in: text, start, end, value })
     }
+    // A list that grows has room for more; most get no more.
+    if (this.keptFields !== none) this.keptFields = this.keptFields.slice()
   }
 
   private addValue(pattern: StringPattern, row: PatternRow): void {

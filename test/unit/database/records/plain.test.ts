@@ -152,3 +152,24 @@ test.each([
 function withoutTexts(key: string, value: unknown): unknown {
   return key === 'in' || key === 'source' ? '' : value
 }
+
+test('a record that is longer than what is looked at at once', () => {
+  const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
+  const { database, load } = createLoader({ definitions })
+  const fields = Array.from({ length: 30_000 }, (_, n) => `  field(DESC, "${n % 10_000}")\n`)
+  const small = Array.from(
+    { length: 5000 },
+    (_, n) => `record(two, "r${n}") { field(PREC, "${n}") }\n`,
+  )
+  const text = `${small.join('')}record(one, "long") {\n${fields.join('')}}\nrecord(one, "last") {}\n`
+  const { diagnostics, isGood } = load({ name: 'x.db', text })
+  expect({ diagnostics, isGood }).toEqual({ diagnostics: [], isGood: true })
+  expect([...database.records.keys()].slice(-3)).toEqual(['r4999', 'long', 'last'])
+  const wrong = [...database.records.values()].filter(
+    ({ name, start, end, fields: read }) =>
+      !text.slice(start, end).endsWith(`"${name}")`) ||
+      read.some((one) => text.slice(one.start, one.end) !== `"${one.value}"`),
+  )
+  expect(wrong).toEqual([])
+  expect(database.records.get('long')?.fields.length).toBe(30_000)
+})
