@@ -50,7 +50,7 @@ export class PlainScanner implements Extent {
     if (this.end < 0 || !this.isClosed()) return undefined
     const brace = this.skipBlanks(this.end + 2)
     this.body = brace + 1
-    return text.charCodeAt(brace) === openCurly ? found : undefined
+    return this.units[brace - this.offset] === openCurly ? found : undefined
   }
 
   /**
@@ -61,11 +61,11 @@ export class PlainScanner implements Extent {
    */
   values(type: KnownType, start: number): number {
     this.view(start)
-    const { text, notes, definitions } = this
+    const { text, notes, definitions, units, offset } = this
     let last = type.first
     for (let behind = start; ; ) {
       const at = this.skipBlanks(behind)
-      const unit = text.charCodeAt(at)
+      const unit = units[at - offset]
       if (unit === closeCurly) return at
       if (unit === numberSign) {
         const lineEnd = text.indexOf('\n', at)
@@ -138,8 +138,8 @@ export class PlainScanner implements Extent {
 
   /** Whether `")` stands where the last string ends. */
   private isClosed(): boolean {
-    const { text, end } = this
-    return text.charCodeAt(end) === quoteSign && text.charCodeAt(end + 1) === closeRound
+    const { units, end, offset } = this
+    return units[end - offset] === quoteSign && units[end - offset + 1] === closeRound
   }
 
   /**
