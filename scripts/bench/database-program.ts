@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createDefinitions } from '../../src/database/definitions/definitions.ts'
 import { createLoader } from '../../src/database/records/loader.ts'
 import { loadText } from '../../src/database/text/load-text.ts'
+import { createSourceReader } from '../../src/host/source-reader.ts'
 
 const [, , base = '', template = '', rows = '1', runs = '1'] = process.argv
 const file = join(base, 'dbd/softIocPVA.dbd')
@@ -21,7 +22,9 @@ let records = 0
 let fields = 0
 for (let run = 0; run < Number(runs); run++) {
   const started = performance.now()
-  const source = { name: template, text: readFileSync(template, 'utf8') }
+  const read = createSourceReader('/').read(template)
+  if ('reason' in read) throw new Error(`${template}: ${read.reason}`)
+  const { source } = read
   const loader = createLoader({ definitions })
   for (let row = 0; row < Number(rows); row++) {
     const { isGood } = loader.load(source, { macros: { list: `P=SYS${row}:,R=DEV:,NAME=axis` } })

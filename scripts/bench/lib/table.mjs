@@ -4,7 +4,8 @@
  * @typedef {object} Row
  * @property {string} what
  * @property {number} measured
- * @property {number} [limit] the most that is allowed; without it the row is for information
+ * @property {number} [limit] the most that is allowed; without a limit the row is for information
+ * @property {number} [least] the least that is allowed
  * @property {string} [unit]
  */
 
@@ -19,24 +20,31 @@ export async function benchmark(title, measure) {
   const rows = await measure()
   const lines = [
     ['', 'measured', 'limit', ''],
-    ...rows.map((row) => [row.what, amount(row, 'measured'), amount(row, 'limit'), verdict(row)]),
+    ...rows.map((row) => [row.what, amount(row, row.measured), limitOf(row), verdict(row)]),
   ]
   for (const line of aligned(lines)) console.log(`  ${line}`.trimEnd())
-  if (rows.some(isOver)) process.exitCode = 1
+  if (rows.some((row) => isOver(row) || isUnder(row))) process.exitCode = 1
 }
 
 function isOver({ measured, limit }) {
   return limit !== undefined && !(measured <= limit)
 }
 
-function verdict(row) {
-  if (row.limit === undefined) return ''
-  return isOver(row) ? 'TOO MUCH' : 'ok'
+function isUnder({ measured, least }) {
+  return least !== undefined && !(measured >= least)
 }
 
-function amount({ unit = '', ...row }, key) {
-  const value = row[key]
-  if (value === undefined) return ''
+function verdict(row) {
+  if (row.limit === undefined && row.least === undefined) return ''
+  return isOver(row) ? 'TOO MUCH' : isUnder(row) ? 'TOO LITTLE' : 'ok'
+}
+
+function limitOf(row) {
+  if (row.limit !== undefined) return amount(row, row.limit)
+  return row.least === undefined ? '' : `at least ${amount(row, row.least)}`
+}
+
+function amount({ unit = '' }, value) {
   const digits = unit === '' && !Number.isInteger(value) ? 2 : Number.isInteger(value) ? 0 : 1
   return `${value.toFixed(digits)} ${unit}`.trimEnd()
 }

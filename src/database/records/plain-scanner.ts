@@ -9,7 +9,7 @@ import {
   valueAt,
 } from './known-forms.ts'
 import { endOfPlainName } from './record-name.ts'
-import { unitsOf } from './text-units.ts'
+import { writeUnits } from './text-units.ts'
 import { noteValue, type ValueNotes } from './value-notes.ts'
 
 /**
@@ -26,9 +26,10 @@ export class PlainScanner implements Extent {
   /** Behind the opening brace that was found last. */
   body = 0
   private readonly definitions: Definitions
-  /** Made when something is read: a template that is loaded again is not read. */
-  private made: Uint8Array | undefined = undefined
   private lastHead: KnownHead | undefined = undefined
+  /** The text from an offset on, as numbers: as far as there is room, then a zero. */
+  private units: Uint8Array = noUnits
+  private offset = 0
 
   constructor(notes: ValueNotes, definitions: Definitions) {
     this.notes = notes
@@ -38,8 +39,9 @@ export class PlainScanner implements Extent {
 
   /** Finds `record(TYPE, "NAME") {` at an offset: of a known type, with a name of plain ASCII. */
   head(at: number): KnownHead | undefined {
+    this.view(at)
     const { text, notes, lastHead, definitions } = this
-    const isSame = lastHead !== undefined && startsWith(this.units(), at, lastHead.units)
+    const isSame = lastHead !== undefined && this.startsWith(lastHead.units, at)
     const found = isSame ? lastHead : headAt(notes.forms, { text, at }, definitions)
     if (!found) return undefined
     this.lastHead = found
@@ -48,7 +50,7 @@ export class PlainScanner implements Extent {
     if (this.end < 0 || !this.isClosed()) return undefined
     const brace = this.skipBlanks(this.end + 2)
     this.body = brace + 1
-    return this.units()[brace] === openCurly ? found : undefined
+    return this.units[brace - this.offset] === openCurly ? found : undefined
   }
 
   /**
@@ -58,12 +60,12 @@ export class PlainScanner implements Extent {
    * @returns the end of the last one, or `start`; if a closing brace follows, its place
    */
   values(type: KnownType, start: number): number {
-    const { text, notes, definitions } = this
-    const units = this.units()
+    this.view(start)
+    const { text, notes, definitions, units, offset } = this
     let last = type.first
     for (let behind = start; ; ) {
       const at = this.skipBlanks(behind)
-      const unit = units[at]
+      const unit = units[at - offset]
       if (unit === closeCurly) return at
       if (unit === numberSign) {
         const lineEnd = text.indexOf('\n', at)
@@ -73,7 +75,7 @@ export class PlainScanner implements Extent {
       }
       const known = this.value(type, last, at)
       if (!known || !isGoodValue(known, this, definitions)) return behind
-      noteValue(notes, known.index, this)
+      noteValue(notes, known.index, this.start)
       last = known
       behind = this.end + 2
     }
@@ -81,19 +83,18 @@ export class PlainScanner implements Extent {
 
   /** Finds one value at an offset. */
   private value(type: KnownType, last: KnownValue, at: number): KnownValue | undefined {
-    const { text, notes } = this
-    const units = this.units()
     let { next } = last
-    if (next === undefined || !startsWith(units, at, next.units)) {
-      next = valueAt(notes.forms, type, { text, at })
+    if (next === undefined || !this.startsWith(next.units, at)) {
+      next = valueAt(this.notes.forms, type, { text: this.text, at })
       if (!next) return undefined
       last.next = next
     }
-    const start = at + next.head.length
+    const { units, offset } = this
+    const start = at + next.head.length - offset
     let end = start
     while (plain[units[end] ?? 0] === 1) end++
-    this.start = start
-    this.end = end
+    this.start = start + offset
+    this.end = end + offset
     return this.isClosed() ? next : undefined
   }
 
@@ -104,49 +105,61 @@ export class PlainScanner implements Extent {
     return isGoodValue(known, this, this.definitions)
   }
 
-  /** Whether a closing brace is at an offset. */
-  isClosing(at: number): boolean {
-    return this.units()[at] === closeCurly
-  }
-
   /** The place of the next token behind blanks, and behind comments with `#`. */
   skipComments(start: number): number {
     for (let at = start; ; at++) {
       at = this.skipBlanks(at)
-      if (this.units()[at] !== numberSign) return at
+      if (this.text.charCodeAt(at) !== numberSign) return at
       at = this.text.indexOf('\n', at)
       if (at < 0) return this.text.length
     }
   }
 
   private skipBlanks(start: number): number {
-    const units = this.units()
-    for (let at = start; ; at++) {
+    const { units, offset } = this
+    for (let at = start - offset; ; at++) {
       const unit = units[at]
-      if (unit !== blank && unit !== newline && unit !== tab && unit !== carriageReturn) return at
+      if (unit !== blank && unit !== newline && unit !== tab && unit !== carriageReturn) {
+        return at + offset
+      }
+    }
+  }
+
+  /** @param head ends with a zero */
+  private startsWith(head: Uint8Array, at: number): boolean {
+    const { units, offset } = this
+    const from = at - offset
+    for (let index = 0; ; index++) {
+      const unit = head[index]
+      if (unit === 0) return true
+      if (units[from + index] !== unit) return false
     }
   }
 
   /** Whether `")` stands where the last string ends. */
   private isClosed(): boolean {
-    const units = this.units()
-    return units[this.end] === quoteSign && units[this.end + 1] === closeRound
+    const { units, end, offset } = this
+    return units[end - offset] === quoteSign && units[end - offset + 1] === closeRound
   }
 
-  private units(): Uint8Array {
-    this.made ??= unitsOf(this.text)
-    return this.made
+  /**
+   * Makes sure that what begins here is there as numbers, if it is not longer than any record. What
+   * is longer is left to the callers, as all that has another form.
+   */
+  private view(at: number): void {
+    const { text, units, offset } = this
+    const end = offset + units.length - 1
+    if (at >= offset && (end >= text.length || at + mostInRecord <= end)) return
+    const length = Math.min(text.length - at, mostInView)
+    if (units.length <= length) this.units = new Uint8Array(length + 1)
+    this.offset = at
+    writeUnits(text.slice(at, at + length), this.units)
   }
 }
 
-/** @param head ends with a zero */
-function startsWith(units: Uint8Array, at: number, head: Uint8Array): boolean {
-  for (let index = 0; ; index++) {
-    const unit = head[index]
-    if (unit === 0) return true
-    if (units[at + index] !== unit) return false
-  }
-}
+const noUnits = new Uint8Array(0)
+const mostInView = 0x2_0000
+const mostInRecord = 0x2000
 
 const tab = 9
 const newline = 10

@@ -33,7 +33,7 @@ export function takePlainRecords(file: FileReading, start: number): Taken | unde
     const { length } = notes
     const end = plain.values(head.type, body)
     record.addNotes(notes, length)
-    if (!plain.isClosing(end)) return { at: end, opened: body - 1, record }
+    if (file.text.text.charCodeAt(end) !== closeCurly) return { at: end, opened: body - 1, record }
     if (file.learner) learn(file, { head, record, body, end: end + 1, length })
     at = end + 1
     taken = { at, opened: undefined, record: undefined }
@@ -94,6 +94,8 @@ function notedFrom(notes: ValueNotes, length: number): NotedValue[] {
   }
   return noted
 }
+
+const closeCurly = 125
 
 /**
  * Takes the values of a record as long as they have the form that nearly all have.

@@ -4,15 +4,16 @@
  */
 export function unitsOf(text: string): Uint8Array {
   const units = new Uint8Array(text.length + 1)
-  for (let at = 0; at < text.length; at += perPiece) {
-    const piece = text.slice(at, at + perPiece)
-    const place = units.subarray(at, at + piece.length)
-    if (piece.length < short || !encode(piece, place)) copy(piece, place)
-  }
+  writeUnits(text, units)
   return units
 }
 
-const perPiece = 0x1_0000
+/** The same into an array that has room for it. */
+export function writeUnits(text: string, units: Uint8Array): void {
+  if (text.length < short || !encode(text, units)) copy(text, units)
+  units[text.length] = 0
+}
+
 /** Below that a loop is faster. */
 const short = 100
 

@@ -1,8 +1,7 @@
-import type { Extent } from '../tokens.ts'
 import type { KnownForms, KnownValue } from './known-forms.ts'
 import type { LoadedField, LoadedText } from './types.ts'
 
-/** Where the values of plain records are in a text: three numbers each, as there are millions. */
+/** Where the values of plain records are in a text: two numbers each, as there are millions. */
 export interface ValueNotes {
   readonly text: LoadedText
   readonly forms: KnownForms
@@ -23,26 +22,29 @@ export function newValueNotes(text: LoadedText, forms: KnownForms): ValueNotes {
 }
 
 const none = new Int32Array(0)
-/** Numbers of a value. */
-export const perNote = 3
 
-/** @param extent of the value, without its quotes */
-export function noteValue(notes: ValueNotes, index: number, { start, end }: Extent): void {
+/** Numbers of a value. */
+export const perNote = 2
+
+/**
+ * Notes a value.
+ *
+ * @param index in `KnownForms.values`
+ * @param start behind its opening quote
+ */
+export function noteValue(notes: ValueNotes, index: number, start: number): void {
   const { length } = notes
   if (length === notes.numbers.length) grow(notes)
   const { numbers } = notes
   numbers[length] = index
   numbers[length + 1] = start
-  numbers[length + 2] = end
   notes.length = length + perNote
 }
 
 /** Ends what belongs together. */
 export function endNotes(notes: ValueNotes): void {
-  noteValue(notes, -1, noExtent)
+  noteValue(notes, -1, 0)
 }
-
-const noExtent: Extent = { start: 0, end: 0 }
 
 function grow(notes: ValueNotes): void {
   const numbers = new Int32Array(Math.max(perNote * 16, notes.length * 2))
@@ -51,10 +53,12 @@ function grow(notes: ValueNotes): void {
 }
 
 /** What was noted at an index, a multiple of `perNote`; nothing at an end. */
-export function notedValue({ numbers, forms }: ValueNotes, index: number): NotedValue | undefined {
+export function notedValue(notes: ValueNotes, index: number): NotedValue | undefined {
+  const { numbers, forms, text } = notes
   const known = forms.values[numbers[index] ?? -1]
-  if (!known) return undefined
-  return { known, start: (numbers[index + 1] ?? 0) - 1, end: (numbers[index + 2] ?? 0) + 1 }
+  const start = numbers[index + 1]
+  if (!known || start === undefined) return undefined
+  return { known, start: start - 1, end: text.text.indexOf('"', start) + 1 }
 }
 
 /** Hands over the fields and info items that were noted from an index on, up to an end. */
@@ -108,7 +112,7 @@ function knownAt({ numbers, forms }: ValueNotes, at: number): KnownValue | undef
 function loadedNote(notes: ValueNotes, { good, name }: KnownValue, at: number): LoadedField {
   const { text, numbers } = notes
   const start = numbers[at + 1] ?? 0
-  const end = numbers[at + 2] ?? 0
+  const end = text.text.indexOf('"', start)
   const written = text.text.slice(start, end)
   const value = good.size > 0 ? (good.get(written) ?? written) : written
   // One literal: there are millions of these.

@@ -1,5 +1,6 @@
-import { createLoader, type Loader } from '../../../src/database/records/loader.ts'
+import { createLoader } from '../../../src/database/records/loader.ts'
 import { loadDefinitions } from '../definitions.ts'
+import { recordsOf, shown } from '../shown-records.ts'
 import { createUsualLoader } from '../usual-loader.ts'
 import type { Target } from './fuzz.ts'
 import { makeText } from './inputs.ts'
@@ -32,19 +33,6 @@ function compareReaders(text: string): void {
     if (shown(one.diagnostics) !== shown(other.diagnostics)) throw new Error('other findings')
   }
   if (recordsOf(plain) !== recordsOf(usual)) throw new Error('other records')
-}
-
-function recordsOf({ database }: Loader): string {
-  const records = Array.from(database.records.values(), (record) => {
-    const { name, type, start, end, more, fields, infos } = record
-    return { name, type, start, end, more, fields, infos }
-  })
-  return shown([records, [...database.aliases.keys()]])
-}
-
-/** Texts and sources are the same ones, or cannot be shown. */
-function shown(value: unknown): string {
-  return JSON.stringify(value, (key, inner) => (key === 'in' || key === 'source' ? '' : inner))
 }
 
 const dbd = `

@@ -1,6 +1,7 @@
 import { createDefinitions } from '../../../src/database/definitions/definitions.ts'
-import { createLoader, type Loader } from '../../../src/database/records/loader.ts'
+import { createLoader } from '../../../src/database/records/loader.ts'
 import { loadText } from '../../../src/database/text/load-text.ts'
+import { recordsOf, shown } from '../shown-records.ts'
 import type { Target } from './fuzz.ts'
 import { makeText } from './inputs.ts'
 
@@ -40,19 +41,6 @@ function compareLoads(template: string, rows: readonly string[]): void {
     if (shown(repeated.diagnostics) !== shown(single.diagnostics)) throw new Error('other findings')
   }
   if (recordsOf(loaders[0]) !== recordsOf(loaders[1])) throw new Error('other records')
-}
-
-function recordsOf({ database }: Loader): string {
-  return shown(
-    [...database.records.values()].map(({ name, type, start, end, more, fields, infos }) => {
-      return { name, type, start, end, more, fields, infos }
-    }),
-  )
-}
-
-/** Texts and sources are the same ones, or cannot be shown. */
-function shown(value: unknown): string {
-  return JSON.stringify(value, (key, inner) => (key === 'in' || key === 'source' ? '' : inner))
 }
 
 const dbd = `
