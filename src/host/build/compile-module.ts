@@ -55,13 +55,21 @@ export async function compileModule(
   const includes = Object.values(folders).flat()
   const { identity } = toolchain
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
-  const makefile = `${output}/build.make`
-  writeIfChanged(join(folder, makefile), graphMakefile(graph))
-  // Asked beside the compilers: after them, somebody waits.
+  const makefile = once(() => writeMakefile(work, graph))
   const tools = once(() => describeTools(folder, work.recipe, { toolchain, env }))
-  const run = { ...order, folder, makefile, started: () => void tools() }
-  const { ran, failed } = await runSteps(graph.steps, state, run)
-  state.save(state.staged)
+  // Beside the compilers: after them, somebody waits.
+  const started = (): void => {
+    void tools()
+    makefile()
+  }
+  const { ran, failed } = await runSteps(graph.steps, state, {
+    ...order,
+    folder,
+    makefile,
+    started,
+  })
+  makefile()
+  if (failed.length > 0) state.save(state.staged)
   const missing = judge(work, graph, { ran, failed })
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
   const read = state.pathsOf(graph.steps)
@@ -125,6 +133,13 @@ function foreignFolders({ recipe }: Work, modules: readonly ResolvedModule[]): s
 function includesOf({ directory, archDirectory }: ResolvedModule): string[] {
   const level = dirname(dirname(archDirectory))
   return [...new Set([level, directory])].map((one) => join(one, 'include'))
+}
+
+/** For make, and for those who want to know. Its path, from the folder of the module. */
+function writeMakefile({ folder, output }: Work, graph: BuildGraph): string {
+  const path = `${output}/build.make`
+  writeIfChanged(join(folder, path), graphMakefile(graph))
+  return path
 }
 
 function graphOf(

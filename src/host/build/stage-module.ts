@@ -43,7 +43,7 @@ export async function stageModule(
     writeStage(staging)
   }
   if (isChanged || readFileSync(built, 'utf8') !== facts) writeOutput(built, [Buffer.from(facts)])
-  if (isChanged) state.save(content)
+  state.save(content)
   return { name, version, arch, folder, stage, commands, isChanged }
 }
 
