@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { keptStateText, readKeptState } from '../../../../src/host/build/kept-state.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'e3-kept-'))
+const path = join(folder, 'state.json')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = { size: 1, modified: 2, changed: 3, hash: 'ab' }
+const state = {
+  identity: 'gcc 12',
+  looks: ['old.h\naa', 'a.c\nbb', 'a.h\ncc', 'a.o\ndd'],
+  steps: [
+    ['a.o', { task: 'gcc -c a.c', saw: [1, 2, 3] }],
+    ['b.o', { task: 'gcc -c b.c', saw: [2] }],
+  ] as const,
+  files: [['/m/a.c', file]] as const,
+  staged: '1.0.0',
+}
+
+test('what is written is read again, without looks of which no step knows', () => {
+  writeFileSync(path, keptStateText(state))
+  expect(readKeptState(path)).toMatchObject({
+    ...state,
+    looks: ['a.c\nbb', 'a.h\ncc', 'a.o\ndd'],
+    steps: [
+      ['a.o', { task: 'gcc -c a.c', saw: [0, 1, 2] }],
+      ['b.o', { task: 'gcc -c b.c', saw: [1] }],
+    ],
+  })
+})
+
+test.each([
+  ['nothing', ''],
+  ['half a file', keptStateText(state).slice(0, 100)],
+  ['zeros', '\0'.repeat(100)],
+  ['another format', keptStateText(state).replace('"format":3', '"format":2')],
+  ['something else', '[]'],
+  ['a part of it', '{"format":3}'],
+])('%s: nothing was built', (_, text) => {
+  writeFileSync(path, text)
+  const nothing = { identity: undefined, looks: [], steps: [], files: [], staged: undefined }
+  expect(readKeptState(path)).toEqual(nothing)
+})
