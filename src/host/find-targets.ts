@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { openFileReader } from './byte-reader.ts'
 import { findScripts, isPattern } from './find-scripts.ts'
+import { isDirectory } from './is-directory.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -108,7 +109,7 @@ function filesBelow(folder: string): string[] {
 /** Links to files are files; links to folders are not followed, they may lead in circles. */
 function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
   if (entry.isFile()) return true
-  return entry.isSymbolicLink() && kindOf(path) === 'file'
+  return entry.isSymbolicLink() && isLinkToFile(path)
 }
 
 function entriesOf(folder: string) {
@@ -119,18 +120,12 @@ function entriesOf(folder: string) {
   }
 }
 
-function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
+function isLinkToFile(path: string): boolean {
   try {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    return stat && (stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other')
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
   } catch {
-    return undefined
+    return false
   }
-}
-
-/** Whether there is a folder, links followed. */
-export function isDirectory(path: string): boolean {
-  return kindOf(path) === 'directory'
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import {
   type CompilerMessage,
@@ -11,6 +10,7 @@ import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import type { HeaderOwner } from './find-header.ts'
+import type { StepLogs } from './step-logs.ts'
 
 /** Where messages of compilers are from. */
 export interface FindingPlace {
@@ -18,6 +18,7 @@ export interface FindingPlace {
   readonly folder: string
   /** Absolute: the whole log. */
   readonly log: string
+  readonly logs: StepLogs
   readonly reader: SourceReader
   /** Which installed module has this header. */
   ownerOf(header: string): HeaderOwner | undefined
@@ -41,7 +42,7 @@ export function failureFindings(failed: readonly BuildStep[], place: FindingPlac
 }
 
 function failureOf(step: BuildStep, place: FindingPlace): Diagnostic {
-  const output = logOf(step, place)
+  const output = place.logs.of(step)
   if (/no space left on device/i.test(output)) {
     const message = `cannot write ${step.output}: no space left on the device`
     return diagnostic('FILE_UNWRITABLE', message, { hint: 'make room, then run it again' })
@@ -85,7 +86,7 @@ function noteOf(note: CompilerMessage['notes'][number], place: FindingPlace) {
 export function warningFindings(steps: readonly BuildStep[], place: FindingPlace): Diagnostic[] {
   const byFile = new Map<string, Map<string, CompilerMessage>>()
   for (const step of steps.filter(({ kind }) => kind !== 'link')) {
-    for (const message of readCompilerOutput(logOf(step, place))) {
+    for (const message of readCompilerOutput(place.logs.of(step))) {
       if (message.kind !== 'warning') continue
       const file = resolve(place.folder, message.file)
       const known = byFile.get(file) ?? new Map<string, CompilerMessage>()
@@ -123,13 +124,4 @@ function offsetOf(text: string, line: number, column: number): number {
   for (let at = 1; at < line; at++) start = text.indexOf('\n', start) + 1 || text.length
   const end = text.indexOf('\n', start)
   return Math.min(start + Math.max(0, column - 1), end < 0 ? text.length : end)
-}
-
-/** What a step printed; nothing if it never ran. */
-export function logOf({ log }: BuildStep, { folder }: Pick<FindingPlace, 'folder'>): string {
-  try {
-    return readFileSync(join(folder, log), 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type BuildGraph, buildGraph, foldersOf, type GraphInput } from '../../build/build-graph.ts'
+import {
+  type BuildGraph,
+  type BuildStep,
+  buildGraph,
+  foldersOf,
+  type GraphInput,
+} from '../../build/build-graph.ts'
 import { type GeneratedTexts, generateTexts } from '../../build/generated/generated-texts.ts'
 import { graphMakefile } from '../../build/graph-makefile.ts'
 import type { MadeFiles } from '../../build/stage-plan.ts'
@@ -11,13 +17,14 @@ import { once } from '../../text/once.ts'
 import type { Work } from './build-module.ts'
 import { type BuildState, openBuildState } from './build-state.ts'
 import { checkDefinitions } from './check-definitions.ts'
-import { failureFindings, logOf, warningFindings } from './compile-findings.ts'
+import { failureFindings, warningFindings } from './compile-findings.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { findHeader } from './find-header.ts'
 import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
 import { runSteps, type StepsRun } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
 import { findSequencer } from './sequencer.ts'
+import { openStepLogs, type StepLogs } from './step-logs.ts'
 import { expandSubstitutions } from './substitutions.ts'
 import { findToolchain } from './toolchain.ts'
 import { type BuildTools, describeTools } from './tools.ts'
@@ -58,9 +65,11 @@ export async function compileModule(
   const makefile = once(() => writeMakefile(work, graph))
   const tools = once(() => describeTools(folder, work.recipe, { toolchain, env }))
   // Beside the compilers: after them, somebody waits.
-  const started = (): void => {
+  const logs = openStepLogs(folder, graph.steps)
+  const started = (running: readonly BuildStep[]): void => {
     void tools()
     makefile()
+    logs.readBeside(running)
   }
   const { ran, failed } = await runSteps(graph.steps, state, {
     ...order,
@@ -70,14 +79,16 @@ export async function compileModule(
   })
   makefile()
   if (failed.length > 0) state.save(state.staged)
-  const missing = judge(work, graph, { ran, failed })
+  const missing = judge({ ...work, logs }, graph, { ran, failed })
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
   const read = state.pathsOf(graph.steps)
   return { made, toolchain, state, read, tools, commands: ran.length, missing }
 }
 
+type LoggedWork = Work & { readonly logs: StepLogs }
+
 /** Reports what the commands said. The modules with headers that were missing, or the build ends. */
-function judge(work: Work, graph: BuildGraph, { ran, failed }: StepsRun): ModuleRequest[] {
+function judge(work: LoggedWork, graph: BuildGraph, { ran, failed }: StepsRun): ModuleRequest[] {
   const { order, diagnostics } = work
   const findings = findingsPlace(work)
   if (ran.length > 0) writeLog(graph, findings)
@@ -155,10 +166,10 @@ function graphOf(
   })
 }
 
-function findingsPlace({ folder, output, surroundings, declare }: Work) {
+function findingsPlace({ folder, output, surroundings, declare, logs }: LoggedWork) {
   const { reader, site } = surroundings
   return {
-    ...{ folder, log: join(folder, output, 'build.log'), reader },
+    ...{ folder, log: join(folder, output, 'build.log'), logs, reader },
     ownerOf: (header: string) => findHeader(site, header),
     declare,
   }
@@ -166,6 +177,6 @@ function findingsPlace({ folder, output, surroundings, declare }: Work) {
 
 /** All that the commands of this and earlier builds said, with the commands. */
 function writeLog({ steps }: BuildGraph, place: ReturnType<typeof findingsPlace>): void {
-  const parts = steps.map((step) => `${step.command.join(' ')}\n${logOf(step, place)}\n`)
+  const parts = steps.map((step) => `${step.command.join(' ')}\n${place.logs.of(step)}\n`)
   writeFileSync(place.log, parts.join(''))
 }

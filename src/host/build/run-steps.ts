@@ -18,7 +18,7 @@ export interface StepRun {
   readonly jobs: number
   readonly env: Readonly<Record<string, string | undefined>>
   /** Called when the commands of a phase have begun: what needs nothing of them costs no time now. */
-  started(): void
+  started(running: readonly BuildStep[]): void
   /** Told each line of work: `compile src/x.c`. */
   progress(line: string): void
 }
@@ -51,7 +51,7 @@ export async function runSteps(
     if (stale.length === 0) continue
     for (const { output } of stale) clear(join(run.folder, output))
     const ended = begin(stale, run)
-    run.started()
+    run.started(stale)
     if (ran.length > 0) state.save(state.staged)
     // What the next phases read, but for what this one makes.
     for (const step of steps) state.isCurrent(step)
