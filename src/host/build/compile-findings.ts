@@ -16,8 +16,6 @@ import type { StepLogs } from './step-logs.ts'
 export interface FindingPlace {
   /** Absolute: relative paths of messages start here. */
   readonly folder: string
-  /** Absolute: the whole log. */
-  readonly log: string
   readonly logs: StepLogs
   readonly reader: SourceReader
   /** Which installed module has this header. */
@@ -37,7 +35,7 @@ export function failureFindings(failed: readonly BuildStep[], place: FindingPlac
   const found = failed.map((step) => failureOf(step, place))
   if (found.length <= mostFailures) return found
   const rest = found.length - mostFailures
-  const message = `${rest} more commands failed; all they said is in ${place.log}`
+  const message = `${rest} more commands failed; all they said is in ${place.logs.path}`
   return [...found.slice(0, mostFailures), diagnostic('BUILD_FAILED', message)]
 }
 
@@ -51,7 +49,10 @@ function failureOf(step: BuildStep, place: FindingPlace): Diagnostic {
   if (step.kind !== 'link' && error) return compileError(error, place)
   const lines = linkerErrors(output).slice(0, 5)
   return diagnostic('BUILD_FAILED', `the command for ${step.subject} failed`, {
-    notes: [...lines.map((message) => ({ message })), { message: `all it said: ${place.log}` }],
+    notes: [
+      ...lines.map((message) => ({ message })),
+      { message: `all it said: ${place.logs.path}` },
+    ],
   })
 }
 
@@ -72,7 +73,7 @@ function compileError(error: CompilerMessage, place: FindingPlace): Diagnostic {
     notes: [
       ...error.notes.slice(0, 5).map((note) => noteOf(note, place)),
       ...nowhere,
-      { message: `all messages: ${place.log}` },
+      { message: `all messages: ${place.logs.path}` },
     ],
   })
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   type BuildGraph,
@@ -21,7 +20,7 @@ import { failureFindings, warningFindings } from './compile-findings.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { findHeader } from './find-header.ts'
 import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
-import { runSteps, type StepsRun } from './run-steps.ts'
+import { runSteps } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
 import { findSequencer } from './sequencer.ts'
 import { openStepLogs, type StepLogs } from './step-logs.ts'
@@ -35,7 +34,7 @@ export interface CompiledModule {
   readonly toolchain: Toolchain
   readonly state: BuildState
   /** What its compilers read, from the folder of the module or absolute. */
-  readonly read: ReadonlySet<string>
+  readonly read: () => ReadonlySet<string>
   /** For the meta file. */
   readonly tools: () => Promise<BuildTools>
   /** How many commands ran. */
@@ -65,11 +64,11 @@ export async function compileModule(
   const makefile = once(() => writeMakefile(work, graph))
   const tools = once(() => describeTools(folder, work.recipe, { toolchain, env }))
   // Beside the compilers: after them, somebody waits.
-  const logs = openStepLogs(folder, graph.steps)
+  const logs = openStepLogs(folder, join(folder, output, 'build.log'), graph.steps)
   const started = (running: readonly BuildStep[]): void => {
     void tools()
     makefile()
-    logs.readBeside(running)
+    logs.begin(running)
   }
   const { ran, failed } = await runSteps(graph.steps, state, {
     ...order,
@@ -79,19 +78,19 @@ export async function compileModule(
   })
   makefile()
   if (failed.length > 0) state.save(state.staged)
-  const missing = judge({ ...work, logs }, graph, { ran, failed })
+  const missing = judge({ ...work, logs }, graph, failed)
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  const read = state.pathsOf(graph.steps)
+  const read = () => state.pathsOf(graph.steps)
   return { made, toolchain, state, read, tools, commands: ran.length, missing }
 }
 
 type LoggedWork = Work & { readonly logs: StepLogs }
 
 /** Reports what the commands said. The modules with headers that were missing, or the build ends. */
-function judge(work: LoggedWork, graph: BuildGraph, { ran, failed }: StepsRun): ModuleRequest[] {
-  const { order, diagnostics } = work
+function judge(work: LoggedWork, graph: BuildGraph, failed: readonly BuildStep[]): ModuleRequest[] {
+  const { order, diagnostics, logs } = work
   const findings = findingsPlace(work)
-  if (ran.length > 0) writeLog(graph, findings)
+  logs.end()
   const missing = searchedModules(failed, { ...findings, searchAll: order.searchAll, diagnostics })
   if (failed.length > 0 && missing.length === 0) {
     throw new BuildFailure(failureFindings(failed, findings))
@@ -166,17 +165,11 @@ function graphOf(
   })
 }
 
-function findingsPlace({ folder, output, surroundings, declare, logs }: LoggedWork) {
+function findingsPlace({ folder, surroundings, declare, logs }: LoggedWork) {
   const { reader, site } = surroundings
   return {
-    ...{ folder, log: join(folder, output, 'build.log'), logs, reader },
+    ...{ folder, logs, reader },
     ownerOf: (header: string) => findHeader(site, header),
     declare,
   }
-}
-
-/** All that the commands of this and earlier builds said, with the commands. */
-function writeLog({ steps }: BuildGraph, place: ReturnType<typeof findingsPlace>): void {
-  const parts = steps.map((step) => `${step.command.join(' ')}\n${place.logs.of(step)}\n`)
-  writeFileSync(place.log, parts.join(''))
 }

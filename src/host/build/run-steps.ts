@@ -51,11 +51,14 @@ export async function runSteps(
     if (stale.length === 0) continue
     for (const { output } of stale) clear(join(run.folder, output))
     const ended = begin(stale, run)
-    run.started(stale)
-    if (ran.length > 0) state.save(state.staged)
-    // What the next phases read, but for what this one makes.
-    for (const step of steps) state.isCurrent(step)
-    await ended
+    try {
+      run.started(stale)
+      if (ran.length > 0) state.save(state.staged)
+      // What the next phases read, but for what this one makes.
+      for (const step of steps) state.isCurrent(step)
+    } finally {
+      await ended
+    }
     ran.push(...stale)
     const failed = stale.filter((step) => !isDone(step, state, run))
     if (failed.length > 0) return { ran, failed }

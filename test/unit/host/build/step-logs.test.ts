@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -13,11 +13,16 @@ function step(name: string): BuildStep {
   return { kind: 'compile', command: ['gcc'], ...files }
 }
 
-test('what was read beside running commands is not asked for again, what they say is', () => {
+test('all are written beside running commands, what these say is added', () => {
   const [done, running, never] = [step('done'), step('running'), step('never')]
-  const logs = openStepLogs(folder, [done, running, never])
+  const path = join(folder, 'build.log')
+  const logs = openStepLogs(folder, path, [running, done, never])
   for (const name of ['done', 'running']) writeFileSync(join(folder, `${name}.log`), 'before')
-  logs.readBeside([running])
+  expect(logs.of(running)).toBe('before')
+  logs.begin([running])
   for (const name of ['done', 'running']) writeFileSync(join(folder, `${name}.log`), 'behind')
+  logs.end()
+  logs.end()
   expect([done, running, never].map(logs.of)).toEqual(['before', 'behind', ''])
+  expect(readFileSync(path, 'utf8')).toBe('gcc\nbefore\ngcc\n\ngcc\nbehind\n')
 })
