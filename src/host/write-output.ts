@@ -14,19 +14,18 @@ import {
  * Writes a file that a command makes: nobody ever reads half of it, and the old one stays if it
  * cannot be written. Links are followed; devices and pipes are written directly.
  *
- * @param isLasting - waits for the disk, so that the file is whole even if the machine stops at once
  * @throws if the file cannot be written
  */
-export function writeOutput(path: string, pieces: Iterable<Buffer>, isLasting = true): void {
+export function writeOutput(path: string, pieces: Iterable<Buffer>): void {
   const place = realPath(path)
   const before = statSync(place, { throwIfNoEntry: false })
   if (before && !before.isFile()) {
-    writeTo(place, 'w', { pieces, isLasting: false })
+    writeTo(place, 'w', { pieces })
     return
   }
   const draft = `${place}.${process.pid}~`
   try {
-    writeTo(draft, 'wx', { pieces, mode: before?.mode, isLasting })
+    writeTo(draft, 'wx', { pieces, mode: before?.mode })
     renameSync(draft, place)
   } catch (error) {
     rmSync(draft, { force: true })
@@ -34,20 +33,18 @@ export function writeOutput(path: string, pieces: Iterable<Buffer>, isLasting = 
   }
 }
 
-interface FileText {
-  readonly pieces: Iterable<Buffer>
-  readonly mode?: number | undefined
-  readonly isLasting: boolean
-}
-
-function writeTo(path: string, flags: 'w' | 'wx', { pieces, mode, isLasting }: FileText): void {
+function writeTo(
+  path: string,
+  flags: 'w' | 'wx',
+  { pieces, mode }: { pieces: Iterable<Buffer>; mode?: number | undefined },
+): void {
   const file = openSync(path, flags)
   try {
     if (mode !== undefined) fchmodSync(file, mode & 0o7777)
     for (const piece of pieces) {
       for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
     }
-    if (isLasting) fsyncSync(file)
+    if (flags === 'wx') fsyncSync(file)
   } finally {
     closeSync(file)
   }

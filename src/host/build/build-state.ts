@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { memo } from '../../text/memo.ts'
 import { once } from '../../text/once.ts'
-import { writeOutput } from '../write-output.ts'
 import { type FileHashes, openFileHashes } from './file-hashes.ts'
-import { keptStateText, type Look, readKeptState } from './kept-state.ts'
+import { type Look, readKeptState, writeKeptState } from './kept-state.ts'
 
 /**
  * What was built, so that a step runs again exactly when its command, or the content of something
@@ -66,9 +65,7 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
     save(staged) {
       if (staged === kept.staged && !hashes.hasNews()) return
       const files = hashes.entries()
-      const now = { identity, looks: looks.all, steps: [...done], files, staged }
-      // A state that the machine loses is one where nothing was built: the disk is not waited for.
-      writeOutput(path, [Buffer.from(keptStateText(now))], false)
+      writeKeptState(path, { identity, looks: looks.all, steps: [...done], files, staged })
     },
   }
 }

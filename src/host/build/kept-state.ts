@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { KnownFile } from './file-hashes.ts'
 
 /**
@@ -49,8 +49,25 @@ function isKept(kept: unknown): kept is KeptState {
   )
 }
 
-/** As `readKeptState` reads it; looks of which no step knows any more are left out. */
-export function keptStateText({ looks, steps, ...others }: KeptState): string {
+/**
+ * Writes it without waiting for the disk: a state that the machine loses means that everything is
+ * built again. The old file goes first, as ext4 writes one that is renamed over another to the disk
+ * at once. Throws system errors.
+ */
+export function writeKeptState(path: string, state: KeptState): void {
+  const draft = `${path}.new`
+  try {
+    writeFileSync(draft, textOf(state))
+    rmSync(path, { force: true })
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+}
+
+/** Looks of which no step knows any more are left out. */
+function textOf({ looks, steps, ...others }: KeptState): string {
   const used: Look[] = []
   const numbers: number[] = []
   const numberOf = (old: number): number => (numbers[old] ??= used.push(looks[old] ?? '') - 1)

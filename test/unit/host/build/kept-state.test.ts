@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { keptStateText, readKeptState } from '../../../../src/host/build/kept-state.ts'
+import { readKeptState, writeKeptState } from '../../../../src/host/build/kept-state.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'e3-kept-'))
 const path = join(folder, 'state.json')
@@ -21,7 +21,8 @@ const state = {
 }
 
 test('what is written is read again, without looks of which no step knows', () => {
-  writeFileSync(path, keptStateText(state))
+  writeKeptState(path, state)
+  expect(readdirSync(folder)).toEqual(['state.json'])
   expect(readKeptState(path)).toMatchObject({
     ...state,
     looks: ['a.c\nbb', 'a.h\ncc', 'a.o\ndd'],
@@ -32,15 +33,25 @@ test('what is written is read again, without looks of which no step knows', () =
   })
 })
 
+writeKeptState(path, state)
+const text = readFileSync(path, 'utf8')
+
 test.each([
   ['nothing', ''],
-  ['half a file', keptStateText(state).slice(0, 100)],
+  ['half a file', text.slice(0, 100)],
   ['zeros', '\0'.repeat(100)],
-  ['another format', keptStateText(state).replace('"format":3', '"format":2')],
+  ['another format', text.replace('"format":3', '"format":2')],
   ['something else', '[]'],
   ['a part of it', '{"format":3}'],
-])('%s: nothing was built', (_, text) => {
-  writeFileSync(path, text)
+])('%s: nothing was built', (_, damaged) => {
+  writeFileSync(path, damaged)
   const nothing = { identity: undefined, looks: [], steps: [], files: [], staged: undefined }
   expect(readKeptState(path)).toEqual(nothing)
+})
+
+test('what cannot be written leaves the old one', () => {
+  writeFileSync(path, text)
+  mkdirSync(`${path}.new`)
+  expect(() => writeKeptState(path, { ...state, staged: 'other' })).toThrow('EISDIR')
+  expect(readFileSync(path, 'utf8')).toBe(text)
 })
