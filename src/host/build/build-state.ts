@@ -4,7 +4,7 @@ import type { BuildStep } from '../../build/build-graph.ts'
 import { memo } from '../../text/memo.ts'
 import { once } from '../../text/once.ts'
 import { type FileHashes, openFileHashes } from './file-hashes.ts'
-import { type Look, readKeptState, writeKeptState } from './kept-state.ts'
+import { type KeptStep, type Look, readKeptState, writeKeptState } from './kept-state.ts'
 
 /**
  * What was built, so that a step runs again exactly when its command, or the content of something
@@ -44,6 +44,9 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
   const done = new Map(kept.identity === identity ? kept.steps : [])
   const hashes = openFileHashes(kept.files)
   const looks = openLooks(kept.looks, hashes, surroundings)
+  const lists = openLists(kept.lists, looks)
+  const isStillSo = ({ own, list }: KeptStep): boolean =>
+    own.every(looks.isStillSo) && lists.isStillSo(list)
   return {
     hashes,
     staged: kept.staged,
@@ -51,21 +54,30 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       // Read before the command runs: what is changed meanwhile counts as not yet built.
       for (const input of step.inputs) looks.at(input)
       const before = done.get(step.output)
-      return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
+      return before?.task === taskOf(step) && isStillSo(before)
     },
     pathsOf(steps) {
-      const saw = new Set(steps.flatMap(({ output }) => done.get(output)?.saw ?? []))
-      return new Set([...saw].map(looks.pathOf))
+      const found = steps.flatMap(({ output }) => done.get(output) ?? [])
+      const read = new Set(found.map(({ list }) => list))
+      const saw = [...found.flatMap(({ own }) => own), ...[...read].flatMap(lists.looksOf)]
+      return new Set(saw.map(looks.pathOf))
     },
     add(step, read) {
       looks.forget(step.output)
-      const paths = new Set([...step.inputs, ...read, step.output])
-      done.set(step.output, { task: taskOf(step), saw: [...paths].map(looks.numberAt) })
+      lists.forget()
+      const own = new Set([...step.inputs, step.output])
+      const others = [...new Set(read)].filter((path) => !own.has(path))
+      done.set(step.output, {
+        task: taskOf(step),
+        own: [...own].map(looks.numberAt),
+        list: lists.numberOf(others.map(looks.numberAt)),
+      })
     },
     save(staged) {
       if (staged === kept.staged && !hashes.hasNews()) return
       const files = hashes.entries()
-      writeKeptState(path, { identity, looks: looks.all, steps: [...done], files, staged })
+      const [all, steps] = [{ looks: looks.all, lists: lists.all }, [...done]]
+      writeKeptState(path, { identity, ...all, steps, files, staged })
     },
   }
 }
@@ -119,6 +131,37 @@ function openLooks(
     forget(path) {
       hashes.forget(absolute(path))
       now.delete(path)
+      still = []
+    },
+  }
+}
+
+/** Lists of looks, each once. */
+interface Lists {
+  readonly all: readonly (readonly number[])[]
+  looksOf(this: void, number: number): readonly number[]
+  numberOf(looks: readonly number[]): number
+  /** Whether all of its files are still as they were. */
+  isStillSo(number: number): boolean
+  /** A file was made. */
+  forget(): void
+}
+
+function openLists(before: readonly (readonly number[])[], looks: Looks): Lists {
+  const all = [...before]
+  const numbers = once(() => new Map(all.map((list, number) => [list.join(), number])))
+  let still: boolean[] = []
+  const looksOf = (number: number): readonly number[] => all[number] ?? []
+  return {
+    ...{ all, looksOf },
+    numberOf(list) {
+      const known = numbers().get(list.join())
+      if (known !== undefined) return known
+      numbers().set(list.join(), all.length)
+      return all.push(list) - 1
+    },
+    isStillSo: (number) => (still[number] ??= looksOf(number).every(looks.isStillSo)),
+    forget() {
       still = []
     },
   }

@@ -7,11 +7,14 @@ import type { KnownFile } from './file-hashes.ts'
  */
 export type Look = string
 
-/** What a step was, and what it saw: numbers of looks, as most steps saw the same headers. */
+/** What a step was, and what it saw; looks and lists are told by their numbers. */
 export interface KeptStep {
   /** The command, and what it reads and writes. */
   readonly task: string
-  readonly saw: readonly number[]
+  /** Looks at its inputs and its output. */
+  readonly own: readonly number[]
+  /** The list of looks at all else that it read: most steps read the same headers. */
+  readonly list: number
 }
 
 /** What is kept of a build for the next one. */
@@ -19,6 +22,7 @@ export interface KeptState {
   /** What all steps depend on. */
   readonly identity: string | undefined
   readonly looks: readonly Look[]
+  readonly lists: readonly (readonly number[])[]
   readonly steps: readonly (readonly [output: string, step: KeptStep])[]
   readonly files: readonly (readonly [path: string, known: KnownFile])[]
   /** What was staged last. */
@@ -26,7 +30,7 @@ export interface KeptState {
 }
 
 /** Another number where the meaning of what is kept changes. */
-const format = 3
+const format = 4
 
 /** A file that is missing or damaged means that nothing was built. */
 export function readKeptState(path: string): KeptState {
@@ -36,7 +40,7 @@ export function readKeptState(path: string): KeptState {
   } catch {
     // Nothing was built.
   }
-  return { identity: undefined, looks: [], steps: [], files: [], staged: undefined }
+  return { identity: undefined, looks: [], lists: [], steps: [], files: [], staged: undefined }
 }
 
 function isKept(kept: unknown): kept is KeptState {
@@ -45,7 +49,7 @@ function isKept(kept: unknown): kept is KeptState {
     kept !== null &&
     'format' in kept &&
     kept.format === format &&
-    ['looks', 'steps', 'files'].every((list) => Array.isArray(Reflect.get(kept, list)))
+    ['looks', 'lists', 'steps', 'files'].every((list) => Array.isArray(Reflect.get(kept, list)))
   )
 }
 
@@ -66,14 +70,23 @@ export function writeKeptState(path: string, state: KeptState): void {
   }
 }
 
-/** Looks of which no step knows any more are left out. */
-function textOf({ looks, steps, ...others }: KeptState): string {
-  const used: Look[] = []
+/** Looks and lists of which no step knows any more are left out. */
+function textOf({ looks, lists, steps, ...others }: KeptState): string {
+  const [newLooks, newLists] = [renumber(looks), renumber(lists)]
+  const kept = steps.map(([output, { task, own, list }]) => {
+    return [output, { task, own: own.map(newLooks.numberOf), list: newLists.numberOf(list) }]
+  })
+  return JSON.stringify({
+    ...{ format, ...others, steps: kept },
+    lists: newLists.used.map((list) => list.map(newLooks.numberOf)),
+    looks: newLooks.used,
+  })
+}
+
+/** Numbers things anew, in the order in which they are asked for. */
+function renumber<Thing>(all: readonly Thing[]) {
+  const used: Thing[] = []
   const numbers: number[] = []
-  const numberOf = (old: number): number => (numbers[old] ??= used.push(looks[old] ?? '') - 1)
-  const renumbered = steps.map(([output, { task, saw }]) => [
-    output,
-    { task, saw: saw.map(numberOf) },
-  ])
-  return JSON.stringify({ format, ...others, steps: renumbered, looks: used })
+  const numberOf = (old: number): number => (numbers[old] ??= used.push(all[old] as Thing) - 1)
+  return { used, numberOf }
 }

@@ -75,8 +75,9 @@ function clear(path: string): void {
 function begin(steps: readonly BuildStep[], run: StepRun): Promise<void> {
   const [first, second] = steps
   if (!first || second) return runMake(steps, run)
+  const ended = runCommand(first, { folder: run.folder, env: makeEnvironment(run.env) })
   run.progress(`${first.kind} ${first.subject}`)
-  return runCommand(first, { folder: run.folder, env: makeEnvironment(run.env) })
+  return ended
 }
 
 /** Notes a step that went well. */

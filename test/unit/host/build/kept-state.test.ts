@@ -12,23 +12,25 @@ const file = { size: 1, modified: 2, changed: 3, hash: 'ab' }
 const state = {
   identity: 'gcc 12',
   looks: ['old.h\naa', 'a.c\nbb', 'a.h\ncc', 'a.o\ndd'],
+  lists: [[0, 2], [2], []],
   steps: [
-    ['a.o', { task: 'gcc -c a.c', saw: [1, 2, 3] }],
-    ['b.o', { task: 'gcc -c b.c', saw: [2] }],
+    ['a.o', { task: 'gcc -c a.c', own: [1, 3], list: 1 }],
+    ['b.o', { task: 'gcc -c b.c', own: [2], list: 2 }],
   ] as const,
   files: [['/m/a.c', file]] as const,
   staged: '1.0.0',
 }
 
-test('what is written is read again, without looks of which no step knows', () => {
+test('what is written is read again, without looks and lists of which no step knows', () => {
   writeKeptState(path, state)
   expect(readdirSync(folder)).toEqual(['state.json'])
   expect(readKeptState(path)).toMatchObject({
     ...state,
-    looks: ['a.c\nbb', 'a.h\ncc', 'a.o\ndd'],
+    looks: ['a.c\nbb', 'a.o\ndd', 'a.h\ncc'],
+    lists: [[2], []],
     steps: [
-      ['a.o', { task: 'gcc -c a.c', saw: [0, 1, 2] }],
-      ['b.o', { task: 'gcc -c b.c', saw: [1] }],
+      ['a.o', { task: 'gcc -c a.c', own: [0, 1], list: 0 }],
+      ['b.o', { task: 'gcc -c b.c', own: [2], list: 1 }],
     ],
   })
 })
@@ -40,12 +42,19 @@ test.each([
   ['nothing', ''],
   ['half a file', text.slice(0, 100)],
   ['zeros', '\0'.repeat(100)],
-  ['another format', text.replace('"format":3', '"format":2')],
+  ['another format', text.replace('"format":4', '"format":3')],
   ['something else', '[]'],
-  ['a part of it', '{"format":3}'],
+  ['a part of it', '{"format":4}'],
 ])('%s: nothing was built', (_, damaged) => {
   writeFileSync(path, damaged)
-  const nothing = { identity: undefined, looks: [], steps: [], files: [], staged: undefined }
+  const nothing = {
+    identity: undefined,
+    looks: [],
+    lists: [],
+    steps: [],
+    files: [],
+    staged: undefined,
+  }
   expect(readKeptState(path)).toEqual(nothing)
 })
 
