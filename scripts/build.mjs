@@ -1,5 +1,5 @@
-// Builds dist/: two CommonJS bundles for the commands (CommonJS starts 4-10 ms faster than ESM), the
-// launcher with its compiled code, and the library as one ES module with its type declarations
+// Builds dist/: CommonJS bundles for the commands (CommonJS starts 4-10 ms faster than ESM) with the
+// code that V8 compiles of them, and the library as one ES module with its type declarations
 // (--types, needed only for publishing).
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
