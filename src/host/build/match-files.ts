@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesIn } from '../files-in.ts'
 
 /**
  * The files below a folder that a pattern fits, sorted; nothing where a folder cannot be read. Links
@@ -9,7 +9,10 @@ import { join } from 'node:path'
  */
 export async function matchFiles(folder: string, pattern: string): Promise<string[] | undefined> {
   const plain = plainPattern.exec(pattern)?.groups
-  if (plain) return matchNames(folder, plain['path'] ?? '', plain['name'] ?? '')
+  if (plain) {
+    const { path = '', start = '', end = '' } = plain
+    return matchNames(folder, path, [start, end])
+  }
   const { default: fastGlob } = await import('fast-glob')
   if (!fastGlob.isDynamicPattern(pattern)) return undefined
   const options = { dot: false, suppressErrors: true, followSymbolicLinks: false }
@@ -18,24 +21,19 @@ export async function matchFiles(folder: string, pattern: string): Promise<strin
 
 /** `src/*.c`: most patterns are that plain, and to load fast-glob takes longer than all of them. */
 const plainPattern =
-  /^(?<path>(?:[\w+-][\w.+-]*\/)*)(?<name>(?=[^*]*\*)(?!.*\*\*)[\w+*-][\w.+*-]*)$/
+  /^(?<path>(?:[\w+-][\w.+-]*\/)*)(?<start>(?:[\w+-][\w.+-]*)?)\*(?<end>[\w.+-]*)$/
 
-function matchNames(folder: string, path: string, pattern: string): string[] {
-  const pieces = pattern.split('*').map((piece) => piece.replace(/[.+]/g, '\\$&'))
-  const name = new RegExp(`^(?!\\.)${pieces.join('[^]*')}$`)
-  return namesIn(join(folder, path))
-    .filter((one) => name.test(one))
-    .map((one) => path + one)
+function matchNames(
+  folder: string,
+  path: string,
+  [start, end]: readonly [string, string],
+): string[] {
+  const shortest = start.length + end.length
+  return filesIn(join(folder, path))
+    .filter((name) => name.startsWith(start) && name.endsWith(end) && !name.startsWith('.'))
+    .filter((name) => name.length >= shortest)
+    .map((name) => path + name)
     .sort()
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  } catch {
-    return []
-  }
 }
 
 /** All files near to a folder, for those who look for the right name of one. */
