@@ -6,37 +6,52 @@ import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 /**
+ * One run of a program, which has to succeed.
+ *
+ * @typedef {object} Run
+ * @property {readonly string[]} args
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {() => void} [before]
+ */
+
+/**
  * Writes `<name>.bundle.js` and `<name>.cache`, which holds the code of all functions, or of those that
- * a run needs.
+ * the last one of some runs needs.
  *
  * @param {string} code a CommonJS bundle in ASCII
- * @param {{ folder: string, name: string, run?: readonly string[] }} options where to; arguments of
- *   a run
+ * @param {{ folder: string, name: string, runs?: readonly Run[] }} options where to
  */
-export function writeCachedProgram(code, { folder, name, run }) {
+export function writeCachedProgram(code, { folder, name, runs }) {
   if (/[^\x00-\x7f]/.test(code)) throw new Error(`${name} is not in ASCII: use \\u escapes`)
   const mark = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const source = `(function(exports,require,module,__filename,__dirname){${code}\n})\n//${mark}\n`
   const [bundle, cache] = [`${folder}/${name}.bundle.js`, `${folder}/${name}.cache`]
   replaceFile(bundle, source)
-  if (!run) {
+  if (!runs) {
     replaceFile(cache, Buffer.concat([compile(source), Buffer.from(mark)]))
     return
   }
   const partial = `${cache}.${process.pid}`
   const program = new URL('compile-by-running.cjs', import.meta.url).pathname
-  execFileSync(process.execPath, [program, bundle, partial, mark, ...run])
+  for (const { args, env = process.env, before } of runs) {
+    before?.()
+    const words = [program, bundle, partial, mark, ...args]
+    execFileSync(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  }
   renameSync(partial, cache)
 }
 
 /**
- * Writes `<name>.cjs`, which starts the program of that name.
+ * Writes `<name>.cjs`, which starts the program of that name, or `<name>-<command>` for commands that
+ * have a program of their own.
  *
- * @param {{ folder: string, name: string, before: string }} options `before` runs before all else
+ * @param {{ folder: string, name: string, before: string, commands: readonly string[] }} options
+ *   `before` runs before all else
  */
-export function writeStarter({ folder, name, before }) {
+export function writeStarter({ folder, name, before, commands }) {
   const starter = readFileSync(new URL('start-cached.cjs', import.meta.url), 'utf8')
-  replaceFile(`${folder}/${name}.cjs`, `${before}\n${starter}`)
+  const list = JSON.stringify(commands)
+  replaceFile(`${folder}/${name}.cjs`, `${before}\n${starter.replace('__E3_COMMANDS__', list)}`)
 }
 
 /** All functions, not only those that run at once; V8 wants the same flags when it reads the code. */

@@ -8,7 +8,10 @@ const programs = new Map()
 const instead = new Map()
 // Of Node: packages name them at once, most runs use nothing of them, and they take milliseconds.
 const rarelyUsed = new Set(['child_process', 'crypto', 'http', 'net'].map((name) => `node:${name}`))
-run(basename(__filename, '.cjs'))
+// Commands with a program of their own: what the others need is not even read.
+const commands = __E3_COMMANDS__
+const [name, command] = [basename(__filename, '.cjs'), process.argv[2]]
+run(commands.includes(command) ? `${name}-${command}` : name)
 
 // What a program exports. `require('./name')` in it is another program of this folder; what it puts
 // into `require.instead` is what later programs get for modules of Node.

@@ -7,15 +7,16 @@ import type { ModuleRecipe } from './recipe.ts'
  * headers that a compiler read, and those in REQUIRED). What these need in turn is in their own.
  *
  * @param modules - all that were there for the build
- * @param read - absolute paths of the files that compilers read
+ * @param read - absolute paths of the files that compilers read; asked only if there are modules
  */
 export function pinnedModules(
   { requires, ifUsed }: Pick<ModuleRecipe, 'requires' | 'ifUsed'>,
   modules: readonly ResolvedModule[],
-  read: Iterable<string>,
+  read: () => Iterable<string>,
 ): PinnedModule[] {
+  if (modules.length === 0) return []
   const asked = new Set(requires.map(({ module }) => module).filter((one) => !ifUsed?.has(one)))
-  const paths = [...read]
+  const paths = [...read()]
   return modules
     .filter(
       ({ name, directory }) =>

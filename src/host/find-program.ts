@@ -27,10 +27,12 @@ export function missingProgram(name: string, path: string | undefined): Diagnost
   })
 }
 
+/** Most places have no such file: told by `statSync` that costs no exception. */
 function isExecutable(path: string): boolean {
   try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
     accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
+    return true
   } catch {
     return false
   }

@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { openFileReader } from './byte-reader.ts'
 import { findScripts, isPattern } from './find-scripts.ts'
+import { isDirectory } from './is-directory.ts'
+import { isFile } from './is-file.ts'
 import { entriesIn } from './list-directory.ts'
 
 /** A file to look at. */
@@ -99,7 +100,7 @@ function filesBelow(folder: string): string[] {
       const path = join(next, entry.name)
       if (entry.isDirectory()) {
         if (!skippedFolder.test(entry.name)) folders.push(path)
-      } else if (isFile(entry, path)) files.push(path)
+      } else if (isFileEntry(entry, path)) files.push(path)
     }
     if (files.length > mostFiles) break
   }
@@ -107,23 +108,12 @@ function filesBelow(folder: string): string[] {
 }
 
 /** Links to files are files; links to folders are not followed, they may lead in circles. */
-function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
+function isFileEntry(
+  entry: { isFile(): boolean; isSymbolicLink(): boolean },
+  path: string,
+): boolean {
   if (entry.isFile()) return true
-  return entry.isSymbolicLink() && kindOf(path) === 'file'
-}
-
-function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
-  try {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    return stat && (stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other')
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether there is a folder, links followed. */
-export function isDirectory(path: string): boolean {
-  return kindOf(path) === 'directory'
+  return entry.isSymbolicLink() && isFile(path)
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -10,6 +10,13 @@ export function entriesIn(directory: string): Dirent[] {
   return orNothing(() => readdirSync(directory, { withFileTypes: true }))
 }
 
+/** The names of the regular files in a directory, in no order; none where it cannot be listed. */
+export function filesIn(directory: string): string[] {
+  return entriesIn(directory)
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+}
+
 function orNothing<Item>(list: () => Item[]): Item[] {
   try {
     return list()

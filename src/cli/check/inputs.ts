@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { isDirectory } from '../../host/find-targets.ts'
+import { isDirectory } from '../../host/is-directory.ts'
 import type { Argument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { argumentsOf } from '../iocsh/argument-source.ts'

@@ -1,5 +1,5 @@
 import { findSettings } from '../../host/find-settings.ts'
-import { isDirectory } from '../../host/find-targets.ts'
+import { isDirectory } from '../../host/is-directory.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Result } from '../../text/diagnostic.ts'

@@ -110,7 +110,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
     const recipe = accepted(withVersions(found.recipe, order), diagnostics)
     const { declare } = found
     const named = found.recipe.version.text
-    const files = accepted(findModuleFiles(folder, recipe.files), diagnostics)
+    const files = accepted(await findModuleFiles(folder, recipe.files), diagnostics)
     const work = { order, surroundings, recipe, named, declare, files, folder, output, diagnostics }
     return await make(work)
   } catch (error) {

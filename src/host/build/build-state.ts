@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { memo } from '../../text/memo.ts'
-import { writeOutput } from '../write-output.ts'
-import { type FileHashes, type KnownFile, openFileHashes } from './file-hashes.ts'
+import { once } from '../../text/once.ts'
+import { type FileHashes, openFileHashes } from './file-hashes.ts'
+import { type KeptStep, type Look, readKeptState, writeKeptState } from './kept-state.ts'
 
 /**
  * What was built, so that a step runs again exactly when its command, or the content of something
@@ -38,11 +39,14 @@ export interface StepSurroundings {
 
 /** @param path - where it is kept; a file that is missing or damaged means that nothing was built */
 export function openBuildState(path: string, surroundings: StepSurroundings): BuildState {
-  const kept = readKept(path)
+  const kept = readKeptState(path)
   const identity = surroundings.identity.join('\n')
   const done = new Map(kept.identity === identity ? kept.steps : [])
   const hashes = openFileHashes(kept.files)
-  const looks = openLooks(hashes, surroundings)
+  const looks = openLooks(kept.looks, hashes, surroundings)
+  const lists = openLists(kept.lists, looks)
+  const isStillSo = ({ own, list }: KeptStep): boolean =>
+    own.every(looks.isStillSo) && lists.isStillSo(list)
   return {
     hashes,
     staged: kept.staged,
@@ -50,21 +54,30 @@ export function openBuildState(path: string, surroundings: StepSurroundings): Bu
       // Read before the command runs: what is changed meanwhile counts as not yet built.
       for (const input of step.inputs) looks.at(input)
       const before = done.get(step.output)
-      return before?.task === taskOf(step) && before.saw.every(looks.isStillSo)
+      return before?.task === taskOf(step) && isStillSo(before)
     },
     pathsOf(steps) {
-      const saw = new Set(steps.flatMap(({ output }) => done.get(output)?.saw ?? []))
-      return new Set([...saw].map(pathIn))
+      const found = steps.flatMap(({ output }) => done.get(output) ?? [])
+      const read = new Set(found.map(({ list }) => list))
+      const saw = [...found.flatMap(({ own }) => own), ...[...read].flatMap(lists.looksOf)]
+      return new Set(saw.map(looks.pathOf))
     },
     add(step, read) {
       looks.forget(step.output)
-      const paths = new Set([...step.inputs, ...read, step.output])
-      done.set(step.output, { task: taskOf(step), saw: [...paths].map(looks.at) })
+      lists.forget()
+      const own = new Set([...step.inputs, step.output])
+      const others = [...new Set(read)].filter((path) => !own.has(path))
+      done.set(step.output, {
+        task: taskOf(step),
+        own: [...own].map(looks.numberAt),
+        list: lists.numberOf(others.map(looks.numberAt)),
+      })
     },
     save(staged) {
       if (staged === kept.staged && !hashes.hasNews()) return
-      const now = { identity, steps: [...done], files: hashes.entries(), staged }
-      writeOutput(path, [Buffer.from(textOf(now))])
+      const files = hashes.entries()
+      const [all, steps] = [{ looks: looks.all, lists: lists.all }, [...done]]
+      writeKeptState(path, { identity, ...all, steps, files, staged })
     },
   }
 }
@@ -73,53 +86,89 @@ function taskOf({ command, inputs, output }: BuildStep): string {
   return [...command, ...inputs, output].join('\n')
 }
 
-/**
- * A file as it was for a step, in one line: path, hash of its content, and where another one would be
- * taken in place of it. Most headers were the same for all steps, and are compared once.
- */
-type Look = string
-
-function pathIn(look: Look): string {
-  return look.slice(0, look.indexOf('\n'))
-}
-
+/** Looks have numbers, those that were kept first. */
 interface Looks {
-  /** As it is now. */
+  readonly all: readonly Look[]
+  /** The file as it is now. */
   at(this: void, path: string): Look
+  numberAt(this: void, path: string): number
+  pathOf(this: void, number: number): string
   /** Whether the file is still as it was. */
-  isStillSo(this: void, look: Look): boolean
+  isStillSo(this: void, number: number): boolean
   /** A file that was just made is looked at again. */
   forget(path: string): void
 }
 
-function openLooks(hashes: FileHashes, { folder, includes }: StepSurroundings): Looks {
+function openLooks(
+  before: readonly Look[],
+  hashes: FileHashes,
+  { folder, includes }: StepSurroundings,
+): Looks {
   const absolute = (path: string): string => (path.startsWith('/') ? path : join(folder, path))
+  const all = [...before]
+  const numbers = once(() => new Map(all.map((look, number) => [look, number])))
   const now = new Map<string, Look>()
-  const still = new Map<Look, boolean>()
+  let still: boolean[] = []
   const exists = memo((path: string) => existsSync(absolute(path)))
   const at = (path: string): Look => {
-    const before = now.get(path)
-    if (before !== undefined) return before
+    const known = now.get(path)
+    if (known !== undefined) return known
     const hidden = hiding(path, includes).filter(exists)
     const look = [path, hashes.of(absolute(path)) ?? 'missing', ...hidden].join('\n')
     now.set(path, look)
     return look
   }
+  const pathOf = (number: number): string => pathIn(all[number] ?? '')
   return {
-    at,
-    isStillSo(look) {
-      const before = still.get(look)
-      if (before !== undefined) return before
-      const isSo = at(pathIn(look)) === look
-      still.set(look, isSo)
-      return isSo
+    ...{ all, at, pathOf },
+    numberAt(path) {
+      const look = at(path)
+      const number = numbers().get(look) ?? all.push(look) - 1
+      numbers().set(look, number)
+      return number
     },
+    isStillSo: (number) => (still[number] ??= at(pathOf(number)) === all[number]),
     forget(path) {
       hashes.forget(absolute(path))
       now.delete(path)
-      still.clear()
+      still = []
     },
   }
+}
+
+/** Lists of looks, each once. */
+interface Lists {
+  readonly all: readonly (readonly number[])[]
+  looksOf(this: void, number: number): readonly number[]
+  numberOf(looks: readonly number[]): number
+  /** Whether all of its files are still as they were. */
+  isStillSo(number: number): boolean
+  /** A file was made. */
+  forget(): void
+}
+
+function openLists(before: readonly (readonly number[])[], looks: Looks): Lists {
+  const all = [...before]
+  const numbers = once(() => new Map(all.map((list, number) => [list.join(), number])))
+  let still: boolean[] = []
+  const looksOf = (number: number): readonly number[] => all[number] ?? []
+  return {
+    ...{ all, looksOf },
+    numberOf(list) {
+      const known = numbers().get(list.join())
+      if (known !== undefined) return known
+      numbers().set(list.join(), all.length)
+      return all.push(list) - 1
+    },
+    isStillSo: (number) => (still[number] ??= looksOf(number).every(looks.isStillSo)),
+    forget() {
+      still = []
+    },
+  }
+}
+
+function pathIn(look: Look): string {
+  return look.slice(0, look.indexOf('\n'))
 }
 
 /**
@@ -130,69 +179,4 @@ function hiding(path: string, includes: readonly string[]): string[] {
   const at = includes.findIndex((folder) => path.startsWith(`${folder}/`))
   const name = path.slice((includes[at]?.length ?? 0) + 1)
   return includes.slice(0, Math.max(0, at)).map((folder) => `${folder}/${name}`)
-}
-
-interface Done {
-  /** The command, and what it reads and writes. */
-  readonly task: string
-  readonly saw: readonly Look[]
-}
-
-interface Known {
-  /** What all steps depend on. */
-  readonly identity: string | undefined
-  readonly steps: readonly (readonly [output: string, done: Done])[]
-  readonly files: readonly (readonly [path: string, known: KnownFile])[]
-  readonly staged: string | undefined
-}
-
-/** Another number where the meaning of what is kept changes. */
-const format = 2
-
-/** As in the file: what steps saw are numbers of looks, because most saw the same. */
-interface Kept {
-  readonly format: number
-  readonly identity: string | undefined
-  readonly looks: readonly Look[]
-  readonly steps: readonly (readonly [output: string, task: string, saw: readonly number[]])[]
-  readonly files: readonly (readonly [path: string, known: KnownFile])[]
-  readonly staged?: string | undefined
-}
-
-function textOf({ identity, steps, files, staged }: Known): string {
-  const numbers = new Map<Look, number>()
-  const numberOf = (look: Look): number => {
-    const number = numbers.get(look) ?? numbers.size
-    numbers.set(look, number)
-    return number
-  }
-  const kept: Kept = {
-    format,
-    steps: steps.map(([output, { task, saw }]) => [output, task, saw.map(numberOf)]),
-    looks: [...numbers.keys()],
-    ...{ identity, files, staged },
-  }
-  return JSON.stringify(kept)
-}
-
-function readKept(path: string): Known {
-  try {
-    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (isKept(kept)) return knownOf(kept)
-  } catch {
-    // Nothing was built.
-  }
-  return { identity: undefined, steps: [], files: [], staged: undefined }
-}
-
-function isKept(kept: unknown): kept is Kept {
-  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === format
-}
-
-function knownOf({ identity, looks, steps, files, staged }: Kept): Known {
-  const lookOf = (number: number): Look => looks[number] ?? ''
-  return {
-    steps: steps.map(([output, task, saw]) => [output, { task, saw: saw.map(lookOf) }]),
-    ...{ identity, files, staged },
-  }
 }

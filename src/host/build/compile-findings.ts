@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import {
   type CompilerMessage,
@@ -11,13 +10,13 @@ import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import type { HeaderOwner } from './find-header.ts'
+import type { StepLogs } from './step-logs.ts'
 
 /** Where messages of compilers are from. */
 export interface FindingPlace {
   /** Absolute: relative paths of messages start here. */
   readonly folder: string
-  /** Absolute: the whole log. */
-  readonly log: string
+  readonly logs: StepLogs
   readonly reader: SourceReader
   /** Which installed module has this header. */
   ownerOf(header: string): HeaderOwner | undefined
@@ -36,12 +35,12 @@ export function failureFindings(failed: readonly BuildStep[], place: FindingPlac
   const found = failed.map((step) => failureOf(step, place))
   if (found.length <= mostFailures) return found
   const rest = found.length - mostFailures
-  const message = `${rest} more commands failed; all they said is in ${place.log}`
+  const message = `${rest} more commands failed; all they said is in ${place.logs.path}`
   return [...found.slice(0, mostFailures), diagnostic('BUILD_FAILED', message)]
 }
 
 function failureOf(step: BuildStep, place: FindingPlace): Diagnostic {
-  const output = logOf(step, place)
+  const output = place.logs.of(step)
   if (/no space left on device/i.test(output)) {
     const message = `cannot write ${step.output}: no space left on the device`
     return diagnostic('FILE_UNWRITABLE', message, { hint: 'make room, then run it again' })
@@ -50,7 +49,10 @@ function failureOf(step: BuildStep, place: FindingPlace): Diagnostic {
   if (step.kind !== 'link' && error) return compileError(error, place)
   const lines = linkerErrors(output).slice(0, 5)
   return diagnostic('BUILD_FAILED', `the command for ${step.subject} failed`, {
-    notes: [...lines.map((message) => ({ message })), { message: `all it said: ${place.log}` }],
+    notes: [
+      ...lines.map((message) => ({ message })),
+      { message: `all it said: ${place.logs.path}` },
+    ],
   })
 }
 
@@ -71,7 +73,7 @@ function compileError(error: CompilerMessage, place: FindingPlace): Diagnostic {
     notes: [
       ...error.notes.slice(0, 5).map((note) => noteOf(note, place)),
       ...nowhere,
-      { message: `all messages: ${place.log}` },
+      { message: `all messages: ${place.logs.path}` },
     ],
   })
 }
@@ -85,7 +87,7 @@ function noteOf(note: CompilerMessage['notes'][number], place: FindingPlace) {
 export function warningFindings(steps: readonly BuildStep[], place: FindingPlace): Diagnostic[] {
   const byFile = new Map<string, Map<string, CompilerMessage>>()
   for (const step of steps.filter(({ kind }) => kind !== 'link')) {
-    for (const message of readCompilerOutput(logOf(step, place))) {
+    for (const message of readCompilerOutput(place.logs.of(step))) {
       if (message.kind !== 'warning') continue
       const file = resolve(place.folder, message.file)
       const known = byFile.get(file) ?? new Map<string, CompilerMessage>()
@@ -123,13 +125,4 @@ function offsetOf(text: string, line: number, column: number): number {
   for (let at = 1; at < line; at++) start = text.indexOf('\n', start) + 1 || text.length
   const end = text.indexOf('\n', start)
   return Math.min(start + Math.max(0, column - 1), end < 0 ? text.length : end)
-}
-
-/** What a step printed; nothing if it never ran. */
-export function logOf({ log }: BuildStep, { folder }: Pick<FindingPlace, 'folder'>): string {
-  try {
-    return readFileSync(join(folder, log), 'utf8')
-  } catch {
-    return ''
-  }
 }

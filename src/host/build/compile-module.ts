@@ -1,6 +1,11 @@
-import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type BuildGraph, buildGraph, foldersOf, type GraphInput } from '../../build/build-graph.ts'
+import {
+  type BuildGraph,
+  type BuildStep,
+  buildGraph,
+  foldersOf,
+  type GraphInput,
+} from '../../build/build-graph.ts'
 import { type GeneratedTexts, generateTexts } from '../../build/generated/generated-texts.ts'
 import { graphMakefile } from '../../build/graph-makefile.ts'
 import type { MadeFiles } from '../../build/stage-plan.ts'
@@ -11,13 +16,14 @@ import { once } from '../../text/once.ts'
 import type { Work } from './build-module.ts'
 import { type BuildState, openBuildState } from './build-state.ts'
 import { checkDefinitions } from './check-definitions.ts'
-import { failureFindings, logOf, warningFindings } from './compile-findings.ts'
+import { failureFindings, warningFindings } from './compile-findings.ts'
 import { accepted, BuildFailure } from './failure.ts'
 import { findHeader } from './find-header.ts'
 import { definitionFinder, writeGenerated, writeIfChanged } from './generate.ts'
-import { runSteps, type StepsRun } from './run-steps.ts'
+import { runSteps } from './run-steps.ts'
 import { searchedModules } from './search-all.ts'
 import { findSequencer } from './sequencer.ts'
+import { openStepLogs, type StepLogs } from './step-logs.ts'
 import { expandSubstitutions } from './substitutions.ts'
 import { findToolchain } from './toolchain.ts'
 import { type BuildTools, describeTools } from './tools.ts'
@@ -28,7 +34,7 @@ export interface CompiledModule {
   readonly toolchain: Toolchain
   readonly state: BuildState
   /** What its compilers read, from the folder of the module or absolute. */
-  readonly read: ReadonlySet<string>
+  readonly read: () => ReadonlySet<string>
   /** For the meta file. */
   readonly tools: () => Promise<BuildTools>
   /** How many commands ran. */
@@ -55,24 +61,36 @@ export async function compileModule(
   const includes = Object.values(folders).flat()
   const { identity } = toolchain
   const state = openBuildState(join(folder, output, 'state.json'), { folder, identity, includes })
-  const makefile = `${output}/build.make`
-  writeIfChanged(join(folder, makefile), graphMakefile(graph))
-  // Asked beside the compilers: after them, somebody waits.
+  const makefile = once(() => writeMakefile(work, graph))
   const tools = once(() => describeTools(folder, work.recipe, { toolchain, env }))
-  const run = { ...order, folder, makefile, started: () => void tools() }
-  const { ran, failed } = await runSteps(graph.steps, state, run)
-  state.save(state.staged)
-  const missing = judge(work, graph, { ran, failed })
+  // Beside the compilers: after them, somebody waits.
+  const logs = openStepLogs(folder, join(folder, output, 'build.log'), graph.steps)
+  const started = (running: readonly BuildStep[]): void => {
+    void tools()
+    makefile()
+    logs.begin(running)
+  }
+  const { ran, failed } = await runSteps(graph.steps, state, {
+    ...order,
+    folder,
+    makefile,
+    started,
+  })
+  makefile()
+  if (failed.length > 0) state.save(state.staged)
+  const missing = judge({ ...work, logs }, graph, failed)
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
-  const read = state.pathsOf(graph.steps)
+  const read = () => state.pathsOf(graph.steps)
   return { made, toolchain, state, read, tools, commands: ran.length, missing }
 }
 
+type LoggedWork = Work & { readonly logs: StepLogs }
+
 /** Reports what the commands said. The modules with headers that were missing, or the build ends. */
-function judge(work: Work, graph: BuildGraph, { ran, failed }: StepsRun): ModuleRequest[] {
-  const { order, diagnostics } = work
+function judge(work: LoggedWork, graph: BuildGraph, failed: readonly BuildStep[]): ModuleRequest[] {
+  const { order, diagnostics, logs } = work
   const findings = findingsPlace(work)
-  if (ran.length > 0) writeLog(graph, findings)
+  logs.end()
   const missing = searchedModules(failed, { ...findings, searchAll: order.searchAll, diagnostics })
   if (failed.length > 0 && missing.length === 0) {
     throw new BuildFailure(failureFindings(failed, findings))
@@ -127,6 +145,13 @@ function includesOf({ directory, archDirectory }: ResolvedModule): string[] {
   return [...new Set([level, directory])].map((one) => join(one, 'include'))
 }
 
+/** For make, and for those who want to know. Its path, from the folder of the module. */
+function writeMakefile({ folder, output }: Work, graph: BuildGraph): string {
+  const path = `${output}/build.make`
+  writeIfChanged(join(folder, path), graphMakefile(graph))
+  return path
+}
+
 function graphOf(
   { recipe, output, files }: Work,
   parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign' | 'snc'> & {
@@ -140,17 +165,11 @@ function graphOf(
   })
 }
 
-function findingsPlace({ folder, output, surroundings, declare }: Work) {
+function findingsPlace({ folder, surroundings, declare, logs }: LoggedWork) {
   const { reader, site } = surroundings
   return {
-    ...{ folder, log: join(folder, output, 'build.log'), reader },
+    ...{ folder, logs, reader },
     ownerOf: (header: string) => findHeader(site, header),
     declare,
   }
-}
-
-/** All that the commands of this and earlier builds said, with the commands. */
-function writeLog({ steps }: BuildGraph, place: ReturnType<typeof findingsPlace>): void {
-  const parts = steps.map((step) => `${step.command.join(' ')}\n${logOf(step, place)}\n`)
-  writeFileSync(place.log, parts.join(''))
 }

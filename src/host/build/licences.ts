@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ModuleFiles, ModuleRecipe, OtherFile } from '../../build/recipe.ts'
 import { directoryOf } from '../../text/paths.ts'
-import { entriesIn } from '../list-directory.ts'
+import { filesIn } from '../list-directory.ts'
 
 /**
  * Files that say under which terms a module may be used: those at the top of its sources, those of
@@ -54,10 +54,4 @@ function licencesIn(folder: string, path: string, to: string): OtherFile[] {
     .filter((name) => /^(LICEN[CS]ES?|COPYING|COPYRIGHT)([._-]|$)/i.test(name))
     .sort()
     .map((name) => ({ to: `${to}${name}`, from: within(path, name) }))
-}
-
-function filesIn(folder: string): string[] {
-  return entriesIn(folder)
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
 }

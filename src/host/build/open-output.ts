@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '../errors.ts'
 import { unwritable } from './failure.ts'
+import { writeIfChanged } from './generate.ts'
 import { takeLock } from './lock.ts'
 
 /**
@@ -16,7 +17,7 @@ export function openOutput(folder: string, output: string): () => void {
   try {
     mkdirSync(output, { recursive: true })
     // For git: nothing in it belongs to the sources.
-    writeFileSync(join(folder, '.e3', '.gitignore'), '*\n')
+    writeIfChanged(join(folder, '.e3', '.gitignore'), '*\n')
   } catch (error) {
     if (errnoOf(error) === '') throw error
     throw unwritable(join(folder, '.e3'), error)

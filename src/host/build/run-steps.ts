@@ -7,17 +7,18 @@ import { isFile } from '../is-file.ts'
 import type { BuildState } from './build-state.ts'
 import { buildFailure } from './failure.ts'
 import { makeEnvironment, makeProgram } from './make.ts'
+import { runCommand } from './run-command.ts'
 
 /** How steps are run. */
 export interface StepRun {
   /** Absolute: commands run here. */
   readonly folder: string
-  /** From there. */
-  readonly makefile: string
+  /** From there; it is written when it is first asked for. */
+  readonly makefile: () => string
   readonly jobs: number
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Called once a run of make has begun. */
-  started(): void
+  /** Called when the commands of a phase have begun: what needs nothing of them costs no time now. */
+  started(running: readonly BuildStep[]): void
   /** Told each line of work: `compile src/x.c`. */
   progress(line: string): void
 }
@@ -32,11 +33,12 @@ export interface StepsRun {
 }
 
 /**
- * Runs the steps that are out of date by GNU make, one phase after the other: what a phase made may
- * be the same as before, and the next one has nothing to do then. All steps of a phase are tried, so
- * that every mistake is found in one run. Nothing of a failed step stays.
+ * Runs the steps that are out of date, one phase after the other: what a phase made may be the same
+ * as before, and the next one has nothing to do then. GNU make runs the steps of a phase, one alone
+ * needs no make. All steps of a phase are tried, so that every mistake is found in one run. Nothing
+ * of a failed step stays.
  *
- * Throws `BUILD_FAILED` if make cannot do its work, and system errors.
+ * Throws `PREREQUISITE_MISSING`, `BUILD_FAILED` if make cannot do its work, and system errors.
  */
 export async function runSteps(
   steps: readonly BuildStep[],
@@ -47,47 +49,56 @@ export async function runSteps(
   for (const phase of phases) {
     const stale = steps.filter((step) => step.kind === phase && !state.isCurrent(step))
     if (stale.length === 0) continue
+    for (const { output } of stale) clear(join(run.folder, output))
+    const ended = begin(stale, run)
+    try {
+      run.started(stale)
+      if (ran.length > 0) state.save(state.staged)
+      // What the next phases read, but for what this one makes.
+      for (const step of steps) state.isCurrent(step)
+    } finally {
+      await ended
+    }
     ran.push(...stale)
-    const failed = await runPhase(stale, state, run)
+    const failed = stale.filter((step) => !isDone(step, state, run))
     if (failed.length > 0) return { ran, failed }
   }
   return { ran, failed: [] }
 }
 
-async function runPhase(
-  steps: readonly BuildStep[],
-  state: BuildState,
-  run: StepRun,
-): Promise<BuildStep[]> {
-  for (const step of steps) {
-    const path = join(run.folder, step.output)
-    mkdirSync(dirname(path), { recursive: true })
-    rmSync(path, { force: true })
-  }
-  await runMake(
-    steps.map(({ output }) => output),
-    run,
-  )
-  const failed: BuildStep[] = []
-  for (const step of steps) {
-    const read = step.dependencyFile ? readText(join(run.folder, step.dependencyFile)) : ''
-    const output = join(run.folder, step.output)
-    state.hashes.forget(output)
-    if (!isFile(output) || read === undefined) failed.push(step)
-    else state.add(step, readDependencyRule(read))
-  }
-  return failed
+/** Makes room for an output. */
+function clear(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  rmSync(path, { force: true })
 }
 
-async function runMake(goals: readonly string[], run: StepRun): Promise<void> {
-  const { folder, makefile, jobs, env, progress, started } = run
-  const args = ['-f', makefile, `-j${jobs}`, '--keep-going', '--no-print-directory', ...goals]
+function begin(steps: readonly BuildStep[], run: StepRun): Promise<void> {
+  const [first, second] = steps
+  if (!first || second) return runMake(steps, run)
+  const ended = runCommand(first, { folder: run.folder, env: makeEnvironment(run.env) })
+  run.progress(`${first.kind} ${first.subject}`)
+  return ended
+}
+
+/** Notes a step that went well. */
+function isDone(step: BuildStep, state: BuildState, { folder }: StepRun): boolean {
+  const read = step.dependencyFile ? readText(join(folder, step.dependencyFile)) : ''
+  const output = join(folder, step.output)
+  state.hashes.forget(output)
+  if (!isFile(output) || read === undefined) return false
+  state.add(step, readDependencyRule(read))
+  return true
+}
+
+async function runMake(steps: readonly BuildStep[], run: StepRun): Promise<void> {
+  const { folder, makefile, jobs, env, progress } = run
+  const goals = steps.map(({ output }) => output)
+  const args = ['-f', makefile(), `-j${jobs}`, '--keep-going', '--no-print-directory', ...goals]
   const { execa } = await import('execa')
   const make = execa(makeProgram(env), args, {
     ...{ cwd: folder, env: makeEnvironment(env), extendEnv: false },
     ...{ stdin: 'ignore', reject: false },
   })
-  started()
   // ^C reaches make itself; told to end otherwise, we pass it on: make removes what is not complete.
   const release = onInterrupt(async () => {
     make.kill('SIGTERM')

@@ -3,7 +3,7 @@ import { missingHeader, readCompilerOutput } from '../../build/compiler-output.t
 import type { ModuleRequest } from '../../modules/module-request.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { anyVersion } from '../../version/request.ts'
-import { type FindingPlace, logOf } from './compile-findings.ts'
+import type { FindingPlace } from './compile-findings.ts'
 
 interface Search extends FindingPlace {
   readonly searchAll: boolean
@@ -20,7 +20,7 @@ export function searchedModules(failed: readonly BuildStep[], search: Search): M
   if (!search.searchAll) return []
   const found = new Map<string, ModuleRequest>()
   for (const step of failed) {
-    const error = readCompilerOutput(logOf(step, search)).find(({ kind }) => kind === 'error')
+    const error = readCompilerOutput(search.logs.of(step)).find(({ kind }) => kind === 'error')
     const header = error && missingHeader(error)
     const owner = header === undefined ? undefined : search.ownerOf(header)
     if (!owner) return []

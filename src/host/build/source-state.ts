@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ModuleMeta, SourceState } from '../../build/module-texts.ts'
 import type { ModuleRecipe } from '../../build/recipe.ts'
+import { askProgram } from '../ask-program.ts'
 import { findProgram } from '../find-program.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -29,11 +30,10 @@ async function stateOf(
   folder: string,
   env: Environment,
 ): Promise<SourceState & { readonly top?: string | undefined }> {
-  const { execa } = await import('execa')
-  const git = async (...args: string[]): Promise<string | undefined> => {
+  const git = async (...words: string[]): Promise<string | undefined> => {
     // Nothing of git's own may be changed: others may be at work in the repository.
-    const options = { cwd: folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, extendEnv: false }
-    const { exitCode, stdout } = await execa('git', args, { ...options, reject: false })
+    const question = { cwd: folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' } }
+    const { exitCode, stdout } = await askProgram(['git', ...words], question)
     return exitCode === 0 ? stdout.trim() : undefined
   }
   const place = await git('rev-parse', '--show-toplevel', '--show-prefix', 'HEAD')

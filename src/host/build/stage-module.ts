@@ -42,8 +42,10 @@ export async function stageModule(
     texts.set(`${name}_meta.yaml`, meta)
     writeStage(staging)
   }
-  if (isChanged || readFileSync(built, 'utf8') !== facts) writeOutput(built, [Buffer.from(facts)])
-  if (isChanged) state.save(content)
+  if (!existsSync(built) || readFileSync(built, 'utf8') !== facts) {
+    writeOutput(built, [Buffer.from(facts)])
+  }
+  state.save(content)
   return { name, version, arch, folder, stage, commands, isChanged }
 }
 

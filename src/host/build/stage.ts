@@ -1,6 +1,7 @@
-import { constants, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedFile } from '../../build/stage-plan.ts'
+import { removeTree } from '../remove-tree.ts'
 import type { FileHashes } from './file-hashes.ts'
 
 /** What is put together as an installed version of a module has it. */
@@ -26,18 +27,16 @@ export function stageContent({ folder, files, texts }: Staging, hashes: FileHash
 /** Makes the stage anew; the old one is there until the new one is complete. Throws system errors. */
 export function writeStage({ folder, output, files, texts }: Staging): void {
   const draft = join(output, `${stageName}.new`)
-  rmSync(draft, { recursive: true, force: true })
-  for (const { to, from } of files) {
-    const target = join(draft, to)
-    mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(join(folder, from), target, constants.COPYFILE_FICLONE)
-  }
-  for (const [to, text] of texts) {
-    const target = join(draft, to)
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, text)
-  }
   const stage = join(output, stageName)
-  rmSync(stage, { recursive: true, force: true })
+  if (existsSync(draft)) removeTree(draft)
+  const targets = [...files.map(({ to }) => to), ...texts.keys()]
+  for (const path of new Set(targets.map((to) => dirname(join(draft, to))))) {
+    mkdirSync(path, { recursive: true })
+  }
+  for (const { to, from } of files) {
+    copyFileSync(join(folder, from), join(draft, to), constants.COPYFILE_FICLONE)
+  }
+  for (const [to, text] of texts) writeFileSync(join(draft, to), text)
+  if (existsSync(stage)) removeTree(stage)
   renameSync(draft, stage)
 }

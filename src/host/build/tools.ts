@@ -1,6 +1,7 @@
 import type { ModuleMeta } from '../../build/module-texts.ts'
 import type { ModuleRecipe } from '../../build/recipe.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
+import { askProgram } from '../ask-program.ts'
 import { sourceStates } from './source-state.ts'
 
 /** What a module is made from and with, as its meta file tells it. */
@@ -26,8 +27,7 @@ export async function describeTools(
 
 async function compilerVersion({ cxx }: Toolchain, env: ToolsInput['env']): Promise<string> {
   const [program = '', ...words] = cxx
-  const options = { env: { ...env, LC_ALL: 'C' }, extendEnv: false, reject: false }
-  const { execa } = await import('execa')
-  const { stdout } = await execa(program, [...words, '--version'], options)
-  return `${stdout}`.split('\n')[0] ?? ''
+  const question = { env: { ...env, LC_ALL: 'C' } }
+  const { stdout } = await askProgram([program, ...words, '--version'], question)
+  return stdout.split('\n')[0] ?? ''
 }

@@ -1,9 +1,11 @@
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { formatIdentity, identifyProcess } from '../../../src/host/process-identity.ts'
 import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
-import { testBase } from '../../support/machine.ts'
+import { repository, testBase } from '../../support/machine.ts'
+import { runE3 } from '../../support/run-e3.ts'
 
 const folder = newBuildFolder({
   // Four lines are enough.
@@ -220,6 +222,18 @@ describe.skipIf(!testBase())('e3 build', () => {
     expect(ended.stderr).toContain(`error[${code}]`)
     expect(ended.status).toBe(1)
     expect(folder.read(`${module}/${outputFolder}/built.json`)).toBeUndefined()
+  })
+
+  test('options of e3 itself in front: the program of all commands builds the same', async () => {
+    folder.write({ 'empty/.keep': '' })
+    const [own, all] = await Promise.all(
+      [['build'], ['--format', 'text', 'build']].map((words) =>
+        runE3([...words, 'empty'], { cwd: folder.directory }),
+      ),
+    )
+    expect(own).toMatchObject({ status: 1, stderr: expect.stringContaining('RECIPE_NOT_FOUND') })
+    expect(all).toEqual(own)
+    expect(existsSync(join(repository, 'dist/e3-build.bundle.js'))).toBe(true)
   })
 
   test('names that shells and make take for something else', async () => {

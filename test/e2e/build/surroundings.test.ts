@@ -22,6 +22,9 @@ const folder = newBuildFolder({
   'slow/module.yaml': 'name: slow\nversion: 1.0.0\nsources: "*.cpp"\n',
   'slow/a.cpp': 'int a;\n',
   'slow/b.cpp': 'int b;\n',
+  'alone/module.yaml': 'name: alone\nversion: 1.0.0\nsources: a.c\n',
+  'alone/a.c': 'int a;\n',
+  'bin/waits': '#!/bin/sh\ngcc "$@"\nsleep "$SECONDS_TO_WAIT"\n',
   'bin/slow': '#!/bin/sh\ng++ "$@"\nsleep 5\n',
 })
 afterAll(() => folder.remove())
@@ -55,6 +58,28 @@ describe.skipIf(!testBase())('what is around a build', () => {
     const again = await folder.build('slow')
     expect(again).toMatchObject({ status: 0 })
     expect(objects('slow')).toEqual(['a.cpp.o', 'b.cpp.o', 'libslow.so'])
+  })
+
+  test('ended in its only command: as with many', async () => {
+    chmodSync(folder.path('bin/waits'), 0o755)
+    const build = (seconds: string) =>
+      startE3(['build', 'alone', '--no-ccache'], {
+        cwd: folder.directory,
+        env: { CC: folder.path('bin/waits'), SECONDS_TO_WAIT: seconds },
+      })
+    expect(await build('0').ended).toMatchObject({ status: 0 })
+    folder.write({ 'alone/a.c': 'int other;\n' })
+    const object = folder.path(`alone/${outputFolder}/objects/a.c.o`)
+    rmSync(object)
+    const { process: e3, ended } = build('5')
+    while (!existsSync(object)) await sleep(20)
+    e3.kill('SIGTERM')
+    expect(await ended).toMatchObject({ signal: 'SIGTERM' })
+    expect(objects('alone')).not.toContain('a.c.o')
+    expect(await build('0').ended).toMatchObject({
+      status: 0,
+      stderr: 'compile a.c\nlink libalone.so\n',
+    })
   })
 
   test.skipIf(!hasProgram('ccache'))('a clean folder is compiled by the real ccache', async () => {

@@ -26,7 +26,7 @@ test.each([
     ifUsed: new Set(ifUsed),
   }
   const paths = ['src/own.h', ...read.map((path) => `/tree/${path}`)]
-  expect(pinnedModules(recipe, modules, paths)).toEqual(
+  expect(pinnedModules(recipe, modules, () => paths)).toEqual(
     expected.map((name) => ({ name, version: '1.0.0' })),
   )
 })

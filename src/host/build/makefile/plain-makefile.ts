@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { spanOf } from '../../../text/span.ts'
+import { askProgram } from '../../ask-program.ts'
 import { findProgram } from '../../find-program.ts'
 import { type ModuleMakefile, textsOf } from './read-wrapper.ts'
 
@@ -27,9 +28,8 @@ async function taggedVersion(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   if (findProgram('git', env['PATH']) === undefined) return undefined
-  const options = { cwd: folder, env: { ...env }, extendEnv: false, reject: false } as const
-  const { execa } = await import('execa')
-  const { stdout, exitCode } = await execa('git', ['describe', '--tags', '--exact-match'], options)
+  const question = ['git', 'describe', '--tags', '--exact-match'] as const
+  const { stdout, exitCode } = await askProgram(question, { cwd: folder, env })
   if (exitCode !== 0) return undefined
   const [, major, minor, patch = '0'] = /(\d+)[._](\d+)(?:[._](\d+))?$/.exec(stdout.trim()) ?? []
   return major === undefined ? undefined : `${major}.${minor}.${patch}`
