@@ -36,6 +36,7 @@ const command = (name, options = {}) =>
 const launcherParts = [
   'iocsh',
   'iocsh-plan',
+  'iocsh-libraries',
   'iocsh-check',
   'iocsh-lock',
   'iocsh-settings',
@@ -56,7 +57,7 @@ const [launcher, e3] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of launcher.slice(0, 4)) checkLauncherStaysLean(metafile)
+for (const { metafile } of launcher.slice(0, 5)) checkLauncherStaysLean(metafile)
 const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { localTime } from '../host/local-time.ts'
 import { observeFiles } from '../host/observed-files.ts'
+import { rememberedAnswers } from '../host/remembered-answers.ts'
 import { openRememberedPlans, type StartQuestion } from '../host/remembered-plans.ts'
 import { plansDirectory } from '../host/run-directory.ts'
 import { isStandardInputAtEnd } from '../host/standard-input.ts'
@@ -47,14 +48,19 @@ async function startAnew(question: StartQuestion, pid: number): Promise<string |
   const observed = observeFiles()
   require.instead.set('node:fs', observed.files)
   const { words, ...surroundings } = question
-  const { start, messages } = await require('./iocsh-plan').planStart(words, {
-    ...{ ...surroundings, pid },
-    planned: observed.stop,
-  })
+  const { build, uid, env } = question
+  const place = { runtimeDirectory: env['XDG_RUNTIME_DIR'], uid }
+  const answers = rememberedAnswers({ directory: plansDirectory(place), build, begun }, observed)
+  const { start, messages } = await require('./iocsh-plan').planStart(
+    words,
+    { ...surroundings, pid, planned: observed.stop },
+    answers,
+  )
   if (!start) return undefined
-  const { XDG_RUNTIME_DIR: runtimeDirectory } = question.env
-  const directory = plansDirectory({ runtimeDirectory, uid: question.uid })
+  // The first start of a user has made it.
+  const directory = plansDirectory(place)
   if (directory !== undefined) {
+    answers.write(directory)
     openRememberedPlans(directory).keep(question, { ...start, messages, begun }, observed)
   }
   return start.launchFile

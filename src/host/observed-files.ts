@@ -32,6 +32,18 @@ export interface ObservedFiles {
   observations(): readonly Observation[] | undefined
   /** Whether one of the files that were read as text has this in it. */
   hasText(text: string): boolean
+  /** Asks once more, or has been answered meanwhile: is it as it was observed? */
+  isStillSo(observation: Observation): boolean
+  /** Notes of a part of all questions: those from now on. */
+  watch(): FileWatch
+}
+
+/** What was asked about files for a part of the work. */
+export interface FileWatch {
+  /** Somebody has used an answer that was given before and is remembered elsewhere. */
+  ask(question: Question, path: string): void
+  /** Ends the watch; nothing if it cannot be asked again, see `ObservedFiles`. */
+  end(): readonly Observation[] | undefined
 }
 
 /**
@@ -45,6 +57,8 @@ export function observeFiles(): ObservedFiles {
     stop: journal.stop,
     observations: journal.observations,
     hasText: journal.hasText,
+    isStillSo: journal.isStillSo,
+    watch: journal.watch,
   }
 }
 
@@ -76,27 +90,27 @@ function stateOf(stat: fs.Stats, question: Question): string {
   return `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`
 }
 
-interface Journal {
+interface Journal
+  extends Pick<ObservedFiles, 'stop' | 'observations' | 'hasText' | 'isStillSo' | 'watch'> {
   note(question: Question, path: fs.PathLike, answer: () => string): void
   keepText(content: string | Buffer): void
   /** Something was read that cannot be read again. */
   giveUp(): void
-  stop(): void
-  observations(): readonly Observation[] | undefined
-  hasText(text: string): boolean
 }
 
 function createJournal(): Journal {
   const notes = new Map<string, Observation>()
   const texts: (string | Buffer)[] = []
+  const watches = new Set<Set<string>>()
   let isOpen = true
   let isRepeatable = true
-  return {
+  const journal: Journal = {
     note(question, path, ask) {
       // What /proc tells of this process is no property of the files.
       if (!isOpen || typeof path !== 'string' || path.startsWith('/proc/')) return
       const answer = ask()
       const key = `${question} ${path}`
+      for (const watch of watches) watch.add(key)
       const before = notes.get(key)
       if (before && before.answer !== answer) isRepeatable = false
       if (answer === unrepeatable && question === 'contents') isRepeatable = false
@@ -113,7 +127,25 @@ function createJournal(): Journal {
     },
     observations: () => (isRepeatable ? [...notes.values()].filter(isNeeded(notes)) : undefined),
     hasText: (text) => texts.some((content) => content.includes(text)),
+    isStillSo({ question, path, answer }) {
+      const key = `${question} ${path}`
+      if (!notes.has(key)) journal.note(question, path, () => answerTo(question, path))
+      return notes.get(key)?.answer === answer
+    },
+    watch() {
+      const keys = new Set<string>()
+      watches.add(keys)
+      return {
+        ask: (question, path) => keys.add(`${question} ${path}`),
+        end() {
+          watches.delete(keys)
+          const noted = [...keys].flatMap((key) => notes.get(key) ?? [])
+          return isRepeatable && noted.length === keys.size ? noted : undefined
+        },
+      }
+    },
   }
+  return journal
 }
 
 /** What the contents of a file are answered by tells its state, too. */
