@@ -37,6 +37,7 @@ const launcherParts = [
   'iocsh',
   'iocsh-plan',
   'iocsh-libraries',
+  'iocsh-formats',
   'iocsh-check',
   'iocsh-lock',
   'iocsh-settings',
@@ -57,7 +58,7 @@ const [launcher, e3] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of launcher.slice(0, 5)) checkLauncherStaysLean(metafile)
+for (const { metafile } of launcher.slice(0, 6)) checkLauncherStaysLean(metafile)
 const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {
@@ -90,7 +91,7 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|formats-\w+\.ts$/.test(
+    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
       file,
     ),
   )

@@ -7,8 +7,6 @@ declare const require: (
   file: string,
 ) => Providers & { readonly withSiteSeverities: typeof withSiteSeverities }
 
-export { fileFormats } from '../startup/file-formats.ts'
-
 /** dist/iocsh-check.bundle.js: the part of the launcher that checks databases and commands. */
 export const checkLaunch: Checker = (input) =>
   checkContents(input, {

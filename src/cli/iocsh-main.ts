@@ -3,7 +3,7 @@ import { localTime } from '../host/local-time.ts'
 import { observeFiles } from '../host/observed-files.ts'
 import { rememberedAnswers } from '../host/remembered-answers.ts'
 import { openRememberedPlans, type StartQuestion } from '../host/remembered-plans.ts'
-import { plansDirectory } from '../host/run-directory.ts'
+import { keptDirectories } from '../host/run-directory.ts'
 import { isStandardInputAtEnd } from '../host/standard-input.ts'
 import { workingDirectory } from '../host/working-directory.ts'
 import { bugReport } from './bug-report.ts'
@@ -50,7 +50,10 @@ async function startAnew(question: StartQuestion, pid: number): Promise<string |
   const { words, ...surroundings } = question
   const { build, uid, env } = question
   const place = { runtimeDirectory: env['XDG_RUNTIME_DIR'], uid }
-  const answers = rememberedAnswers({ directory: plansDirectory(place), build, begun }, observed)
+  const answers = rememberedAnswers(
+    { directory: keptDirectories(place)?.answers, build, begun },
+    observed,
+  )
   const { start, messages } = await require('./iocsh-plan').planStart(
     words,
     { ...surroundings, pid, planned: observed.stop },
@@ -58,10 +61,10 @@ async function startAnew(question: StartQuestion, pid: number): Promise<string |
   )
   if (!start) return undefined
   // The first start of a user has made it.
-  const directory = plansDirectory(place)
-  if (directory !== undefined) {
-    answers.write(directory)
-    openRememberedPlans(directory).keep(question, { ...start, messages, begun }, observed)
+  const kept = keptDirectories(place)
+  if (kept) {
+    answers.write(kept.answers)
+    openRememberedPlans(kept.plans).keep(question, { ...start, messages, begun }, observed)
   }
   return start.launchFile
 }

@@ -35,7 +35,7 @@ export const planStart: PlanStart = async (words, surroundings, answers) => {
     // More code than all else: read only if there is something to check, and it is not known.
     checker: () => rememberContents(answers, () => require('./iocsh-check').checkLaunch),
     checkLibraries: rememberLibraries(answers, () => require('./iocsh-libraries').checkLibraries),
-    formats: () => require('./iocsh-check').fileFormats,
+    formats: () => require('./iocsh-formats').fileFormats,
     locks: () => require('./iocsh-lock').openLock,
   })
   const context = streamContext(result.commandLine, surroundings)

@@ -23,7 +23,7 @@ export function contentKey(input: CheckerInput): string | undefined {
     requests.map(({ module }) => module),
     diagnostics.map(({ code }) => code),
     macros.scopes.some(({ isPartial }) => isPartial),
-    events.map(eventKey),
+    events.filter(mayMatter).map(eventKey),
   ])
 }
 
@@ -50,14 +50,22 @@ function fileKey({ kind, name, path, macros, searchPath, cwd, templates }: Loade
   return [kind, name, path, macros, searchPath, cwd, [...(templates ?? [])]]
 }
 
-function callKey({ name, words, redirections }: CommandCall) {
-  const texts = words.slice(1).map(({ text }) => text)
-  return [
-    name,
-    ...(ofNoCheck.has(name) ? [texts.length] : texts),
-    redirections.map(({ mode, file }) => [mode, file.text]),
-  ]
+function callKey({ words, redirections }: CommandCall) {
+  const files = redirections.map(({ mode, file }) => [mode, file.text])
+  return [words.map(({ text }) => text), files]
 }
 
-/** Nothing checks the words of these; what they lead to are the words of other commands. */
-const ofNoCheck: ReadonlySet<string> = new Set(['echo', 'epicsEnvSet', 'iocshLoad'])
+/** What these print, set or read is in the words of other commands, or in none. */
+function mayMatter(event: WalkEvent): boolean {
+  if (event.kind !== 'command') return true
+  const { name, words, redirections } = event.call
+  const enough = wordsOfPlain.get(name)
+  return enough === undefined || words.length < enough || redirections.length > 0
+}
+
+/** Commands that no check looks at if they have so many words. */
+const wordsOfPlain: ReadonlyMap<string, number> = new Map([
+  ['echo', 1],
+  ['epicsEnvSet', 3],
+  ['iocshLoad', 2],
+])
