@@ -44,8 +44,9 @@ export function rememberedAnswers(
   return {
     find<Answer>(question: AnswerQuestion) {
       if (directory === undefined) return undefined
-      const stored = keptFile<StoredAnswer>(directory, fileNameOf(question))
-      const holds = stored?.key === keyOf(question) && stored.observations.every(observed.isStillSo)
+      const stored = keptFile<Partial<StoredAnswer>>(directory, fileNameOf(question))
+      const holds =
+        stored?.key === keyOf(question) && stored.observations?.every(observed.isStillSo)
       return holds ? (stored.answer as Answer) : undefined
     },
     watch: observed.watch,
