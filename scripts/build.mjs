@@ -46,9 +46,10 @@ const launcherParts = [
 const external = launcherParts.map((name) => `./${name}`)
 const cached = { charset: 'ascii', write: false }
 
-const [launcher, e3] = await Promise.all([
+const [launcher, e3, trainCheck] = await Promise.all([
   Promise.all(launcherParts.map((name) => command(name, { ...cached, external }))),
   command('e3', cached),
+  command('e3', { ...cached, entryPoints: ['scripts/lib/train-check.ts'] }),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -63,7 +64,8 @@ const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {
   const code = launcherCode[index].replace('__E3_BUILD_MARK__', mark)
-  writeCachedProgram(code, { folder: 'dist', name })
+  const training = name === 'iocsh-check' ? textOf(trainCheck) : undefined
+  writeCachedProgram(code, { folder: 'dist', name, training })
 }
 writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3', run: ['--help'] })
 for (const name of ['iocsh', 'e3']) {

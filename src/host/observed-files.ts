@@ -93,7 +93,7 @@ function stateOf(stat: fs.Stats, question: Question): string {
 interface Journal
   extends Pick<ObservedFiles, 'stop' | 'observations' | 'hasText' | 'isStillSo' | 'watch'> {
   note(question: Question, path: fs.PathLike, answer: () => string): void
-  keepText(content: string | Buffer): void
+  keepText(content: string | Buffer, path: unknown): void
   /** Something was read that cannot be read again. */
   giveUp(): void
 }
@@ -116,8 +116,10 @@ function createJournal(): Journal {
       if (answer === unrepeatable && question === 'contents') isRepeatable = false
       if (!before) notes.set(key, { question, path, answer })
     },
-    keepText(content) {
-      if (isOpen) texts.push(content)
+    keepText(content, path) {
+      // No macro gets its value from a dbd file, and one without macros asks for none: base's is long.
+      const isPlain = typeof path === 'string' && path.endsWith('.dbd') && !content.includes('$')
+      if (isOpen && !isPlain) texts.push(content)
     },
     giveUp() {
       isRepeatable = false
@@ -159,12 +161,15 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
   const ask = (question: Question, path: fs.PathLike): void =>
     note(question, path, () => answerTo(question, String(path)))
   let opened: { readonly file: number; readonly stat: fs.Stats } | undefined
+  /** By descriptor. */
+  const paths = new Map<number, fs.PathLike>()
   return {
     openSync(path, flags, mode) {
       try {
         const file = fs.openSync(path, flags, mode)
         const stat = fs.fstatSync(file)
         opened = { file, stat }
+        paths.set(file, path)
         note('contents', path, () => stateOf(stat, 'contents'))
         return file
       } catch (error) {
@@ -182,7 +187,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
       if (typeof file !== 'number') ask('contents', file)
       else if (file <= 2) giveUp()
       const content = fs.readFileSync(file, options)
-      keepText(content)
+      keepText(content, file)
       return content
     }) as typeof fs.readFileSync,
     readSync: ((
@@ -190,7 +195,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
     ) => {
       const read = fs.readSync(file, buffer, offset, length, at)
       // At a place: parts of a library.
-      if (at === null) keepText(buffer.subarray(offset, offset + read))
+      if (at === null) keepText(buffer.subarray(offset, offset + read), paths.get(file))
       return read
     }) as unknown as typeof fs.readSync,
     readdirSync: ((path: fs.PathLike, options?: { withFileTypes: true }) => {
