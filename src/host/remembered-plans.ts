@@ -83,8 +83,8 @@ export function openRememberedPlans(directory: string): RememberedPlans {
     },
     keep(question, plan, observed) {
       const observations = observed.observations()
-      if (!observations || !isRepeatable(question, plan, observed)) return
-      if (observations.some((one) => isTooFresh(one, plan.begun))) return
+      if (!observations || observations.some((one) => isTooFresh(one, plan.begun))) return
+      if (!isRepeatable(question, plan, observed)) return
       const stored = { ...generalised(plan, question), observations }
       keepFile(directory, fileNameOf(question), stored)
     },
