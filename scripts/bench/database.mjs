@@ -74,6 +74,7 @@ async function measure({ base, folder, env }) {
     { what: 'fields/s', measured: (warm.fields / warm.best) * 1000, unit: '/s' },
     { what: '100,000 records by 200 rows', measured: once.first, limit: 1000, unit: 'ms' },
     { what: 'its memory', measured: once.memory, limit: 400, unit: 'MB' },
+    { what: 'e3 check of these, all rules', measured: timeOfCheck(folder, env), limit: 1000, unit: 'ms' },
     { what: '100,000 records in one file', measured: whole.best, unit: 'ms' },
     { what: '1,000,000 records: times as long', measured: million.first / once.first, limit: 14 },
     ...(await startRows({ folder, env })),
@@ -81,6 +82,16 @@ async function measure({ base, folder, env }) {
     { what: 'we need, of its time', measured: once.first / ioc, limit: 1 },
     ...others(folder, once.first / 200),
   ]
+}
+
+/** From the start of `e3 check` to its end, for an IOC that loads a template for 200 rows. */
+function timeOfCheck(folder, env) {
+  const rows = Array.from({ length: 200 }, (_, row) => `  {"SYS${row}:", "DEV:", "axis"}\n`)
+  const text = `file small.template {\n  pattern {P, R, NAME}\n${rows.join('')}}\n`
+  writeFileSync(join(folder, 'rows.substitutions'), text)
+  writeFileSync(join(folder, 'rows.cmd'), 'dbLoadTemplate rows.substitutions\niocInit\n')
+  const check = { command: [join(root, 'bin/e3'), 'check', 'rows.cmd'], env, cwd: folder }
+  return mediansOf({ check }, 5).check
 }
 
 /** What the check of 1,000 records adds to a start, up to the `exec`. */

@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { openFileReader } from './byte-reader.ts'
 import { findScripts, isPattern } from './find-scripts.ts'
+import { entriesIn } from './list-directory.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -94,7 +95,7 @@ function filesBelow(folder: string): string[] {
   const files: string[] = []
   const folders = [folder]
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of entriesOf(next)) {
+    for (const entry of entriesIn(next)) {
       const path = join(next, entry.name)
       if (entry.isDirectory()) {
         if (!skippedFolder.test(entry.name)) folders.push(path)
@@ -109,14 +110,6 @@ function filesBelow(folder: string): string[] {
 function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
   if (entry.isFile()) return true
   return entry.isSymbolicLink() && kindOf(path) === 'file'
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch {
-    return []
-  }
 }
 
 function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { staticCommands } from '../check/commands/static-commands.ts'
 import type { CommandStep } from '../check/commands/steps.ts'
@@ -7,6 +6,7 @@ import type { LaunchBase } from '../startup/survey.ts'
 import type { WalkOutcome } from '../startup/walk-types.ts'
 import { once } from '../text/once.ts'
 import { libraryTexts } from './library-texts.ts'
+import { namesIn } from './list-directory.ts'
 
 /** The commands of which base and which script. */
 export interface KnownQuestion {
@@ -23,10 +23,6 @@ export function knownCommands({ base, outcome, steps }: KnownQuestion): CommandT
 
 /** The libraries of a base, by the names that programs are linked with. */
 export function librariesOf(directory: string): string[] {
-  try {
-    const names = readdirSync(directory).sort()
-    return names.filter((name) => name.endsWith('.so')).map((name) => join(directory, name))
-  } catch {
-    return []
-  }
+  const names = namesIn(directory).filter((name) => name.endsWith('.so'))
+  return names.map((name) => join(directory, name))
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { namesIn } from './list-directory.ts'
 import { isRunning, parseIdentity } from './process-identity.ts'
 
 /** An IOC that runs on this host, by its run directory. */
@@ -16,12 +17,12 @@ export interface RunningIoc {
 export function runningIocs(env: Readonly<Record<string, string | undefined>>): RunningIoc[] {
   const parents = new Set([
     ...[env['XDG_RUNTIME_DIR'] ?? '', '/tmp'].filter((path) => path.startsWith('/')),
-    ...names('/run/user').map((user) => join('/run/user', user)),
+    ...namesIn('/run/user').map((user) => join('/run/user', user)),
   ])
   return [...parents].flatMap((parent) =>
-    names(parent)
+    namesIn(parent)
       .filter((name) => /^iocsh-\d+$/.test(name))
-      .flatMap((name) => names(join(parent, name)).map((run) => join(parent, name, run)))
+      .flatMap((name) => namesIn(join(parent, name)).map((run) => join(parent, name, run)))
       .flatMap((directory) => readRun(directory) ?? []),
   )
 }
@@ -45,12 +46,4 @@ function isModule(value: unknown): value is RunningIoc['modules'][number] {
   if (typeof value !== 'object' || value === null) return false
   const { name, directory } = value as Record<string, unknown>
   return typeof name === 'string' && typeof directory === 'string'
-}
-
-function names(directory: string): string[] {
-  try {
-    return readdirSync(directory)
-  } catch {
-    return []
-  }
 }

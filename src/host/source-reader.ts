@@ -1,16 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import type { ReadText, SourceReader, Unreadable } from '../startup/source-reader.ts'
 import { memo } from '../text/memo.ts'
 import { errnoOf, reasonOf } from './errors.ts'
+import { namesIn } from './list-directory.ts'
 
 /** Nobody writes a startup script or database that long; devices such as /dev/zero are. */
 const largest = 256 * 1024 * 1024
@@ -24,7 +17,7 @@ export function createSourceReader(cwd: string): SourceReader {
   return {
     read: memo((path: string) => readText(path, shownAs(path, cwd))),
     kindOf: memo(kindOf),
-    list: listNames,
+    list: namesIn,
     realPath: followLinks,
   }
 }
@@ -94,14 +87,6 @@ function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other'
   } catch {
     return undefined
-  }
-}
-
-function listNames(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort()
-  } catch {
-    return []
   }
 }
 

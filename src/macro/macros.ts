@@ -1,5 +1,6 @@
 import { fromBytes, toBytes, unitsBefore, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
+import type { Engine, Job, Pass } from './engine.ts'
 import { newOutput, type Output } from './output.ts'
 import { expandSimply } from './simple.ts'
 import {
@@ -14,7 +15,7 @@ import {
   putValue,
   removeName,
 } from './table.ts'
-import { type Engine, type Job, type Pass, translate } from './translate.ts'
+import { translate } from './translate.ts'
 import type {
   Expansion,
   MacroOptions,
@@ -46,6 +47,7 @@ export function createMacros({
     encodes,
     quiet: !warnings,
     budget,
+    spent: 0,
     warnings: [],
     endless: [],
     trials: new Map(),
@@ -68,6 +70,9 @@ export function createMacros({
     raw(name) {
       const known = newest(table, inner(name))
       return known ? outer(known.raw) : environment(name)
+    },
+    get work() {
+      return engine.spent
     },
   }
 }
@@ -93,7 +98,10 @@ function expand(engine: Engine, text: string, capacity = Number.POSITIVE_INFINIT
   if (engine.table.dirty) evaluate(engine)
   if (capacity <= 1) return nothing
   const simple = expandSimply(engine, text, capacity)
-  if (simple) return simple
+  if (simple) {
+    engine.spent += Math.max(simple.text.length - text.length, 0)
+    return simple
+  }
   const input = engine.encodes ? toBytes(text) : text
   const output = newOutput(engine.table.exact ? capacity - 1 : undefined)
   return describe(engine, { input, output, ...run(engine, input, output) })
@@ -145,7 +153,13 @@ function evaluate(engine: Engine): void {
     }
     engine.endless.push(...job.findings.problems.filter(({ kind }) => kind === 'endless'))
   }
+  spend(engine)
   table.dirty = false
+}
+
+/** Work that was spared counts for the budget alone, and may be more than that, see `Trial`. */
+function spend(engine: Engine): void {
+  engine.spent += budget - Math.max(engine.budget, 0)
 }
 
 interface Run {
@@ -175,6 +189,7 @@ function run(engine: Engine, input: string, output: Output): Run {
   note(0, input.length)
   translate({ ...pass, onReference }, cursor, output)
   note(0, input.length)
+  spend(engine)
   return { job, found, references }
 }
 

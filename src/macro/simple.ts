@@ -1,5 +1,5 @@
+import type { Engine } from './engine.ts'
 import { type Entry, lookUp } from './table.ts'
-import type { Engine } from './translate.ts'
 import type { Expansion, Reference } from './types.ts'
 
 /**

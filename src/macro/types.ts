@@ -34,6 +34,8 @@ export interface Macros {
   expandGrowing(text: string): Expansion
   /** The raw value in force, the environment included, or undefined. */
   raw(name: string): string | undefined
+  /** Characters looked at in all expansions so far, also those of values that were not used. */
+  readonly work: number
 }
 
 /** An expanded text and what happened on the way. */

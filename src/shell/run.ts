@@ -12,6 +12,12 @@ import type {
   SplitLine,
 } from './types.ts'
 
+/**
+ * Characters that macros of a start may make, see `Macros.work`: a thousand times what large IOCs
+ * need. More comes of values that grow with each script that scripts load from each other.
+ */
+const maxWork = 20_000_000
+
 /** Runs the lines of a script or a command text; 0, or -1 if it ended at or waited for an error. */
 export function runLines(state: State, { run, lines }: Start): number {
   const atOnce = run.kind === 'iocshRun' || run.kind === 'iocshCmd'
@@ -54,6 +60,11 @@ function runLine(state: State, scope: Scope, raw: RawLine): 'exit' | 'go on' {
   const expansion = shell.macros.expandGrowing(raw.raw)
   const line = lineOf(raw, run, expansion)
   begin(state, line)
+  if (shell.macros.work > maxWork) {
+    report(state, { kind: 'too-much-text', name: '' })
+    state.halted = true
+    return 'exit'
+  }
   if (!expansion.ok) {
     scope.errored = true
     return 'go on'

@@ -101,6 +101,7 @@ export type ShellProblemKind =
   | 'halt'
   | 'too-deep'
   | 'too-many-scripts'
+  | 'too-much-text'
 
 /** Something the shell has to say, as data. */
 export interface ShellProblem {

@@ -132,6 +132,11 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
       const message = `scripts load each other without end: ${problem.name}`
       return [diagnostic('SCRIPT_LOOP', message, { at, hint: 'remove one of these lines' })]
     }
+    case 'too-much-text': {
+      const message = 'macros make ever more text: nothing is looked at from here on'
+      const hint = 'look for scripts that load each other, and for values that grow each time'
+      return [diagnostic('SCRIPT_LOOP', message, { at, hint })]
+    }
     case 'missing-argument':
     case 'wrong-usage': {
       const command = /^[\s(),]*([^\s(),]*)/.exec(line.text)?.[1] ?? ''

@@ -14,8 +14,21 @@ export interface FindingList {
   add(item: Diagnostic): void
   /** The same for a finding that is made only if it is kept. */
   note(head: FindingHead, make: () => Diagnostic): void
+  /**
+   * The same with `isOnePerPlace` for findings of records that one place of a template made in all its
+   * loads: only that of the first one is made, which for the others takes longer than to find it.
+   */
+  addRepeated(key: RepeatKey, make: () => Diagnostic): void
   /** What has come since the last call: what was kept in its order, then what stands for the rest. */
   take(): Diagnostic[]
+}
+
+/** What is the same in findings that differ only in names that macros made. */
+export interface RepeatKey {
+  /** See `LoadedRecord.template`; without it each finding is made. */
+  readonly template: object | undefined
+  /** The field, say; with the template it decides on code and place. */
+  readonly what: string
 }
 
 /** How a list takes findings. */
@@ -81,8 +94,24 @@ export function createFindingList({
     }
   }
 
+  const repeated = new WeakMap<object, Map<string, Kept | undefined>>()
+
+  function addRepeated({ template, what }: RepeatKey, make: () => Diagnostic): void {
+    const before = template && repeated.get(template)
+    if (before?.has(what)) {
+      const first = before.get(what)
+      if (first) first.repeats++
+      return
+    }
+    const item = make()
+    note(item, () => item)
+    if (!template || !isOnePerPlace) return
+    const first = groupFor(item).places.get(item.at?.start ?? -1)
+    repeated.set(template, (before ?? new Map()).set(what, first))
+  }
+
   return {
-    note,
+    ...{ note, addRepeated },
     add(item) {
       if (!item.more) return note(item, () => item)
       const group = groupFor(item)

@@ -12,7 +12,6 @@ import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { isUnsure } from '../commands/calls.ts'
 import { placeSpan } from '../records/place.ts'
-import { finalValue } from '../records/record-links.ts'
 import type { CheckedIoc, IocRule } from '../types.ts'
 import { type AccessLoad, accessLoads } from './access-loads.ts'
 
@@ -81,7 +80,7 @@ function* groupsOfRecords(
 ): Generator<Diagnostic> {
   const missing = new Map<string, { readonly first: LoadedField; count: number }>()
   for (const record of database.records.values()) {
-    const field = finalValue(record, 'ASG')
+    const field = record.last('ASG')
     const group = field && unescapeValue(field.value)
     if (!field || !group || groups.has(group) || /\$[({]/.test(group)) continue
     const known = missing.get(group)

@@ -1,7 +1,6 @@
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { finalValue } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
 import { addPortUser, missingPorts, type PortUsers, placeSpan, portsOf } from './ports.ts'
 import type { CommandTable } from './table.ts'
@@ -15,9 +14,10 @@ export function asynPorts(table: CommandTable): IocRule {
   return function* ({ outcome, database }) {
     if (!outcome) return
     const users: PortUsers = new Map()
-    for (const { type, fields } of database.records.values()) {
-      for (const field of fields) {
-        const port = portIn(type, field.name, field.value)
+    for (const record of database.records.values()) {
+      for (const name of record.type === 'asyn' ? ['PORT'] : ['INP', 'OUT']) {
+        const field = record.last(name)
+        const port = field && portIn(field)
         if (port) addPortUser(users, port, field)
       }
     }
@@ -25,12 +25,10 @@ export function asynPorts(table: CommandTable): IocRule {
   }
 }
 
-function portIn(type: string, field: string, value: string): string | undefined {
-  if (field === 'INP' || field === 'OUT') {
-    if (!value.startsWith('@asyn')) return undefined
-    return /^@asyn(?:Mask)?\(\s*([^\s,()$]+)/.exec(unescapeValue(value))?.[1]
-  }
-  return type === 'asyn' && field === 'PORT' && !value.includes('$') ? value.trim() : undefined
+function portIn({ name, value }: LoadedField): string | undefined {
+  if (name === 'PORT') return value.includes('$') ? undefined : value.trim()
+  if (!value.startsWith('@asyn')) return undefined
+  return /^@asyn(?:Mask)?\(\s*([^\s,()$]+)/.exec(unescapeValue(value))?.[1]
 }
 
 /**
@@ -40,7 +38,7 @@ function portIn(type: string, field: string, value: string): string | undefined 
  */
 export const asynLinks: IocRule = function* ({ database }) {
   for (const record of database.records.values()) {
-    const support = finalValue(record, 'DTYP')?.value
+    const support = record.last('DTYP')?.value
     if (!support?.startsWith('asyn')) continue
     const form = forms.find(({ supports }) => supports.test(support))
     const link = form && linkOf(record, support)
@@ -77,9 +75,9 @@ const forms: readonly { supports: RegExp; link: RegExp; text: string }[] = [
 /** No IOC keeps longer addresses. */
 const longestLink = 500
 
-function linkOf({ definition, fields }: LoadedRecord, support: string): LoadedField | undefined {
-  if (definition && !definition.devices.has(support)) return undefined
-  const link = fields.findLast(({ name }) => name === 'INP' || name === 'OUT')
+function linkOf(record: LoadedRecord, support: string): LoadedField | undefined {
+  if (record.definition && !record.definition.devices.has(support)) return undefined
+  const link = record.last('INP') ?? record.last('OUT')
   if (!link?.value.startsWith('@') || link.value.length > longestLink) return undefined
   return /\$[({]/.test(link.value) ? undefined : link
 }

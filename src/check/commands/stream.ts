@@ -8,7 +8,6 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import { finalValue } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
 import { isIncomplete } from './calls.ts'
 import {
@@ -61,8 +60,8 @@ interface FoundProtocols {
 }
 
 function linkOf(record: LoadedRecord): LoadedField | undefined {
-  if (finalValue(record, 'DTYP')?.value !== 'stream') return undefined
-  const link = record.fields.findLast(({ name }) => name === 'INP' || name === 'OUT')
+  if (record.last('DTYP')?.value !== 'stream') return undefined
+  const link = record.last('INP') ?? record.last('OUT')
   // What is not expanded is reported where it is loaded.
   return link && !/\$[({]/.test(link.value) ? link : undefined
 }

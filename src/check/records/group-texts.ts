@@ -31,6 +31,7 @@ export function groupTextsOf({ database, groupFiles = [] }: CheckedIoc): readonl
 
 function* infosOf(database: Database): Generator<GroupText> {
   for (const record of database.records.values()) {
+    if (!record.hasInfo('Q:group')) continue
     for (const info of record.infos) {
       if (info.name === 'Q:group') yield infoText(record, info)
     }

@@ -4,7 +4,7 @@ import type { Link } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
-import { finalValue, isWritten, type RecordLink } from './record-links.ts'
+import { isWritten, type RecordLink } from './record-links.ts'
 
 /**
  * A link whose form the device support of its record does not take: `can't initialize link type`
@@ -19,7 +19,7 @@ export const linkDevice: LinkRule = (one) => {
 
 /** A DTYP that the IOC does not know is reported, and leaves the record without one. */
 export function lacksDtyp(record: LoadedRecord): boolean {
-  return !finalValue(record, 'DTYP') && isWritten(record, 'DTYP')
+  return !record.last('DTYP') && isWritten(record, 'DTYP')
 }
 
 /**
@@ -29,15 +29,13 @@ export function lacksDtyp(record: LoadedRecord): boolean {
 export function mayMisfit(record: LoadedRecord): boolean {
   const devices = record.definition?.devices
   if (!devices) return false
-  for (const { name, value } of record.fields) {
-    if (name !== 'INP' && name !== 'OUT') continue
-    const first = value.charCodeAt(0) | 0x20
-    if (!(first >= 0x61 && first <= 0x7a)) return true
-    const dtyp = finalValue(record, 'DTYP')
-    const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
-    if (device && device.linkType !== 'CONSTANT') return true
-  }
-  return false
+  const value = (record.last('INP') ?? record.last('OUT'))?.value
+  if (value === undefined) return false
+  const first = value.charCodeAt(0) | 0x20
+  if (!(first >= 0x61 && first <= 0x7a)) return true
+  const dtyp = record.last('DTYP')
+  const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
+  return device !== undefined && device.linkType !== 'CONSTANT'
 }
 
 /** The device support that a link is for; nothing for links that belong to the record itself. */
@@ -45,7 +43,7 @@ function deviceOf({ record, definition }: RecordLink): DeviceDefinition | 'unkno
   if (definition.name !== 'INP' && definition.name !== 'OUT') return undefined
   const devices = record.definition?.devices
   if (!devices || devices.size === 0) return undefined
-  const dtyp = finalValue(record, 'DTYP')
+  const dtyp = record.last('DTYP')
   if (!dtyp) return devices.values().next().value
   return devices.get(dtyp.value) ?? 'unknown'
 }

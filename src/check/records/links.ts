@@ -14,7 +14,7 @@ import { nameIndex } from './name-index.ts'
 import { type Processing, processing } from './never-processed.ts'
 import { type ProcessGraph, processGraph } from './process-graph.ts'
 import { processLoops } from './process-loops.ts'
-import { type LinkScope, linksOfRecord } from './record-links.ts'
+import { type LinkScope, linksOfRecord, type RecordLink } from './record-links.ts'
 
 const rules: readonly LinkRule[] = [linkDevice, linkForward, linkWords, linkField]
 
@@ -55,7 +55,10 @@ function* linksOfIoc(
 ): Generator<Diagnostic> {
   const { database } = ioc
   const scope = { own: database, others: site.databases.filter((other) => other !== database) }
-  const pass = { ioc, scope, missing: missingTargets(ioc, site), graph: processGraph(), processed }
+  const pass: Pass = {
+    ...{ ioc, scope, missing: missingTargets(ioc, site), graph: processGraph(database) },
+    addProcessed: processed.of(ioc),
+  }
   const found = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
     for (const item of lookAt(record, pass) ?? []) found.add(item)
@@ -70,11 +73,11 @@ interface Pass {
   readonly scope: LinkScope
   readonly missing: MissingTargets
   readonly graph: ProcessGraph
-  readonly processed: Processing
+  readonly addProcessed: (link: RecordLink) => void
 }
 
 /** A plain function, no generator: these are slow in a loop of millions. */
-function lookAt(record: LoadedRecord, { ioc, scope, missing, graph, processed }: Pass) {
+function lookAt(record: LoadedRecord, { ioc, scope, missing, graph, addProcessed }: Pass) {
   let found: Diagnostic[] | undefined
   for (const link of linksOfRecord(record, scope)) {
     for (const rule of rules) {
@@ -84,7 +87,7 @@ function lookAt(record: LoadedRecord, { ioc, scope, missing, graph, processed }:
         found.push(one)
       }
     }
-    processed.add(link)
+    addProcessed(link)
     if (!link.target) missing.add(link)
     else if (link.isLocal) graph.add(link)
   }

@@ -1,14 +1,17 @@
-import type { LoadedRecord } from '../../database/records/types.ts'
+import type { Database, LoadedRecord } from '../../database/records/types.ts'
 import { type ProcessOption, processOption } from '../../database/values/links.ts'
-import { finalValue, type RecordLink } from './record-links.ts'
-import type { Graph } from './rings.ts'
+import { once } from '../../text/once.ts'
+import { type Graph, graphOf } from './graph.ts'
+import type { RecordLink } from './record-links.ts'
+import { numbersOf } from './record-numbers.ts'
 
 /** Which records process which others, by links inside one IOC. */
 export interface ProcessGraph {
-  readonly records: readonly LoadedRecord[]
-  /** By the number of a record: the numbers of those that it processes. */
-  readonly next: Graph
   add(link: RecordLink): void
+  /** By the numbers of records; when all links are there. */
+  graph(): Graph
+  /** The record of a number. */
+  record(number: number): LoadedRecord | undefined
 }
 
 /** Processing `from` processes `to`. */
@@ -17,24 +20,20 @@ export interface Step {
   readonly to: LoadedRecord
 }
 
-/** A graph without records: they come with the links that process something. */
-export function processGraph(): ProcessGraph {
-  const numbers = new Map<LoadedRecord, number>()
-  const records: LoadedRecord[] = []
-  const next: number[][] = []
-  const numberOf = (record: LoadedRecord): number => {
-    const known = numbers.get(record)
-    if (known !== undefined) return known
-    numbers.set(record, records.length)
-    next.push([])
-    return records.push(record) - 1
-  }
+/** A graph without edges: they come with the links that process something. */
+export function processGraph({ records }: Database): ProcessGraph {
+  const from: number[] = []
+  const to: number[] = []
+  const byNumber = once(() => new Map([...records.values()].map((one) => [one.number, one])))
   return {
-    ...{ records, next },
     add(link) {
       const step = stepOf(link)
-      if (step) next[numberOf(step.from)]?.push(numberOf(step.to))
+      if (!step) return
+      from.push(step.from.number)
+      to.push(step.to.number)
     },
+    graph: once(() => graphOf(numbersOf({ records }), { from, to })),
+    record: (number) => byNumber().get(number),
   }
 }
 
@@ -69,6 +68,6 @@ function processes(
 
 /** SCAN is not given, or says so. */
 export function isPassive(record: LoadedRecord): boolean {
-  const scan = finalValue(record, 'SCAN')
+  const scan = record.last('SCAN')
   return !scan || scan.value === 'Passive' || scan.value === ''
 }

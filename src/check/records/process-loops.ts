@@ -11,10 +11,10 @@ import { ringsOf } from './rings.ts'
  * being processed (PACT); with asynchronous records or CP links in it the ring may run for ever.
  */
 export function* processLoops(graph: ProcessGraph, scope: LinkScope): Generator<Diagnostic> {
-  const rings = [...ringsOf(graph.next)]
+  const rings = ringsOf(graph.graph())
   const starters = startersOf(graph, rings)
   for (const [index, ring] of rings.entries()) {
-    const members = ring.flatMap((number) => graph.records[number] ?? [])
+    const members = ring.flatMap((number) => graph.record(number) ?? [])
     const start = startNote(members, starters.get(index), scope)
     yield report(members, stepsAlong(members, scope), start)
   }

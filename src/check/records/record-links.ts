@@ -1,4 +1,4 @@
-import type { FieldDefinition, RecordType } from '../../database/definitions/types.ts'
+import type { FieldDefinition } from '../../database/definitions/types.ts'
 import type { Database, LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { type ChannelName, readChannelName } from '../../database/values/channels.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
@@ -27,20 +27,18 @@ export interface LinkScope {
 
 /** The links of a record. Records of unknown types have none. */
 export function linksOfRecord(record: LoadedRecord, scope: LinkScope): readonly RecordLink[] {
-  const { definition, fields } = record
-  if (!definition) return none
-  const known = linkFieldsOf(definition)
-  let found: RecordLink[] | undefined
-  for (const field of fields) {
-    const kind = known.get(field.name)
+  const { definition, links } = record
+  if (!definition || links.length === 0) return none
+  const found: RecordLink[] = []
+  for (const field of links) {
+    const kind = definition.fields.get(field.name)
     if (!kind) continue
-    found ??= []
     const one = linkOf({ record, field, definition: kind }, scope)
     const before = found.findIndex((other) => other.definition === kind)
     if (before < 0) found.push(one)
     else found[before] = one
   }
-  return found ?? none
+  return found
 }
 
 const none: readonly RecordLink[] = []
@@ -73,19 +71,26 @@ export function findAmong(databases: readonly Database[], name: string): LoadedR
   return undefined
 }
 
-/** The last value of a field, as the record has it in the end; nothing if none is given. */
-export function finalValue({ fields }: LoadedRecord, name: string): LoadedField | undefined {
-  for (let at = fields.length - 1; at >= 0; at--) {
-    if (fields[at]?.name === name) return fields[at]
-  }
-  return undefined
-}
-
 /**
  * Whether a statement of the record names a field, also with a value that the IOC refuses: what
- * follows from its absence is not worth a message then. Reads the text: only for what is reported.
+ * follows from its absence is not worth a message then.
  */
 export function isWritten(record: LoadedRecord, name: string): boolean {
+  const { template } = record
+  if (!template) return isInText(record, name)
+  const answers = writtenIn.get(template) ?? new Map<string, boolean>()
+  writtenIn.set(template, answers)
+  const known = answers.get(name)
+  if (known !== undefined) return known
+  const answer = isInText(record, name)
+  answers.set(name, answer)
+  return answer
+}
+
+const writtenIn = new WeakMap<object, Map<string, boolean>>()
+
+/** Costly: reads the text. */
+function isInText(record: LoadedRecord, name: string): boolean {
   return [record, ...record.more].some((place) => {
     const { text } = place.in
     nextRecord.lastIndex = place.end
@@ -95,13 +100,3 @@ export function isWritten(record: LoadedRecord, name: string): boolean {
 }
 
 const nextRecord = /^[^"#\n]*\bg?record\s*\(/gm
-
-const linkFields = new WeakMap<RecordType, ReadonlyMap<string, FieldDefinition>>()
-
-function linkFieldsOf(type: RecordType): ReadonlyMap<string, FieldDefinition> {
-  const known = linkFields.get(type)
-  if (known) return known
-  const found = new Map([...type.fields].filter(([, { kind }]) => kind.endsWith('LINK')))
-  linkFields.set(type, found)
-  return found
-}

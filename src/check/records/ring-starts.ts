@@ -1,9 +1,10 @@
 import type { LoadedRecord } from '../../database/records/types.ts'
 import { processOption } from '../../database/values/links.ts'
 import type { Note } from '../../text/diagnostic.ts'
+import { allNextOf } from './graph.ts'
 import { placeSpan } from './place.ts'
 import { isPassive, type ProcessGraph, type Step, stepOf } from './process-graph.ts'
-import { finalValue, type LinkScope, linksOfRecord } from './record-links.ts'
+import { type LinkScope, linksOfRecord } from './record-links.ts'
 
 /** What makes the first record of a ring process; a note, as a ring at rest does no harm. */
 export function startNote(
@@ -33,30 +34,31 @@ export function startNote(
 
 /** By the number of a ring: the first step into it from outside. */
 export function startersOf(
-  { next, records }: ProcessGraph,
+  steps: ProcessGraph,
   rings: readonly (readonly number[])[],
 ): ReadonlyMap<number, Step> {
-  const ringOf = new Map(rings.flatMap((ring, index) => ring.map((one) => [one, index] as const)))
   const starters = new Map<number, Step>()
   if (rings.length === 0) return starters
-  for (const [number, targets] of next.entries()) {
-    for (const target of targets) {
+  const ringOf = new Map(rings.flatMap((ring, index) => ring.map((one) => [one, index] as const)))
+  const graph = steps.graph()
+  for (let number = 0; number < graph.size; number++) {
+    for (const target of allNextOf(graph, number)) {
       const ring = ringOf.get(target)
-      const [from, to] = [records[number], records[target]]
-      if (ring === undefined || ring === ringOf.get(number) || !from || !to) continue
-      if (!starters.has(ring)) starters.set(ring, { from, to })
+      if (ring === undefined || ring === ringOf.get(number) || starters.has(ring)) continue
+      const [from, to] = [steps.record(number), steps.record(target)]
+      if (from && to) starters.set(ring, { from, to })
     }
   }
   return starters
 }
 
 function ownStart(record: LoadedRecord): Note | undefined {
-  const scan = finalValue(record, 'SCAN')
+  const scan = record.last('SCAN')
   if (scan && !isPassive(record)) {
     const message = `SCAN of "${record.name}" starts it: "${scan.value}"`
     return { message, at: placeSpan(scan) }
   }
-  const pini = finalValue(record, 'PINI')
+  const pini = record.last('PINI')
   if (!pini || /^(?:NO|0|PAUSED?|)$/.test(pini.value.trim())) return undefined
   return { message: `PINI of "${record.name}" starts it`, at: placeSpan(pini) }
 }

@@ -1,5 +1,4 @@
-/** A graph: by the number of a node, the numbers of those that follow it. */
-export type Graph = readonly (readonly number[])[]
+import { allNextOf, type Graph, nextOf } from './graph.ts'
 
 /**
  * One ring, a shortest one through its first node, out of each group of nodes that reach each other;
@@ -9,11 +8,10 @@ export function ringsOf(graph: Graph): readonly (readonly number[])[] {
   const groups = groupsOf(graph)
   const seen = new Set<number>()
   const rings: (readonly number[])[] = []
-  for (let node = 0; node < graph.length; node++) {
+  for (let node = 0; node < graph.size; node++) {
+    if (nextOf(graph, node, 0) === undefined) continue
     const group = groups[node] ?? 0
-    if (seen.has(group)) continue
-    const isRing = graph[node]?.some((next) => groups[next] === group) ?? false
-    if (!isRing) continue
+    if (seen.has(group) || !allNextOf(graph, node).some((next) => groups[next] === group)) continue
     seen.add(group)
     rings.push(ringThrough(node, graph, groups))
   }
@@ -25,7 +23,7 @@ function ringThrough(first: number, graph: Graph, groups: Int32Array): readonly 
   const before = new Map<number, number>()
   const queue = [first]
   for (const node of queue) {
-    for (const next of graph[node] ?? []) {
+    for (const next of allNextOf(graph, node)) {
       if (groups[next] !== groups[first] || before.has(next)) continue
       before.set(next, node)
       if (next === first) return pathTo(first, before)
@@ -52,7 +50,7 @@ function pathTo(first: number, before: ReadonlyMap<number, number>): readonly nu
  * long as there are records.
  */
 function groupsOf(graph: Graph): Int32Array {
-  const size = graph.length
+  const { size } = graph
   const walk: Walk = {
     ...{ graph, groups: new Int32Array(size), order: new Int32Array(size) },
     ...{ lowest: new Int32Array(size), open: [], count: 0 },
@@ -81,7 +79,7 @@ function visit(walk: Walk, root: number): void {
   enter(walk, root)
   for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
     const edge = edges[edges.length - 1] ?? 0
-    const next = graph[node]?.[edge]
+    const next = nextOf(graph, node, edge)
     if (next === undefined) {
       path.pop()
       edges.pop()

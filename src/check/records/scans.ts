@@ -4,13 +4,13 @@ import { createFindingList } from '../../text/finding-list.ts'
 import type { CheckedIoc } from '../types.ts'
 import { lacksDtyp } from './link-device.ts'
 import { placeSpan } from './place.ts'
-import { finalValue, isWritten } from './record-links.ts'
+import { isWritten } from './record-links.ts'
 
 /** Records that wait for something that cannot come; those of one place in a template are one. */
 export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
   const list = createFindingList({ isOnePerPlace: true })
   for (const record of database.records.values()) {
-    const scan = record.definition && finalValue(record, 'SCAN')
+    const scan = record.definition && record.last('SCAN')
     if (!scan) continue
     const found = waitsFor(record, scan)
     if (found) list.add(found)
@@ -34,7 +34,7 @@ const withoutInterrupts =
 function interrupt(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
   const devices = record.definition?.devices
   if (!devices) return undefined
-  const dtyp = finalValue(record, 'DTYP')
+  const dtyp = record.last('DTYP')
   const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
   if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return undefined
   if (lacksDtyp(record)) return undefined
@@ -50,7 +50,7 @@ function interrupt(record: LoadedRecord, scan: LoadedField): Diagnostic | undefi
 
 /** The numbers 1 to 255 and names are events, an empty name and 0 are none (dbScan.c: post_event). */
 function event(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
-  const name = finalValue(record, 'EVNT')
+  const name = record.last('EVNT')
   if (!name && isWritten(record, 'EVNT')) return undefined
   if (name && name.value.trim() !== '' && !/^\s*0+(?:\.0*)?\s*$/.test(name.value)) return undefined
   const message = `"${record.name}" has SCAN "Event", but no event in EVNT: nothing processes it`

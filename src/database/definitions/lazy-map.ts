@@ -15,8 +15,14 @@ export function lazyMap<Part, Value>(making: Making<Part, Value>): ReadonlyMap<s
     known ??= making.parts()
     return known
   }
-  const partOf = (name: string): Part | undefined =>
-    (known ? undefined : making.find?.(name)) ?? parts().get(name)
+  const found = new Map<string, Part>()
+  const partOf = (name: string): Part | undefined => {
+    if (known) return known.get(name)
+    const part = found.get(name) ?? making.find?.(name)
+    if (part === undefined) return parts().get(name)
+    found.set(name, part)
+    return part
+  }
   const get = (name: string): Value | undefined => {
     const before = made.get(name)
     const part = before === undefined ? partOf(name) : undefined

@@ -2,7 +2,7 @@ import { didYouMean } from '../../text/suggest.ts'
 import type { RecordType } from '../definitions/types.ts'
 import { checkValue, isExpanded } from './check-value.ts'
 import { GrowingRecord, type RecordStart } from './growing-record.ts'
-import { type FileReading, report } from './reading.ts'
+import { type FileReading, type Loading, report } from './reading.ts'
 import { nameProblem } from './record-name.ts'
 import { jsonToken, stringToken } from './scanner.ts'
 import type { LoadedField, LoadedText, Place } from './types.ts'
@@ -80,18 +80,16 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
   }
   const { value } = name
   const typeName = definition?.name ?? type.value
-  return new GrowingRecord({ in: file.text, start, end, name: value, type: typeName, definition })
+  const first = { in: file.text, start, end, name: value, type: typeName, definition }
+  return new GrowingRecord(first, file.loading.state.made++)
 }
 
-/** A record of a known type, unless there is more to be said about its name. */
-export function newPlainRecord(
-  { loading }: FileReading,
-  start: RecordStart,
-): GrowingRecord | undefined {
-  const { records, aliases } = loading.state
+/** A record of a known type with a name in order, unless there is one of this name. */
+export function newPlainRecord({ state }: Loading, start: RecordStart): GrowingRecord | undefined {
+  const { records, aliases } = state
   const { name } = start
-  if (records.has(name) || aliases.size > 0 || nameProblem(name)) return undefined
-  const record = new GrowingRecord(start)
+  if (records.has(name) || (aliases.size > 0 && aliases.has(name))) return undefined
+  const record = new GrowingRecord(start, state.made++)
   records.set(name, record)
   return record
 }
@@ -110,7 +108,7 @@ function continueRecord(
       hint: `record(${record.type}, "${name.value}")`,
     })
   }
-  if (file.loading.isLost) return new GrowingRecord(record)
+  if (file.loading.isLost) return new GrowingRecord(record, record.number)
   record.addStatement({ in: file.text, start, end })
   return record
 }

@@ -6,6 +6,7 @@ import type { Origin, Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
 import { type LoadMacros, loadText } from '../text/load-text.ts'
 import type { GrowingRecord } from './growing-record.ts'
+import { newKnownForms } from './known-forms.ts'
 import { missingMacros } from './missing-macros.ts'
 import type { LoaderState, Loading, OpenedText } from './reading.ts'
 import { readFile } from './statements.ts'
@@ -69,11 +70,11 @@ export function createLoader({
   const texts: LoadedText[] = []
   const reported = new Set<string>()
   const findings = createFindingList()
-  const known = new Map()
+  const forms = newKnownForms()
   const patterns = new Map()
   const state: LoaderState = {
     ...{ definitions, environment, define, records, aliases, findings, reported },
-    ...{ texts, known, patterns },
+    ...{ texts, forms, patterns, made: 0 },
   }
   return {
     database: { records, aliases },

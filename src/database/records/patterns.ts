@@ -1,8 +1,9 @@
 import type { RecordType } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Name } from './build.ts'
-import type { KnownField } from './plain.ts'
-import type { LoadedText } from './types.ts'
+import type { KnownValue } from './known-forms.ts'
+import type { LoadedField, LoadedText } from './types.ts'
+import type { NotedValue } from './value-notes.ts'
 
 /**
  * A template is loaded for hundreds of rows, and each time its records are the same but for what
@@ -23,6 +24,12 @@ export interface RecordPattern {
   readonly values: readonly StringPattern[]
   /** Those of fields that have references. */
   readonly made: readonly StringPattern[]
+  /** Those of link fields. */
+  readonly links: readonly StringPattern[]
+  /** By the name of the field: its last value. */
+  readonly last: ReadonlyMap<string, StringPattern>
+  /** Names of its info items. */
+  readonly infos: ReadonlySet<string>
   /** Behind the closing brace. */
   readonly end: number
   readonly endStep: number
@@ -40,10 +47,8 @@ export interface StringPattern {
   /** Number of references of the template in front of what is in it, and in front of its end. */
   readonly step: number
   readonly endStep: number
-  /** Of the field or info item whose value it is. */
-  readonly name: string
-  /** Absent for info items and for the names of records. */
-  readonly field: KnownField | undefined
+  /** The field or info item whose value it is; absent for the name of a record. */
+  readonly known: KnownValue | undefined
   /** Absent if it has references. */
   readonly value: string | undefined
 }
@@ -64,12 +69,13 @@ export function endOfString({ end, endStep }: StringPattern, { lengths }: Patter
   return end + (lengths[endStep] ?? 0)
 }
 
-/** A value of a plain record as it was read; quotes included. */
-export interface PlainValue {
-  readonly start: number
-  readonly end: number
-  readonly name: string
-  readonly field: KnownField | undefined
+/** The field or info item of a load. */
+export function patternValue(pattern: StringPattern, row: PatternRow): LoadedField {
+  const start = startOfString(pattern, row)
+  const end = endOfString(pattern, row)
+  const value = pattern.value ?? row.text.text.slice(start + 1, end - 1)
+  // One literal: there are millions of these.
+  return { in: row.text, start, end, name: pattern.known?.name ?? '', value, form: 'string' }
 }
 
 /** A plain record as it was read. */
@@ -80,29 +86,26 @@ export interface PlainRecord {
   readonly name: Name
   readonly body: number
   readonly end: number
+  readonly values: readonly NotedValue[]
 }
 
 /** Takes the plain records of one text in their order. */
 export interface PatternLearner {
   readonly patterns: readonly RecordPattern[]
-  /** Of the record that is being read. */
-  readonly values: PlainValue[]
   add(record: PlainRecord): void
 }
 
 /** @param text the expanded text that is being read */
 export function learnPatterns(text: string, layout: Layout): PatternLearner {
   const patterns: RecordPattern[] = []
-  const values: PlainValue[] = []
   const learning: Learning = {
     ...{ text, layout, places: placesOf(layout) },
     ...{ passed: 0, behind: 0, behindStep: -1 },
   }
   return {
     patterns,
-    values,
     add(record) {
-      const pattern = patternOf(learning, record, values)
+      const pattern = patternOf(learning, record)
       if (!pattern) return
       patterns.push(pattern)
       learning.behind = record.end
@@ -132,18 +135,14 @@ function placesOf({ template, lengths }: Layout): number[] {
 }
 
 /** Nothing if references make more than what is in strings, or other than plain text. */
-function patternOf(
-  learning: Learning,
-  record: PlainRecord,
-  plainValues: readonly PlainValue[],
-): RecordPattern | undefined {
+function patternOf(learning: Learning, record: PlainRecord): RecordPattern | undefined {
   const { text, layout, behind, behindStep } = learning
   const { template, lengths } = layout
   const { definition, start, type } = record
   const step = stepsBefore(learning, start)
   const { start: nameStart, end: nameEnd } = record.name
-  const name = stringPattern(learning, { ...noName, start: nameStart, end: nameEnd })
-  const values = plainValues.map((value) => stringPattern(learning, value))
+  const name = stringPattern(learning, { known: undefined, start: nameStart, end: nameEnd })
+  const values = record.values.map((value) => stringPattern(learning, value))
   const endStep = stepsBefore(learning, record.end)
   const inStrings = [name, ...values].reduce((sum, one) => sum + one.endStep - one.step, 0)
   if (inStrings !== endStep - step) return undefined
@@ -158,7 +157,10 @@ function patternOf(
     name,
     body: record.body - nameEnd,
     values,
-    made: values.filter(({ field, value }) => field && value === undefined),
+    made: values.filter(({ known, value }) => known?.field && value === undefined),
+    links: values.filter(({ known }) => known?.isLink),
+    last: new Map(values.flatMap((one) => (one.known?.field ? [[one.known.name, one]] : []))),
+    infos: new Set(values.flatMap(({ known }) => (known && !known.field ? known.name : []))),
     end: record.end - (lengths[endStep] ?? 0),
     endStep,
     slots,
@@ -166,7 +168,6 @@ function patternOf(
   }
 }
 
-const noName = { name: '', field: undefined }
 const onlyComments = /^(?:[ \t\r\n]|#[^\n]*\n)*$/
 
 function stepsBefore(learning: Learning, offset: number): number {
@@ -177,7 +178,10 @@ function stepsBefore(learning: Learning, offset: number): number {
   return learning.passed
 }
 
-function stringPattern(learning: Learning, { start, end, name, field }: PlainValue): StringPattern {
+function stringPattern(
+  learning: Learning,
+  { start, end, known }: Pick<StringPattern, 'start' | 'end' | 'known'>,
+): StringPattern {
   const { text, layout } = learning
   const step = stepsBefore(learning, start + 1)
   const endStep = stepsBefore(learning, end)
@@ -186,8 +190,7 @@ function stringPattern(learning: Learning, { start, end, name, field }: PlainVal
     end: end - (layout.lengths[endStep] ?? 0),
     step,
     endStep,
-    name,
-    field,
+    known,
     value: step === endStep ? text.slice(start + 1, end - 1) : undefined,
   }
 }

@@ -7,8 +7,9 @@ import type { Definitions } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Template } from '../text/template.ts'
 import type { GrowingRecord } from './growing-record.ts'
+import type { KnownForms } from './known-forms.ts'
 import type { PatternLearner, RecordPattern } from './patterns.ts'
-import type { KnownTypes } from './plain.ts'
+import type { PlainScanner } from './plain-scanner.ts'
 import type { Replay } from './replay.ts'
 import type { Scanner } from './scanner.ts'
 import type { Alias, LoadedText } from './types.ts'
@@ -20,13 +21,15 @@ export interface LoaderState {
   /** Takes dbd statements that stand in a database; see `LoaderOptions`. */
   readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
   readonly records: Map<string, GrowingRecord>
+  /** How many were made, see `LoadedRecord.number`. */
+  made: number
   readonly aliases: Map<string, Alias>
   /** A mistake in a template that is loaded many times is there once. */
   readonly findings: FindingList
   /** Missing macros by name and place. */
   readonly reported: Set<string>
   readonly texts: LoadedText[]
-  readonly known: KnownTypes
+  readonly forms: KnownForms
   /** Of templates that were loaded before; undefined after the first load. */
   readonly patterns: Map<Template, readonly RecordPattern[] | undefined>
 }
@@ -72,6 +75,8 @@ export interface FileReading {
   readonly names: readonly string[]
   /** Somewhere in the text is a `$`. */
   readonly hasDollar: boolean
+  /** Absent if it is not known what records there can be. */
+  readonly plain: PlainScanner | undefined
   /** At the second load of a template. */
   readonly learner: PatternLearner | undefined
   /** At further loads. */

@@ -13,7 +13,7 @@ const maxBytes = 60
 
 /** The rules of dbLexRoutines.c, dbRecordNameValidate, and of dbCreateRecord. */
 export function nameProblem(name: string): NameProblem | undefined {
-  if (plain.test(name) && name.length <= maxBytes) return undefined
+  if (endOfPlainName(name, 0) === name.length) return undefined
   if (name === '') return { isRefused: true, message: 'the name of a record cannot be empty' }
   const shown = JSON.stringify(name)
   const [bad] = /["'.$ ]/.exec(name) ?? []
@@ -32,7 +32,27 @@ export function nameProblem(name: string): NameProblem | undefined {
   return oddity(name, shown)
 }
 
-const plain = /^[\w:;<>\]][\w:;<>{}[\]+-]*$/
+/**
+ * The end of the name that begins at an offset, or -1: as far as its characters go that are in order
+ * in any name. Nothing is wrong with it if it ends there.
+ */
+export function endOfPlainName(text: string, start: number): number {
+  if ((places[text.charCodeAt(start)] ?? 0) !== anywhere) return -1
+  let end = start + 1
+  while ((places[text.charCodeAt(end)] ?? 0) !== nowhere) end++
+  return end - start <= maxBytes ? end : -1
+}
+
+const nowhere = 0
+const notFirst = 1
+const anywhere = 2
+
+/** By character: where it may stand in a name. */
+const places: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit)
+  if (/[\w:;<>\]]/.test(character)) return anywhere
+  return '{}[+-'.includes(character) ? notFirst : nowhere
+})
 
 function oddity(name: string, shown: string): NameProblem | undefined {
   const first = name.charAt(0)

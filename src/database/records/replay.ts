@@ -10,8 +10,9 @@ import {
   type StringPattern,
   startOfString,
 } from './patterns.ts'
-import { isGoodValue } from './plain.ts'
+import type { Taken } from './plain.ts'
 import type { FileReading, LoaderState } from './reading.ts'
+import { endOfPlainName } from './record-name.ts'
 import type { LoadedText } from './types.ts'
 
 /** The records of a template that is loaded once more. */
@@ -47,14 +48,6 @@ export function repeatedLoad(
 
 const neither: RepeatedLoad = { learner: undefined, replay: undefined }
 
-/** How far records were taken. */
-export interface Replayed {
-  /** Behind the last record; or where its body has to be read in the usual way. */
-  readonly at: number
-  readonly isInBody: boolean
-  readonly record: GrowingRecord | undefined
-}
-
 /**
  * Takes the record that begins here, and those that follow at once, as the patterns of its template
  * have them. Names, and values that references made, are checked as always.
@@ -62,7 +55,7 @@ export interface Replayed {
  * @param start of the statement
  * @returns nothing if there is no pattern for this place, or this load needs the usual way
  */
-export function replayRecords(file: FileReading, start: number): Replayed | undefined {
+export function replayRecords(file: FileReading, start: number): Taken | undefined {
   const { replay } = file
   if (!replay || file.loading.isLost) return undefined
   let pattern = patternAt(replay, start)
@@ -70,14 +63,14 @@ export function replayRecords(file: FileReading, start: number): Replayed | unde
   while (pattern && isUsable(replay, pattern)) {
     const record = begin(file, pattern, replay)
     const stop = takeValues(file, { record, pattern, row: replay })
-    if (stop >= 0) return { at: stop, isInBody: true, record }
+    if (stop >= 0) return { at: stop, opened: stop, record }
     last = pattern
     const next: RecordPattern | undefined = replay.patterns[++replay.at]
     pattern = next?.isNext ? next : undefined
   }
   if (!last) return undefined
   const at = last.end + (replay.lengths[last.endStep] ?? 0)
-  return { at, isInBody: false, record: undefined }
+  return { at, opened: undefined, record: undefined }
 }
 
 function patternAt(replay: Replay, start: number): RecordPattern | undefined {
@@ -103,20 +96,18 @@ function begin(
   const start = pattern.start + (row.lengths[step] ?? 0)
   const nameStart = startOfString(place, row)
   const nameEnd = endOfString(place, row)
-  const name = row.text.text.slice(nameStart + 1, nameEnd - 1)
+  const { text } = row.text
+  const name = text.slice(nameStart + 1, nameEnd - 1)
+  const end = nameEnd + 1
+  // biome-ignore format: one literal, as in `GrowingRecord`
+  const plain = { in: row.text, start, end, name, type: type.value, definition }
+  const isPlain = endOfPlainName(text, nameStart + 1) === nameEnd - 1
   return (
-    newPlainRecord(file, {
-      in: row.text,
-      start,
-      end: nameEnd + 1,
-      name,
-      type: type.value,
-      definition,
-    }) ??
+    (isPlain ? newPlainRecord(file.loading, plain) : undefined) ??
     beginRecord(file, {
       type: { value: type.value, start: start + type.start, end: start + type.end },
       name: { value: name, start: nameStart, end: nameEnd },
-      ...{ start, end: nameEnd + 1 },
+      ...{ start, end },
     })
   )
 }
@@ -141,9 +132,8 @@ function takeValues(file: FileReading, { record, pattern, row }: Taking): number
   return -1
 }
 
-function isGood({ loading }: FileReading, pattern: StringPattern, row: PatternRow): boolean {
-  const { definitions } = loading.state
-  const { field } = pattern
-  const value = row.text.text.slice(startOfString(pattern, row) + 1, endOfString(pattern, row) - 1)
-  return !field || (definitions !== undefined && isGoodValue(field, value, definitions))
+function isGood({ plain }: FileReading, pattern: StringPattern, row: PatternRow): boolean {
+  const { known } = pattern
+  if (!known || !plain) return false
+  return plain.isGood(known, startOfString(pattern, row) + 1, endOfString(pattern, row) - 1)
 }

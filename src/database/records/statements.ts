@@ -16,7 +16,8 @@ import {
   unexpected,
 } from './mistakes.ts'
 import { expect, readName } from './names.ts'
-import { type PlainHead, plainHead, takePlainFields } from './plain.ts'
+import { takePlainRecords, takePlainValues } from './plain.ts'
+import { PlainScanner } from './plain-scanner.ts'
 import type { FileReading, Loading, OpenedText } from './reading.ts'
 import { repeatedLoad, replayRecords } from './replay.ts'
 import {
@@ -31,6 +32,7 @@ import {
   stringToken,
   wordToken,
 } from './scanner.ts'
+import { newValueNotes } from './value-notes.ts'
 
 /** Reads a file and what it includes. Whatever is in it, reading goes on to its end. */
 export function readFile(
@@ -42,9 +44,11 @@ export function readFile(
   const hasDollar = text.text.includes('$')
   const { state } = loading
   const repeated = repeatedLoad(state, text, layout)
+  const { definitions, forms } = state
+  const plain = definitions && new PlainScanner(newValueNotes(text, forms), definitions)
   const file: FileReading = {
     ...{ loading, text, missing, scanner, names, hasDollar, resumedAt: -1 },
-    ...repeated,
+    ...{ plain, ...repeated },
   }
   state.texts.push(text)
   next(file)
@@ -111,22 +115,18 @@ function describeStart(
 }
 
 function readRecord(file: FileReading, start: number): void {
-  const { scanner, loading } = file
-  const replayed = file.replay && replayRecords(file, start)
-  if (replayed) {
-    scanner.moveTo(replayed.at)
-    if (replayed.isInBody) readBody(file, replayed.record)
-    else next(file)
+  const { scanner } = file
+  const taken = (file.replay && replayRecords(file, start)) ?? takePlainRecords(file, start)
+  if (taken) {
+    scanner.moveTo(taken.at)
+    if (taken.opened === undefined) next(file)
+    else readBody(file, taken.record, taken.opened)
     return
   }
-  const { definitions } = loading.state
-  const place = { start, at: scanner.end }
-  const head = definitions && plainHead(scanner.text, place, definitions)
-  if (head) scanner.moveTo(head.body ?? head.end)
-  const read = head ?? readHead(file, start)
-  if (!read) return
-  const record = beginRecord(file, read)
-  if (head?.body !== undefined || next(file) === openCurly) readBody(file, record, head)
+  const head = readHead(file, start)
+  if (!head) return
+  const record = beginRecord(file, head)
+  if (next(file) === openCurly) readBody(file, record, scanner.start)
 }
 
 /** The head of a record in any form. */
@@ -144,24 +144,14 @@ function readHead(file: FileReading, start: number): Head | undefined {
 }
 
 /**
- * The statements in the braces of a record.
+ * The statements in the braces of a record, behind the present token.
  *
- * @param head if it is of the form that is read at once
+ * @param start of the opening brace
  */
-function readBody(
-  file: FileReading,
-  record: GrowingRecord | undefined,
-  head?: PlainHead | undefined,
-): void {
-  const { scanner, learner } = file
-  const { start, end } = scanner
-  if (learner) learner.values.length = 0
-  const plainEnd = record ? takePlainFields(file, record, end) : end
-  scanner.moveTo(plainEnd)
+function readBody(file: FileReading, record: GrowingRecord | undefined, start: number): void {
+  const { scanner } = file
+  if (record) scanner.moveTo(takePlainValues(file, record, scanner.end))
   next(file)
-  if (learner && head && scanner.kind === closeCurly && scanner.start === plainEnd) {
-    learn(file, record, { head, body: end })
-  }
   for (;;) {
     if (scanner.kind === closeCurly) {
       next(file)
@@ -189,23 +179,11 @@ function readBody(
   }
 }
 
-/** Notes a record of which all is plain. */
-function learn(
-  { learner, scanner, loading }: FileReading,
-  record: GrowingRecord | undefined,
-  { head, body }: { readonly head: PlainHead; readonly body: number },
-): void {
-  const definition = record?.definition
-  if (!definition || loading.isLost) return
-  const { start, type, name } = head
-  learner?.add({ definition, start, type, name, body, end: scanner.end })
-}
-
 /** At least one field. */
 function readFields(file: FileReading, record: GrowingRecord | undefined): void {
   const { scanner } = file
   const { start } = scanner
-  const end = record ? takePlainFields(file, record, start) : start
+  const end = record ? takePlainValues(file, record, start) : start
   if (end === start) readValueStatement(file, record, 'field')
   else {
     scanner.moveTo(end)

@@ -61,15 +61,32 @@ export interface Place {
 
 export interface LoadedRecord extends Place {
   readonly name: string
+  /** Counted from 0 in the order in which they came; those of records that were deleted are missing. */
+  readonly number: number
   /** As written; `grecord` and `record` make no difference. */
   readonly type: string
   /** Absent if the type is unknown, then the record does not exist for the IOC. */
   readonly definition: RecordType | undefined
   /** Statements that added to the record after the first one, which is the record itself. */
   readonly more: readonly Place[]
-  /** In the order in which they came, those of later statements included: the last value wins. */
+  /**
+   * In the order in which they came, those of later statements included: the last value wins. Made
+   * when they are asked for, which for 100,000 records takes longer than to load them: rules that look
+   * at every record ask for `links` or for one field.
+   */
   readonly fields: readonly LoadedField[]
   readonly infos: readonly LoadedField[]
+  hasInfo(name: string): boolean
+  /** Those of `fields` that are links. None if the type is unknown. */
+  readonly links: readonly LoadedField[]
+  /** The last value of a field, which the record has in the end. */
+  last(name: string): LoadedField | undefined
+  /**
+   * The same object for the records that one place of a template made in all its loads: they have the
+   * same fields, and only what references made in the strings differs. Absent if that is not known,
+   * also if something else added to the record.
+   */
+  readonly template: object | undefined
 }
 
 /** `field(NAME, value)` or `info(name, value)`; its place is that of the value, quotes included. */

@@ -41,7 +41,7 @@ export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
       return checkString(field, value)
     case 'DBF_FLOAT':
     case 'DBF_DOUBLE':
-      return isPlainDouble(value) ? undefined : numberProblem(input, 'a number', checkDouble(value))
+      return numberProblem(input, 'a number', checkDouble(value))
     case 'DBF_MENU':
       return checkMenu(input)
     case 'DBF_DEVICE':
@@ -53,61 +53,7 @@ export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
     case 'DBF_NOACCESS':
       return fixed(field)
     default:
-      if (isPlainInteger(value)) return undefined
       return numberProblem(input, 'a whole number', checkInteger(value, field.kind))
-  }
-}
-
-/** Ways to see that a value is good: small numbers, there are millions of values. */
-const hard = 0
-const shortNumber = 1
-const decimal = 2
-const inputLink = 3
-const outputLink = 4
-/** A string; the number less this one is the room for it. */
-const string = 16
-
-/** How values of a field can be seen to be good, see `isEasy`. */
-export function easeOf({ kind, name, size = 0, special }: FieldDefinition): number {
-  switch (kind) {
-    case 'DBF_STRING':
-      return name === 'NAME' || special === 'SPC_CALC' || size < 1 ? hard : string + size - 1
-    case 'DBF_FLOAT':
-    case 'DBF_DOUBLE':
-      return decimal
-    case 'DBF_OUTLINK':
-      return outputLink
-    case 'DBF_INLINK':
-    case 'DBF_FWDLINK':
-      return inputLink
-    case 'DBF_MENU':
-    case 'DBF_DEVICE':
-    case 'DBF_NOACCESS':
-      return hard
-    default:
-      return shortNumber
-  }
-}
-
-/**
- * Whether a value is good without further thought; otherwise `checkFieldValue` tells.
- *
- * @param ease of the field
- * @param value printable ASCII without escapes
- */
-export function isEasy(ease: number, value: string): boolean {
-  switch (ease) {
-    case hard:
-      return false
-    case shortNumber:
-      return isPlainInteger(value)
-    case decimal:
-      return isPlainDouble(value)
-    case inputLink:
-    case outputLink:
-      return isNamedLink(value, ease === outputLink)
-    default:
-      return value.length <= ease - string
   }
 }
 
@@ -115,24 +61,6 @@ function fixed({ name }: FieldDefinition): ValueProblem {
   const message = `${name} cannot be set in a database`
   return { code: 'FIELD_FIXED', message, hint: 'remove this line', isDropped: true }
 }
-
-/** Most numbers are short and decimal: no need to look closer. */
-function isPlainInteger(value: string): boolean {
-  const { length } = value
-  // Two digits fit into any kind of number.
-  if (length === 0 || length > 2) return false
-  for (let at = 0; at < length; at++) {
-    const digit = value.charCodeAt(at) - 48
-    if (!(digit >= 0 && digit <= 9)) return false
-  }
-  return length === 1 || value.charCodeAt(0) !== 48
-}
-
-function isPlainDouble(value: string): boolean {
-  return isPlainInteger(value) || (value.length < 20 && plainDouble.test(value))
-}
-
-const plainDouble = /^-?\d+(?:\.\d*)?$/
 
 function numberProblem(
   { field, value }: FieldValue,
@@ -240,7 +168,6 @@ function checkDevice({ field, value, definition }: FieldValue): ValueProblem | u
 }
 
 function checkLink({ field, value, definitions, isParsed }: FieldValue): ValueProblem | undefined {
-  if (isNamedLink(value, field.kind === 'DBF_OUTLINK')) return undefined
   const link = readLink(value)
   if (link.kind === 'address') {
     if (link.linkType) return undefined
@@ -266,12 +193,6 @@ function checkLink({ field, value, definitions, isParsed }: FieldValue): ValuePr
     ...(problem.unknown !== undefined && { unknown: { kind: 'link type', name: problem.unknown } }),
     isDropped: true,
   }
-}
-
-/** A link that begins as names do, without modifiers: nothing can be wrong with it. */
-function isNamedLink(value: string, isOutput: boolean): boolean {
-  const code = value.charCodeAt(0) | 0x20
-  return code >= 0x61 && code <= 0x7a && !(isOutput && value.includes(' CP'))
 }
 
 function checkModifiers(

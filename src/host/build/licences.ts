@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ModuleFiles, ModuleRecipe, OtherFile } from '../../build/recipe.ts'
 import { directoryOf } from '../../text/paths.ts'
+import { entriesIn } from '../list-directory.ts'
 
 /**
  * Files that say under which terms a module may be used: those at the top of its sources, those of
@@ -50,17 +50,14 @@ function within(folder: string, path: string): string {
 }
 
 function licencesIn(folder: string, path: string, to: string): OtherFile[] {
-  return namesIn(join(folder, path))
+  return filesIn(join(folder, path))
     .filter((name) => /^(LICEN[CS]ES?|COPYING|COPYRIGHT)([._-]|$)/i.test(name))
     .sort()
     .map((name) => ({ to: `${to}${name}`, from: within(path, name) }))
 }
 
-function namesIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  } catch {
-    return []
-  }
+function filesIn(folder: string): string[] {
+  return entriesIn(folder)
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
 }

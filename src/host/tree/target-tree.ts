@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { SearchRoot } from '../../modules/site.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import { namesIn } from '../list-directory.ts'
 import { makeDirectories } from '../make-directories.ts'
 import { treeUnwritable } from './failure.ts'
 
@@ -68,14 +69,6 @@ function missing({ directory, origin }: SearchRoot, isFile: boolean, makes: bool
   return diagnostic('TREE_UNKNOWN', `there is no directory ${directory}, which ${origin} names`, {
     hint: words.filter((word) => word !== undefined).join(' ') || `correct ${origin}`,
   })
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory)
-  } catch {
-    return []
-  }
 }
 
 function unknown(): Diagnostic {

@@ -1,3 +1,4 @@
+import { processorTime } from '../processor-time.ts'
 import { type Random, randomOf } from './random.ts'
 
 /** A parser under test: makes an input and reads it. */
@@ -48,20 +49,12 @@ export function fuzz({ targets, count, seed, bound, onInput }: FuzzOptions): Fai
 
 function problemOf(run: () => void, bound: number): string | undefined {
   try {
-    const first = timeOf(run)
+    const first = processorTime(run)
     if (first <= bound) return undefined
     // Memory may have been cleared just then: only what is slow again is slow.
-    const second = timeOf(run)
+    const second = processorTime(run)
     return second > bound ? `took ${Math.round(Math.min(first, second))} ms` : undefined
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
-}
-
-/** Of the processor: what else the machine does is no fault of the parser. */
-function timeOf(run: () => void): number {
-  const started = process.cpuUsage()
-  run()
-  const { user, system } = process.cpuUsage(started)
-  return (user + system) / 1000
 }

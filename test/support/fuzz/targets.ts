@@ -15,6 +15,7 @@ import { hierarchyTarget } from './hierarchy-target.ts'
 import { makeBytes, makeText } from './inputs.ts'
 import { msiTarget } from './msi-target.ts'
 import { namedFileTargets } from './named-file-targets.ts'
+import { plainTarget } from './plain-target.ts'
 import { templateTarget } from './template-target.ts'
 import { textTargets } from './text-targets.ts'
 
@@ -58,6 +59,7 @@ export const targets: readonly Target[] = [
   hierarchyTarget,
   templateTarget,
   ...buildTargets,
+  plainTarget,
 ]
 
 function bytesTarget(

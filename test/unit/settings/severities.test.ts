@@ -4,6 +4,7 @@ import { applySeverities, type Looked } from '../../../src/settings/severities.t
 import type { Code } from '../../../src/text/codes.ts'
 import { diagnostic } from '../../../src/text/diagnostic.ts'
 import { spanOf } from '../../../src/text/span.ts'
+import { processorTime, soon } from '../../support/processor-time.ts'
 
 function found(code: Code, file?: string) {
   const at = file === undefined ? undefined : spanOf({ name: file, text: '' })
@@ -107,7 +108,6 @@ test('a hundred thousand messages and many rules', () => {
   const items = Array.from({ length: 100_000 }, (_, index) =>
     found('SITE_NAME', `a/${index % 100}.db`),
   )
-  const started = performance.now()
-  expect(apply(rules.join('\n'), {}, items)).toHaveLength(100_000)
-  expect(performance.now() - started).toBeLessThan(2500)
+  const applied = () => expect(apply(rules.join('\n'), {}, items)).toHaveLength(100_000)
+  expect(processorTime(applied)).toBeLessThan(soon)
 })

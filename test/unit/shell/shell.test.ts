@@ -142,6 +142,15 @@ test('so are long scripts that do, before they take long', () => {
   expect(problems.map(({ kind }) => kind)).toEqual(['too-many-scripts'])
 })
 
+test('and those in which macros make ever more text', () => {
+  const { problems, status } = run({
+    main: 'iocshLoad a "P=x"\n'.repeat(200),
+    a: 'iocshLoad(a, "P=$(P)$(P)")\necho $(P)\n',
+  })
+  expect(problems.map(({ kind }) => kind).at(-1)).toBe('too-much-text')
+  expect(status).toBe(-1)
+})
+
 test('a redirection of a script holds for the lines in it', () => {
   const outputs: string[] = []
   const files: Record<string, string> = { main: 'iocshLoad sub > a\n', sub: 'echo 1\necho 2 > b\n' }

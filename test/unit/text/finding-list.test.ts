@@ -125,3 +125,27 @@ test('a finding that is not kept is not made', () => {
   const found = list.take()
   expect([made, found.length, found.at(-1)?.more?.length]).toEqual([2, 3, 99_998])
 })
+
+test('findings of one place of a template: only the first one is made', () => {
+  const list = createFindingList({ isOnePerPlace: true })
+  const template = {}
+  let made = 0
+  const add = (what: string, start: number, key?: object) => {
+    const message = `${what} ${made}`
+    list.addRepeated({ template: key, what }, () => {
+      made++
+      return at(start, { message })
+    })
+  }
+  add('x', 1)
+  for (let count = 0; count < 3; count++) add('x', 1, template)
+  add('y', 2, template)
+  add('y', 2, template)
+  expect(made).toBe(3)
+  expect(
+    list.take().map(({ message, notes }) => [message, ...notes.map((n) => n.message)]),
+  ).toEqual([
+    ['x 0', '3 more records come from this place with the same mistake'],
+    ['y 2', '1 more record comes from this place with the same mistake'],
+  ])
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
+import { processorTime, soon } from '../../../support/processor-time.ts'
 
 const table = commandTable(['drvAsynIPPortConfigure ?', 'dbLoadRecords ?', 'iocInit ?'])
 
@@ -37,7 +38,6 @@ test('a port that nothing creates', () => {
 })
 
 test('a very long link takes no time', () => {
-  const started = performance.now()
-  expect(check('asynInt32', `@asyn(${' ,'.repeat(100_000)}`)).toEqual([])
-  expect(performance.now() - started).toBeLessThan(2000)
+  const checkIt = () => expect(check('asynInt32', `@asyn(${' ,'.repeat(100_000)}`)).toEqual([])
+  expect(processorTime(checkIt)).toBeLessThan(soon)
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLoader } from '../../../../src/database/records/loader.ts'
 import { loadDefinitions } from '../../../support/definitions.ts'
+import { createUsualLoader } from '../../../support/usual-loader.ts'
 
 const dbd = `
 menu(yesNo) { choice(NO, "NO") choice(YES, "YES") }
@@ -26,7 +27,7 @@ device(one, CONSTANT, devOne, "Soft Channel")
 
 /** Nothing of this has the form that is read at once. */
 function oddly(text: string): string {
-  return text.replaceAll('field(', 'field(#\n').replaceAll('record(', 'record (')
+  return text.replaceAll('field(', 'field(#\n').replaceAll('record(', 'record(#\n')
 }
 
 test.each([
@@ -111,4 +112,43 @@ function loaded(text: string) {
     ...{ code, severity, message, hint },
   }))
   return { isGood, records, findings, aliases: [...database.aliases.keys()] }
+}
+
+const manyForms = Array.from({ length: 600 }, (_, n) => `info(i${n}, "${n}")`).join('\n')
+
+test.each([
+  ['all plain', 'record(one, "a") { field(DESC, "x") field(PREC, "3") info(a, "b") }'],
+  ['a comment without an end', 'record(one, "a") { field(DESC, "x") } # done'],
+  ['a brace on its own line', 'record(one, "a")\r\n{\r\n\tfield(DESC, "x")\r\n}\r\n'],
+  ['the end in the middle', 'record(one, "a") { field(DESC, "x") field(DESC, "'],
+  ['no ASCII', 'record(one, "a") { field(DESC, "1°C") field(PREC, "3") }'],
+  ['more forms than are kept', `record(one, "a") { ${manyForms} field(DESC, "x") }`],
+  [
+    'a record that goes on',
+    'record(one, "a") { field(DESC, "x") } record("*", "a") { info(b, "c") }',
+  ],
+  [
+    'the same record',
+    'record(one, "a") { field(PREC, "1") } record(one, "a") { field(DESC, "x") }',
+  ],
+  ['the name of an alias', 'record(one, "a") { alias("b") } record(one, "b") { field(DESC, "x") }'],
+  ['no braces', 'record(one, "a") record(one, "b") { }\nrecord(one, "c")'],
+  ['open braces', 'record(one, "a") { field(DESC, "x")\nrecord(one, "b") { field(PREC, "y") }'],
+])('what is read at once is what is read in the usual way: %s', (_title, text) => {
+  const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
+  const [plain, usual] = [createLoader({ definitions }), createUsualLoader(definitions)].map(
+    ({ load, database }) => {
+      const { isGood, diagnostics } = load({ name: 'x.db', text })
+      const records = Array.from(database.records.values(), (record) => {
+        const { name, start, end, more, fields, infos } = record
+        return { name, start, end, more, fields, infos }
+      })
+      return { isGood, diagnostics, records }
+    },
+  )
+  expect(JSON.stringify(plain, withoutTexts)).toBe(JSON.stringify(usual, withoutTexts))
+})
+
+function withoutTexts(key: string, value: unknown): unknown {
+  return key === 'in' || key === 'source' ? '' : value
 }

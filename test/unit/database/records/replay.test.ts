@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLoader, type Loader } from '../../../../src/database/records/loader.ts'
+import type { LoadedField, LoadedRecord } from '../../../../src/database/records/types.ts'
 import { loadDefinitions } from '../../../support/definitions.ts'
 
 const dbd = `
@@ -121,7 +122,35 @@ function shown({ database }: Loader) {
   return [...database.records.values()].map((record) => ({
     ...{ name: record.name, type: record.type, start: record.start, end: record.end },
     ...{ of: record.in.text, more: record.more.map(value) },
+    ...{ links: record.links.map(value), last: names.map((name) => lastOf(record, name)) },
+    hasInfo: ['autosave', 'none'].map((name) => record.hasInfo(name)),
     fields: record.fields.map(value),
     infos: record.infos.map(value),
   }))
 }
+
+const names = ['DESC', 'PREC', 'INP', 'OUT', 'NONE']
+
+function lastOf(record: LoadedRecord, name: string) {
+  const { in: text, ...place } = record.last(name) ?? {}
+  expect(place).toEqual(withoutText(record.fields.findLast((field) => field.name === name)))
+  return { ...place, of: text?.text }
+}
+
+function withoutText({ in: _, ...place }: Partial<LoadedField> = {}) {
+  return place
+}
+
+test('records of one place of a template tell so, unless something was added to them', () => {
+  const loader = createLoader({ definitions })
+  const text = 'record(ai, "$(P)x") { field(DESC, "$(P)") }\nrecord(bo, "$(P)y") { }'
+  const source = { name: 't.template', text }
+  for (const list of ['P=a', 'P=b', 'P=c', 'P=d', 'P=e']) loader.load(source, { macros: { list } })
+  const more = 'record(ai, "ex") { field(PREC, "1") }'
+  loader.load({ name: 'more.db', text: more })
+  const template = (name: string) => loader.database.records.get(name)?.template
+  expect(template('cx')).toBeDefined()
+  expect(template('dx')).toBe(template('cx'))
+  expect(template('cy')).not.toBe(template('cx'))
+  expect([template('ax'), template('ex')]).toEqual([undefined, undefined])
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readRequests } from '../../../../src/database/requests/requests.ts'
 import { formatPlace } from '../../../../src/text/span.ts'
+import { processorTime, soon } from '../../../support/processor-time.ts'
 
 function read(files: Readonly<Record<string, string>>, macros = '') {
   const sources = new Map(Object.entries(files).map(([name, text]) => [name, { name, text }]))
@@ -58,8 +59,6 @@ test('a macro list that doubles with each inclusion comes to an end', () => {
 
 test('files that include each other with ever longer macros come to an end', () => {
   const text = 'file a.req P=$(P)x\nfile a.req P=$(P)y\nz\n'
-  const started = performance.now()
-  const { pvs } = read({ 'a.req': text }, 'P=1')
-  expect(pvs.length).toBeGreaterThan(1000)
-  expect(performance.now() - started).toBeLessThan(10_000)
+  const read1000 = () => expect(read({ 'a.req': text }, 'P=1').pvs.length).toBeGreaterThan(1000)
+  expect(processorTime(read1000)).toBeLessThan(2 * soon)
 })
