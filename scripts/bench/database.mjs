@@ -74,7 +74,12 @@ async function measure({ base, folder, env }) {
     { what: 'fields/s', measured: (warm.fields / warm.best) * 1000, unit: '/s' },
     { what: '100,000 records by 200 rows', measured: once.first, limit: 1000, unit: 'ms' },
     { what: 'its memory', measured: once.memory, limit: 400, unit: 'MB' },
-    { what: 'e3 check of these, all rules', measured: timeOfCheck(folder, env), limit: 1000, unit: 'ms' },
+    {
+      what: 'e3 check of these, all rules',
+      measured: timeOfCheck(folder, env),
+      limit: 1000,
+      unit: 'ms',
+    },
     { what: '100,000 records in one file', measured: whole.best, unit: 'ms' },
     { what: '1,000,000 records: times as long', measured: million.first / once.first, limit: 14 },
     ...(await startRows({ folder, env })),

@@ -42,7 +42,7 @@ export interface ObservedFiles {
 export interface FileWatch {
   /** Somebody has used an answer that was given before and is remembered elsewhere. */
   ask(question: Question, path: string): void
-  /** Ends the watch; nothing if it cannot be asked again, see `ObservedFiles`. */
+  /** Ends the watch; nothing if no notes are taken any more, or if it cannot be asked again. */
   end(): readonly Observation[] | undefined
 }
 
@@ -142,7 +142,7 @@ function createJournal(): Journal {
         end() {
           watches.delete(keys)
           const noted = [...keys].flatMap((key) => notes.get(key) ?? [])
-          return isRepeatable && noted.length === keys.size ? noted : undefined
+          return isOpen && isRepeatable && noted.length === keys.size ? noted : undefined
         },
       }
     },

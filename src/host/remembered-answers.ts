@@ -15,7 +15,8 @@ export interface AnswerQuestion {
  * changed.
  */
 export interface RememberedAnswers {
-  find<Answer>(question: AnswerQuestion): Answer | undefined
+  /** The answer as it was kept, or damaged; undefined if there is none that holds. */
+  find(question: AnswerQuestion): unknown
   /** Takes notes of all that is asked about files for an answer. */
   watch(): FileWatch
   /** Remembers an answer once `write` is called, if it can be worked out from the same files again. */
@@ -42,12 +43,16 @@ export function rememberedAnswers(
   const toWrite = new Map<string, StoredAnswer>()
   const keyOf = ({ key }: AnswerQuestion): string => `${build} ${key}`
   return {
-    find<Answer>(question: AnswerQuestion) {
+    find(question) {
       if (directory === undefined) return undefined
       const stored = keptFile<Partial<StoredAnswer>>(directory, fileNameOf(question))
-      const holds =
-        stored?.key === keyOf(question) && stored.observations?.every(observed.isStillSo)
-      return holds ? (stored.answer as Answer) : undefined
+      if (stored?.key !== keyOf(question)) return undefined
+      try {
+        return stored.observations?.every(observed.isStillSo) ? stored.answer : undefined
+      } catch {
+        // Damaged in a way that leaves it JSON.
+        return undefined
+      }
     },
     watch: observed.watch,
     keep(question, answer, observations) {

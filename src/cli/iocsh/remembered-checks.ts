@@ -14,8 +14,8 @@ export function rememberLibraries(
 ): CheckLibraries {
   return (input, files) => {
     const question = { topic: 'libraries', key: libraryKey(input) }
-    const known = answers.find<[string, Registration][]>(question)
-    if (known) return { registrations: new Map(known), diagnostics: [] }
+    const known = answers.find(question)
+    if (isPairs<Registration>(known)) return { registrations: new Map(known), diagnostics: [] }
     const watch = answers.watch()
     const text = (path: string): string | undefined => {
       watch.ask('contents', path)
@@ -40,8 +40,16 @@ function libraryKey({ base, modules, libraryPath, otherLibraries, dbdPath }: Lib
   return JSON.stringify([base, checked, libraryPath, others, dbdPath])
 }
 
+/** By name. */
+type Pairs<Value> = readonly (readonly [name: string, value: Value])[]
+
+/** Whoever has written it, has written values of this kind. */
+function isPairs<Value>(answer: unknown): answer is Pairs<Value> {
+  return Array.isArray(answer) && answer.every((one) => Array.isArray(one) && one.length === 2)
+}
+
 /** Variables of the environment that a check has asked for, and their values. */
-type AskedVariables = readonly (readonly [name: string, value: string | null])[]
+type AskedVariables = Pairs<string | null>
 
 /** The check of databases and commands, or nothing where an earlier one has found nothing. */
 export function rememberContents(answers: RememberedAnswers, load: () => Checker): Checker {
@@ -51,8 +59,10 @@ export function rememberContents(answers: RememberedAnswers, load: () => Checker
     const key = contentKey(input)
     if (key === undefined) return load()(input)
     const question = { topic: 'contents', key }
-    const known = answers.find<AskedVariables>(question)
-    if (known?.every(([name, value]) => variable(environment, name) === value)) return []
+    const isSet = ([name, value]: AskedVariables[number]): boolean =>
+      variable(environment, name) === value
+    const known = answers.find(question)
+    if (isPairs<string | null>(known) && known.every(isSet)) return []
     const watch = answers.watch()
     const watched = watchedVariables(environment)
     const found = load()({

@@ -51,6 +51,14 @@ test.each<[string, () => unknown]>([
     'it is of another key',
     () => writeFileSync(kept(), readFileSync(kept(), 'utf8').replace('all', 'no')),
   ],
+  [
+    'its observations are none',
+    () => writeFileSync(kept(), '{"key":"a all of it","observations":[null],"answer":1}'),
+  ],
+  [
+    'its observations are a text',
+    () => writeFileSync(kept(), '{"key":"a all of it","observations":"x","answer":1}'),
+  ],
   ['it has no observations', () => writeFileSync(kept(), '{"key":"a all of it","answer":1}')],
 ])('and does not if %s', (_, change) => {
   keep()
@@ -101,6 +109,8 @@ describe('a watch', () => {
     expect(found).toEqual([`state ${at('none')}`, `contents ${at('two.db')}`])
     observed.files.existsSync?.(at('one.db'))
     expect(watch.end()).toHaveLength(2)
+    observed.stop()
+    expect(watch.end()).toBeUndefined()
   })
 
   test('tells nothing where something was used that nobody has asked', () => {

@@ -141,3 +141,15 @@ test('what was found is found again', () => {
   const remembered = rememberContents(answersOf(), () => () => found)
   for (const _ of [1, 2]) expect(remembered(inputWith(new Map()))).toBe(found)
 })
+
+test.each([[7], ['x'], [[1]], [[['asyn']]], [{}]])(
+  'a damaged answer counts for nothing: %j',
+  (answer) => {
+    const damaged = { ...answersOf(), find: () => answer }
+    const { check, calls } = libraryCheck(true)
+    rememberLibraries(damaged, () => check)(libraries, noFiles)
+    expect(calls()).toBe(1)
+    const found = [diagnostic('FIELD_UNKNOWN', 'no such field', {})]
+    expect(rememberContents(damaged, () => () => found)(inputWith(new Map()))).toBe(found)
+  },
+)
