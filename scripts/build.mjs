@@ -39,6 +39,8 @@ const command = (name, options = {}) =>
 const launcherParts = [
   'iocsh',
   'iocsh-plan',
+  'iocsh-libraries',
+  'iocsh-formats',
   'iocsh-check',
   'iocsh-lock',
   'iocsh-settings',
@@ -47,11 +49,12 @@ const launcherParts = [
 const external = launcherParts.map((name) => `./${name}`)
 const cached = { charset: 'ascii', write: false }
 
-const [launcher, e3, e3Build] = await Promise.all([
+const [launcher, e3, e3Build, trainCheck] = await Promise.all([
   Promise.all(launcherParts.map((name) => command(name, { ...cached, external }))),
   command('e3', cached),
   // People wait for it again and again: as a program of its own it starts faster.
   command('e3', { ...cached, external: commandsBut('build') }),
+  command('e3', { ...cached, entryPoints: ['scripts/lib/train-check.ts'] }),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -61,12 +64,13 @@ const [launcher, e3, e3Build] = await Promise.all([
   }),
 ])
 
-for (const { metafile } of launcher.slice(0, 4)) checkLauncherStaysLean(metafile)
+for (const { metafile } of launcher.slice(0, 6)) checkLauncherStaysLean(metafile)
 const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {
   const code = launcherCode[index].replace('__E3_BUILD_MARK__', mark)
-  writeCachedProgram(code, { folder: 'dist', name })
+  const runs = name === 'iocsh-check' ? [{ training: textOf(trainCheck) }] : undefined
+  writeCachedProgram(code, { folder: 'dist', name, runs })
 }
 writeCachedProgram(textOf(e3), { folder: 'dist', name: 'e3', runs: [{ args: ['--help'] }] })
 const folder = mkdtempSync(join(tmpdir(), 'e3-build-runs-'))
@@ -102,7 +106,7 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|formats-\w+\.ts$/.test(
+    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
       file,
     ),
   )

@@ -1,7 +1,8 @@
 // Makes the launcher start fast: see start-cached.cjs, which is what `dist/iocsh.cjs` becomes.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
@@ -9,9 +10,10 @@ import { Script } from 'node:vm'
  * One run of a program, which has to succeed.
  *
  * @typedef {object} Run
- * @property {readonly string[]} args
+ * @property {readonly string[]} [args]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {() => void} [before]
+ * @property {string} [training] code of a module whose `train` gets what the program exports
  */
 
 /**
@@ -33,10 +35,17 @@ export function writeCachedProgram(code, { folder, name, runs }) {
   }
   const partial = `${cache}.${process.pid}`
   const program = new URL('compile-by-running.cjs', import.meta.url).pathname
-  for (const { args, env = process.env, before } of runs) {
+  const trainer = resolve(`${partial}.cjs`)
+  for (const { args = [], env = process.env, before, training } of runs) {
     before?.()
-    const words = [program, bundle, partial, mark, ...args]
-    execFileSync(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    if (training !== undefined) writeFileSync(trainer, training)
+    const trained = training === undefined ? '-' : trainer
+    const words = [program, bundle, partial, mark, trained, ...args]
+    try {
+      execFileSync(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    } finally {
+      rmSync(trainer, { force: true })
+    }
   }
   renameSync(partial, cache)
 }

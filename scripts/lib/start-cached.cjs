@@ -7,7 +7,9 @@ const { Script } = require('node:vm')
 const programs = new Map()
 const instead = new Map()
 // Of Node: packages name them at once, most runs use nothing of them, and they take milliseconds.
-const rarelyUsed = new Set(['child_process', 'crypto', 'http', 'net'].map((name) => `node:${name}`))
+const rarelyUsed = new Set(
+  ['child_process', 'crypto', 'http', 'net', 'os', 'v8'].map((name) => `node:${name}`),
+)
 // Commands with a program of their own: what the others need is not even read.
 const commands = __E3_COMMANDS__
 const [name, command] = [basename(__filename, '.cjs'), process.argv[2]]

@@ -36,6 +36,8 @@ export interface IocInput {
    * are asked for, as those of base are.
    */
   readonly trustsModules?: boolean
+  /** Told how many characters of records are read next. */
+  readonly onRecords?: (characters: number) => void
   /** Who will read substitution files; `both` if that is not known. Default: dbLoadTemplate. */
   readonly dialect?: Dialect
 }
@@ -240,6 +242,7 @@ function loadRecords(state: LoadState, { file, source, from, list, given }: Reco
   const definedAt = (name: string) => macrosGiven().findLast((one) => one.name === name)?.at
   const { loader } = state
   const before = loader.texts.length
+  state.input.onRecords?.(source.text.length)
   const { text, diagnostics } = loader.load(source, {
     ...{ macros: { list, definedAt }, from, path: foldersOf(file) },
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),

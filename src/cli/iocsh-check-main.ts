@@ -7,23 +7,28 @@ declare const require: (
   file: string,
 ) => Providers & { readonly withSiteSeverities: typeof withSiteSeverities }
 
-export { fileFormats } from '../startup/file-formats.ts'
-
 /** dist/iocsh-check.bundle.js: the part of the launcher that checks databases and commands. */
-export const checkLaunch: Checker = (input) => {
-  optimiseLater()
-  return checkContents(input, {
+export const checkLaunch: Checker = (input) =>
+  checkContents(input, {
     judge: (found, place) => require('./iocsh-settings').withSiteSeverities(found, place),
     providers: () => require('./iocsh-providers'),
+    onRecords: laterOptimising(),
   })
-}
+
+/** Characters of records; Node takes 4 ms to load what sets options of V8. */
+const many = 50_000
 
 /**
- * For a thousand records V8 optimises what then hardly runs any more: half of the time of the check,
- * on processors that the IOC could have. So it is to wait seven times as long, which a hundred
- * thousand records do not feel. Only where the option is known to exist: V8 complains about others.
+ * For a thousand records V8 optimises what then hardly runs any more: as much work again as the check
+ * itself, on processors that the IOC could have. So it is to wait longer, which a hundred thousand
+ * records do not feel. Only where the option is known to exist: V8 complains about others.
  */
-function optimiseLater(): void {
-  if (Number.parseInt(process.versions.v8, 10) <= 13)
+function laterOptimising(): (characters: number) => void {
+  let read = 0
+  return (characters) => {
+    const isFirst = read < many
+    read += characters
+    if (!isFirst || read < many || Number.parseInt(process.versions.v8, 10) > 13) return
     setFlagsFromString('--interrupt-budget=1000000')
+  }
 }

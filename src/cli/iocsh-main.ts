@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs'
 import { localTime } from '../host/local-time.ts'
 import { observeFiles } from '../host/observed-files.ts'
+import { rememberedAnswers } from '../host/remembered-answers.ts'
 import { openRememberedPlans, type StartQuestion } from '../host/remembered-plans.ts'
-import { plansDirectory } from '../host/run-directory.ts'
+import { keptDirectories } from '../host/run-directory.ts'
 import { isStandardInputAtEnd } from '../host/standard-input.ts'
 import { workingDirectory } from '../host/working-directory.ts'
 import { bugReport } from './bug-report.ts'
@@ -47,15 +48,23 @@ async function startAnew(question: StartQuestion, pid: number): Promise<string |
   const observed = observeFiles()
   require.instead.set('node:fs', observed.files)
   const { words, ...surroundings } = question
-  const { start, messages } = await require('./iocsh-plan').planStart(words, {
-    ...{ ...surroundings, pid },
-    planned: observed.stop,
-  })
+  const { build, uid, env } = question
+  const place = { runtimeDirectory: env['XDG_RUNTIME_DIR'], uid }
+  const answers = rememberedAnswers(
+    { directory: keptDirectories(place)?.answers, build, begun },
+    observed,
+  )
+  const { start, messages } = await require('./iocsh-plan').planStart(
+    words,
+    { ...surroundings, pid, planned: observed.stop },
+    answers,
+  )
   if (!start) return undefined
-  const { XDG_RUNTIME_DIR: runtimeDirectory } = question.env
-  const directory = plansDirectory({ runtimeDirectory, uid: question.uid })
-  if (directory !== undefined) {
-    openRememberedPlans(directory).keep(question, { ...start, messages, begun }, observed)
+  // The first start of a user has made it.
+  const kept = keptDirectories(place)
+  if (kept) {
+    answers.write(kept.answers)
+    openRememberedPlans(kept.plans).keep(question, { ...start, messages, begun }, observed)
   }
   return start.launchFile
 }

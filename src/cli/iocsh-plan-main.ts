@@ -1,13 +1,17 @@
+import type { RememberedAnswers } from '../host/remembered-answers.ts'
 import type { PrintedMessages } from '../host/remembered-plans.ts'
+import type { CheckLibraries } from '../modules/check/library-check.ts'
 import type { FileFormats } from '../startup/walk-types.ts'
 import type { Checker } from './iocsh/checker.ts'
 import { iocsh, type ReadyStart, type Surroundings } from './iocsh/iocsh.ts'
+import { rememberContents, rememberLibraries } from './iocsh/remembered-checks.ts'
 import { streamContext } from './iocsh/stream-context.ts'
 import type { openLock } from './lock/open-lock.ts'
 
 /** Programs of dist/: see scripts/lib/start-cached.cjs. */
 declare const require: (file: string) => {
   readonly checkLaunch: Checker
+  readonly checkLibraries: CheckLibraries
   readonly fileFormats: FileFormats
   readonly openLock: typeof openLock
 }
@@ -15,7 +19,8 @@ declare const require: (file: string) => {
 /** What `dist/iocsh-plan.bundle.js` is loaded for: plans a start, and prints what is to be said. */
 export type PlanStart = (
   words: readonly string[],
-  surroundings: Omit<Surroundings, 'checker' | 'formats' | 'locks'>,
+  surroundings: Omit<Surroundings, 'checker' | 'checkLibraries' | 'formats' | 'locks'>,
+  answers: RememberedAnswers,
 ) => Promise<PlannedStart>
 
 export interface PlannedStart {
@@ -24,12 +29,13 @@ export interface PlannedStart {
   readonly messages: PrintedMessages | undefined
 }
 
-export const planStart: PlanStart = async (words, surroundings) => {
+export const planStart: PlanStart = async (words, surroundings, answers) => {
   const result = iocsh(words, {
     ...surroundings,
-    // Half as much code again: read only if there is something to check.
-    checker: () => require('./iocsh-check').checkLaunch,
-    formats: () => require('./iocsh-check').fileFormats,
+    // More code than all else: read only if there is something to check, and it is not known.
+    checker: () => rememberContents(answers, () => require('./iocsh-check').checkLaunch),
+    checkLibraries: rememberLibraries(answers, () => require('./iocsh-libraries').checkLibraries),
+    formats: () => require('./iocsh-formats').fileFormats,
     locks: () => require('./iocsh-lock').openLock,
   })
   const context = streamContext(result.commandLine, surroundings)

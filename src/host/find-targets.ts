@@ -113,7 +113,16 @@ function isFileEntry(
   path: string,
 ): boolean {
   if (entry.isFile()) return true
-  return entry.isSymbolicLink() && isFile(path)
+  return entry.isSymbolicLink() && leadsToFile(path)
+}
+
+function leadsToFile(path: string): boolean {
+  try {
+    return isFile(path)
+  } catch {
+    // Where nobody may look, or links that lead to each other.
+    return false
+  }
 }
 
 function isBelow(path: string, folder: string): boolean {

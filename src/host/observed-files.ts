@@ -32,6 +32,18 @@ export interface ObservedFiles {
   observations(): readonly Observation[] | undefined
   /** Whether one of the files that were read as text has this in it. */
   hasText(text: string): boolean
+  /** Asks once more, or has been answered meanwhile: is it as it was observed? */
+  isStillSo(observation: Observation): boolean
+  /** Notes of a part of all questions: those from now on. */
+  watch(): FileWatch
+}
+
+/** What was asked about files for a part of the work. */
+export interface FileWatch {
+  /** Somebody has used an answer that was given before and is remembered elsewhere. */
+  ask(question: Question, path: string): void
+  /** Ends the watch; nothing if no notes are taken any more, or if it cannot be asked again. */
+  end(): readonly Observation[] | undefined
 }
 
 /**
@@ -45,6 +57,8 @@ export function observeFiles(): ObservedFiles {
     stop: journal.stop,
     observations: journal.observations,
     hasText: journal.hasText,
+    isStillSo: journal.isStillSo,
+    watch: journal.watch,
   }
 }
 
@@ -76,34 +90,36 @@ function stateOf(stat: fs.Stats, question: Question): string {
   return `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`
 }
 
-interface Journal {
+interface Journal
+  extends Pick<ObservedFiles, 'stop' | 'observations' | 'hasText' | 'isStillSo' | 'watch'> {
   note(question: Question, path: fs.PathLike, answer: () => string): void
-  keepText(content: string | Buffer): void
+  keepText(content: string | Buffer, path: unknown): void
   /** Something was read that cannot be read again. */
   giveUp(): void
-  stop(): void
-  observations(): readonly Observation[] | undefined
-  hasText(text: string): boolean
 }
 
 function createJournal(): Journal {
   const notes = new Map<string, Observation>()
   const texts: (string | Buffer)[] = []
+  const watches = new Set<Set<string>>()
   let isOpen = true
   let isRepeatable = true
-  return {
+  const journal: Journal = {
     note(question, path, ask) {
       // What /proc tells of this process is no property of the files.
       if (!isOpen || typeof path !== 'string' || path.startsWith('/proc/')) return
       const answer = ask()
       const key = `${question} ${path}`
+      for (const watch of watches) watch.add(key)
       const before = notes.get(key)
       if (before && before.answer !== answer) isRepeatable = false
       if (answer === unrepeatable && question === 'contents') isRepeatable = false
       if (!before) notes.set(key, { question, path, answer })
     },
-    keepText(content) {
-      if (isOpen) texts.push(content)
+    keepText(content, path) {
+      // No macro gets its value from a dbd file, and one without macros asks for none: base's is long.
+      const isPlain = typeof path === 'string' && path.endsWith('.dbd') && !content.includes('$')
+      if (isOpen && !isPlain) texts.push(content)
     },
     giveUp() {
       isRepeatable = false
@@ -113,7 +129,25 @@ function createJournal(): Journal {
     },
     observations: () => (isRepeatable ? [...notes.values()].filter(isNeeded(notes)) : undefined),
     hasText: (text) => texts.some((content) => content.includes(text)),
+    isStillSo({ question, path, answer }) {
+      const key = `${question} ${path}`
+      if (!notes.has(key)) journal.note(question, path, () => answerTo(question, path))
+      return notes.get(key)?.answer === answer
+    },
+    watch() {
+      const keys = new Set<string>()
+      watches.add(keys)
+      return {
+        ask: (question, path) => keys.add(`${question} ${path}`),
+        end() {
+          watches.delete(keys)
+          const noted = [...keys].flatMap((key) => notes.get(key) ?? [])
+          return isOpen && isRepeatable && noted.length === keys.size ? noted : undefined
+        },
+      }
+    },
   }
+  return journal
 }
 
 /** What the contents of a file are answered by tells its state, too. */
@@ -127,12 +161,15 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
   const ask = (question: Question, path: fs.PathLike): void =>
     note(question, path, () => answerTo(question, String(path)))
   let opened: { readonly file: number; readonly stat: fs.Stats } | undefined
+  /** By descriptor. */
+  const paths = new Map<number, fs.PathLike>()
   return {
     openSync(path, flags, mode) {
       try {
         const file = fs.openSync(path, flags, mode)
         const stat = fs.fstatSync(file)
         opened = { file, stat }
+        paths.set(file, path)
         note('contents', path, () => stateOf(stat, 'contents'))
         return file
       } catch (error) {
@@ -150,7 +187,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
       if (typeof file !== 'number') ask('contents', file)
       else if (file <= 2) giveUp()
       const content = fs.readFileSync(file, options)
-      keepText(content)
+      keepText(content, file)
       return content
     }) as typeof fs.readFileSync,
     readSync: ((
@@ -158,7 +195,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
     ) => {
       const read = fs.readSync(file, buffer, offset, length, at)
       // At a place: parts of a library.
-      if (at === null) keepText(buffer.subarray(offset, offset + read))
+      if (at === null) keepText(buffer.subarray(offset, offset + read), paths.get(file))
       return read
     }) as unknown as typeof fs.readSync,
     readdirSync: ((path: fs.PathLike, options?: { withFileTypes: true }) => {

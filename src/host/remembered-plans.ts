@@ -1,8 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { GeneratedFile } from '../startup/generated-file.ts'
+import { isTooFresh, keepFile, keptFile, sumOf } from './kept-files.ts'
 import { answerTo, type Observation, type ObservedFiles } from './observed-files.ts'
-import { removeTree } from './remove-tree.ts'
 
 /** All that decides about a start beside files. */
 export interface StartQuestion {
@@ -79,22 +77,19 @@ interface StoredPlan {
 export function openRememberedPlans(directory: string): RememberedPlans {
   return {
     find(question) {
-      const stored = readPlan(join(directory, fileNameOf(question)))
+      const stored = keptFile<StoredPlan>(directory, fileNameOf(question))
       const holds = stored?.key === keyOf(question) && stored.observations.every(isStillSo)
       return holds ? rememberedPlan(stored) : undefined
     },
     keep(question, plan, observed) {
       const observations = observed.observations()
-      if (!observations || !isRepeatable(question, plan, observed)) return
-      if (observations.some((one) => isTooFresh(one, plan.begun))) return
-      const stored = JSON.stringify({ ...generalised(plan, question), observations })
-      if (stored.length <= longest) writePlan(directory, fileNameOf(question), stored)
+      if (!observations || observations.some((one) => isTooFresh(one, plan.begun))) return
+      if (!isRepeatable(question, plan, observed)) return
+      const stored = { ...generalised(plan, question), observations }
+      keepFile(directory, fileNameOf(question), stored)
     },
   }
 }
-
-/** Flat databases may be large; to read them back would cost more than it saves. */
-const longest = 4 * 2 ** 20
 
 function rememberedPlan(stored: StoredPlan): RememberedPlan {
   const { iocName, hasPid, nameLength, files, messages } = stored
@@ -122,7 +117,7 @@ function keyOf({ build, words, cwd, uid, gid, env, isStdinAtEnd }: StartQuestion
 }
 
 /** Variables that have another value in each session or service run, and that no IOC is about. */
-const ofOneProcess: ReadonlySet<string> = new Set([
+export const ofOneProcess: ReadonlySet<string> = new Set([
   ...['_', 'SHLVL', 'OLDPWD', 'WINDOWID', 'TERM_SESSION_ID', 'XDG_SESSION_ID', 'TMUX_PANE'],
   ...['SSH_CLIENT', 'SSH_CONNECTION', 'SSH_TTY', 'SSH_AUTH_SOCK'],
   ...['INVOCATION_ID', 'JOURNAL_STREAM', 'SYSTEMD_EXEC_PID', 'PROCSERV_INFO'],
@@ -149,16 +144,6 @@ function isRepeatable(
 /** Quoting leaves it as it is. */
 function isPlain(path: string): boolean {
   return /^[\w/.:+@=-]+$/.test(path)
-}
-
-/**
- * A file may change twice within one tick of its clock, and then look as before: what has changed
- * less than two seconds before it was read is not trusted (the coarsest clock, that of FAT and of
- * old NFS servers).
- */
-function isTooFresh({ question, answer }: Observation, begun: number): boolean {
-  const times = question === 'target' ? [] : answer.split(' ').slice(3).map(Number)
-  return times.some((time) => time > begun - 2000)
 }
 
 function hasPid({ iocName, pid }: StartFacts): boolean {
@@ -196,43 +181,8 @@ function withFacts(text: string, facts: StartFacts): string {
     .replaceAll(marks.directory, () => facts.directory)
 }
 
-/** IOCs that one user starts on one host. */
-const kept = 200
-
-/** What cannot be kept is planned again. */
-function writePlan(directory: string, name: string, text: string): void {
-  try {
-    mkdirSync(directory, { mode: 0o700, recursive: true })
-    const partial = join(directory, `${name}.${process.pid}`)
-    writeFileSync(partial, text, { mode: 0o600 })
-    renameSync(partial, join(directory, name))
-    if (readdirSync(directory).length > kept) removeTree(directory)
-  } catch {
-    // A full disk, or another start that cleared the directory.
-  }
-}
-
-function readPlan(path: string): StoredPlan | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StoredPlan
-  } catch {
-    return undefined
-  }
-}
-
 /** One file for what is usually started alike; the key in it decides. */
 function fileNameOf({ words, cwd, env }: StartQuestion): string {
   const { IOCNAME: iocName = '', EPICS_BASE: base = '' } = env
   return `${sumOf([cwd, iocName, base, ...words].join('\0'))}.json`
-}
-
-/** FNV-1a, twice for 64 bits: no protection against anything but chance. */
-function sumOf(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x01000193]
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x85ebca6b)
-  }
-  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('')
 }

@@ -78,19 +78,26 @@ export function writeRunFiles(
   }
 }
 
-/** Where plans of earlier starts are, if there is such a directory and nobody else can write there. */
-export function plansDirectory(
+/** Where a start keeps what the next ones may use. */
+export interface KeptDirectories {
+  readonly plans: string
+  readonly answers: string
+}
+
+/** These directories, if nobody else can write there; they need not exist yet. */
+export function keptDirectories(
   owner: Pick<RunOwner, 'runtimeDirectory' | 'uid'>,
-): string | undefined {
+): KeptDirectories | undefined {
   const parent = userDirectory(owner)
   try {
-    return problemOf(parent, owner.uid) ? undefined : join(parent, plansName)
+    if (problemOf(parent, owner.uid)) return undefined
+    return { plans: join(parent, 'plans'), answers: join(parent, 'answers') }
   } catch {
     return undefined
   }
 }
 
-const plansName = 'plans'
+const keptNames: ReadonlySet<string> = new Set(['plans', 'answers'])
 
 function userDirectory({
   runtimeDirectory,
@@ -164,7 +171,7 @@ const identityFile = 'process'
 /** Removes the directories of processes that are gone. Others may sweep at the same time. */
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
-    if (name === plansName) continue
+    if (keptNames.has(name)) continue
     const directory = join(parent, name)
     try {
       const identity = readIdentity(directory) ?? identityInName(name)

@@ -1,5 +1,5 @@
 import type { LibraryFiles } from '../modules/check/input.ts'
-import type { LibraryCheck } from '../modules/check/library-check.ts'
+import type { CheckLibraries, LibraryCheck } from '../modules/check/library-check.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
@@ -28,6 +28,7 @@ export interface PlanInput extends SurveyInput {
   readonly request: LaunchRequest
   readonly base: LaunchBase
   readonly libraries: LibraryFiles
+  readonly checkLibraries: CheckLibraries
   /** Absolute path of the run directory, which need not exist yet. */
   readonly directory: string
   readonly productVersion: string

@@ -1,6 +1,6 @@
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
-import { checkLibraries, type LibraryCheck } from '../modules/check/library-check.ts'
+import type { CheckLibraries, LibraryCheck } from '../modules/check/library-check.ts'
 import type { LockInForce } from '../modules/lock/lock-in-force.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { Resolution } from '../modules/resolution.ts'
@@ -101,11 +101,13 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
 export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment'> {
   readonly base: LaunchBase
   readonly libraries: LibraryFiles
+  /** Looks into them. */
+  readonly checkLibraries: CheckLibraries
 }
 
 /** Whether the running base can load the libraries of the modules and those of `dlload` lines. */
 export function checkModules(
-  { base, reader, libraries, environment }: LibraryQuestions,
+  { base, reader, libraries, environment, checkLibraries }: LibraryQuestions,
   outcome: WalkOutcome,
 ): LibraryCheck {
   const running: RunningBase = {

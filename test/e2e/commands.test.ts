@@ -11,6 +11,7 @@ import { createLibraryFiles } from '../../src/host/library-files.ts'
 import { siteOf } from '../../src/host/site.ts'
 import { createSourceReader } from '../../src/host/source-reader.ts'
 import { createTreeReader } from '../../src/host/tree-reader.ts'
+import { checkLibraries } from '../../src/modules/check/library-check.ts'
 import { fileFormats } from '../../src/startup/file-formats.ts'
 import { checkModules, surveyIoc } from '../../src/startup/survey.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
@@ -93,7 +94,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
       ...{ base, site, reader, environment: environment(), cwd, iocName: 'TEST' },
     })
     const libraries = createLibraryFiles((path) => readFileSync(path, 'utf8'))
-    const question = { base, reader, libraries, environment: environment() }
+    const question = { base, reader, libraries, checkLibraries, environment: environment() }
     const { registrations } = checkModules(question, outcome)
     return { cwd, site, reader, outcome, steps: commandSteps(outcome.events, registrations) }
   }

@@ -35,7 +35,9 @@ export function newWorkspace(files: Readonly<Record<string, string | Buffer>> = 
   mkdirSync(directory)
   write(files)
   const runDirectories = () =>
-    list(join(runtime, `iocsh-${process.getuid?.() ?? 0}`)).filter((name) => name !== 'plans')
+    list(join(runtime, `iocsh-${process.getuid?.() ?? 0}`)).filter(
+      (name) => !['plans', 'answers'].includes(name),
+    )
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   return { directory, runtime, path, write, runDirectories, remove }
 }

@@ -1,4 +1,5 @@
 import { parseArguments } from '../../src/cli/iocsh/arguments.ts'
+import { checkLibraries } from '../../src/modules/check/library-check.ts'
 import { fileFormats } from '../../src/startup/file-formats.ts'
 import type { PlanInput } from '../../src/startup/plan.ts'
 import { spanOf } from '../../src/text/span.ts'
@@ -42,6 +43,7 @@ export function planInput(
       architecture: 'linux-x86_64',
     },
     reader: sourcesOf(files),
+    checkLibraries,
     libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
     environment: new Map([['PATH', '/bin']]),
     cwd: '/here',

@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process'
  * @property {Readonly<Record<string, string | undefined>>} [env]
  * @property {string} [cwd]
  * @property {string} [input] for its standard input, which is /dev/null otherwise
+ * @property {() => void} [before] is done before each run, and not measured
  */
 
 /**
@@ -36,6 +37,7 @@ export function mediansOf(programs, times) {
  * @param {Program} program
  */
 export function timeOf(program) {
+  program.before?.()
   const started = performance.now()
   runToEnd(program)
   return performance.now() - started

@@ -7,6 +7,7 @@ import { createLibraryFiles } from '../../host/library-files.ts'
 import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
+import { checkLibraries } from '../../modules/check/library-check.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -104,7 +105,7 @@ export function surveyTarget(
   })
   const modules =
     base && isResolved
-      ? checkModules({ base, reader, environment, libraries }, outcome)
+      ? checkModules({ base, reader, environment, libraries, checkLibraries }, outcome)
       : { registrations: new Map(), diagnostics: [] }
   const found = [
     ...lock.diagnostics,

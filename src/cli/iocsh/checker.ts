@@ -42,6 +42,12 @@ export interface RarelyNeeded {
   providers(): Providers
 }
 
+/** What the check gets from its process. */
+export interface CheckSurroundings extends RarelyNeeded {
+  /** See `IocInput`. */
+  onRecords(characters: number): void
+}
+
 /** Finds installed modules. */
 export interface Providers {
   readonly commandProviders: typeof commandProviders
@@ -51,10 +57,10 @@ export interface Providers {
 /** Checks before a start: see `checkIoc`. No IOC is asked for its commands, see `knownCommands`. */
 export function checkContents(
   input: CheckerInput,
-  { judge, providers }: RarelyNeeded,
+  { judge, providers, onRecords }: CheckSurroundings,
 ): readonly Diagnostic[] {
   const { outcome, reader, level, cwd, uid, site } = input
-  const plain = findings(input, providers).filter((item) => isShown(item, level))
+  const plain = findings(input, { providers, onRecords }).filter((item) => isShown(item, level))
   const found =
     plain.length > 0
       ? withProviders(plain, providers().definitionProviders(site), outcome.loaded)
@@ -66,11 +72,11 @@ export function checkContents(
 
 function findings(
   { outcome, registrations, reader, base, ...input }: CheckerInput,
-  providers: RarelyNeeded['providers'],
+  { providers, onRecords }: Pick<CheckSurroundings, 'providers' | 'onRecords'>,
 ) {
   const steps = commandSteps(outcome.events, registrations, base.dbd)
   const table = knownCommands({ base, outcome, steps })
-  const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true }
+  const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true, onRecords }
   const has = once(() => providers().commandProviders(input.site))
   const knowledge = { table, steps, whoHas: (command: string) => has()(command) }
   const rules =

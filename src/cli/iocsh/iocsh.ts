@@ -15,6 +15,7 @@ import {
 import { siteOf } from '../../host/site.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
+import type { CheckLibraries } from '../../modules/check/library-check.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
@@ -47,6 +48,7 @@ export interface Surroundings {
   planned(): void
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
+  readonly checkLibraries: CheckLibraries
   /** Loads the reader of locks. */
   readonly locks: () => typeof openLock
   /** Loads the readers of substitution files and hierarchies. */
@@ -159,7 +161,7 @@ function plan(
   const { request } = input.commandLine
   const lock = lockOf(input, base)
   if (hasErrors(lock.diagnostics)) return { value: undefined, diagnostics: lock.diagnostics }
-  const { env, cwd, uid, isStdinAtEnd, checker, formats } = surroundings
+  const { env, cwd, uid, isStdinAtEnd, checker, checkLibraries, formats } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
@@ -175,6 +177,7 @@ function plan(
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
     check,
     formats,
+    checkLibraries,
     lock: lock.value,
     libraries: createLibraryFiles((path) => textOf(reader, path)),
     environment: definedVariables(env),

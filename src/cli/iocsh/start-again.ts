@@ -6,7 +6,7 @@ import {
 } from '../../host/remembered-plans.ts'
 import {
   createRunDirectory,
-  plansDirectory,
+  keptDirectories,
   runDirectoryPath,
   writeRunFiles,
 } from '../../host/run-directory.ts'
@@ -25,8 +25,8 @@ export function startAgain(
 ): string | undefined {
   const { XDG_RUNTIME_DIR: runtimeDirectory } = question.env
   const place = { pid, uid: question.uid, runtimeDirectory }
-  const plans = plansDirectory(place)
-  const plan = plans === undefined ? undefined : openRememberedPlans(plans).find(question)
+  const kept = keptDirectories(place)
+  const plan = kept && openRememberedPlans(kept.plans).find(question)
   if (!plan || !canPrint(plan.messages)) return undefined
   const owner = { ...place, iocName: plan.nameFor(pid) }
   const filesIn = (directory: string) =>

@@ -26,6 +26,9 @@ export interface LibraryCheck {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** See `checkLibraries`. */
+export type CheckLibraries = (input: LibraryCheckInput, files: LibraryFiles) => LibraryCheck
+
 /**
  * Looks at every shared library before it is loaded, in load order, and at the dbd file that goes
  * with it: is it for this machine and this base, can the loader find what it needs, is it the

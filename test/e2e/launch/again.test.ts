@@ -149,6 +149,8 @@ const others = [
   'hostile',
   'streams',
   'mentioned',
+  'answered',
+  'damaged answers',
 ]
 
 beforeAll(async () => {
@@ -240,6 +242,10 @@ describe.skipIf(!base)('a start with the plan of an earlier one', () => {
       const { stdout, stderr } = await start(workspace, env)
       const printed = plain(stdout + stderr) + JSON.stringify(existing(workspace))
       expect(printed).toContain(says)
+      // Without anything that the first start has left.
+      for (const kept of ['plans', 'answers'])
+        rmSync(join(userFolder(workspace), kept), { recursive: true })
+      expect((await start(workspace, env)).stderr).toBe(stderr)
     },
   )
 
@@ -250,6 +256,39 @@ describe.skipIf(!base)('a start with the plan of an earlier one', () => {
     expect(first.stderr).toContain('warning[')
     expect((await start(workspace)).stderr).toBe(first.stderr)
     expect(keptPlans(workspace)).toEqual(kept)
+  })
+
+  test('needs neither library nor database again that are as they were', async () => {
+    const workspace = workspaceOf('answered')
+    await start(workspace)
+    const change = (script: string) => workspace.write({ 'st.cmd': script })
+    change(`# a comment\n${files['st.cmd']}echo "and more"\n`)
+    const planned = ['iocsh', 'iocsh-plan', 'iocsh-formats']
+    expect(await programsOf(workspace)).toEqual(planned)
+    change(files['st.cmd'].replace('P=LAB:', 'P=OTHER:'))
+    expect(await programsOf(workspace)).toEqual(planned)
+    change(files['st.cmd'].replace('in.template" "P=LAB:', 'in.template" "P=OTHER:'))
+    expect(await programsOf(workspace)).toEqual([...planned, 'iocsh-check'])
+    change(files['st.cmd'].replace('require beta', '#'))
+    expect(await programsOf(workspace)).toContain('iocsh-libraries')
+  })
+
+  test.each([
+    ['empty', ''],
+    ['something else', '[1, 2]'],
+    ['too short', '{"key":1}'],
+  ])('damaged answers count for nothing: %s', async (_, text) => {
+    const workspace = workspaceOf('damaged answers')
+    await start(workspace)
+    const answers = join(userFolder(workspace), 'answers')
+    const names = readdirSync(answers)
+    expect(names).toHaveLength(2)
+    for (const name of names) writeFileSync(join(answers, name), text)
+    workspace.write({ 'st.cmd': `${files['st.cmd']}# ${text}\n` })
+    expect((await start(workspace)).stdout).toContain('more LAB:')
+    for (const name of names) {
+      expect(readFileSync(join(answers, name), 'utf8').length).toBeGreaterThan(100)
+    }
   })
 
   test('another standard input is another start', async () => {
@@ -304,17 +343,13 @@ function existing(workspace: Workspace): Record<string, string> {
 describe.skipIf(!base)('what is asked again', () => {
   test('is all that the system was asked', async () => {
     const workspace = workspaceOf('observed')
-    const log = workspace.path('calls.txt')
-    const env = { ...(await launchEnvironment(workspace)), IOCNAME: 'LAB:TEST' }
-    const strace = ['-f', '-qq', '-e', 'trace=%file', '-o', log, join(repository, 'bin/iocsh')]
-    const cwd = workspace.directory
-    spawnSync('strace', [...strace, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const log = await callsOf(workspace)
     const [plan = ''] = readdirSync(plansOf(workspace))
     const { observations } = JSON.parse(readFileSync(join(plansOf(workspace), plan), 'utf8')) as {
       observations: { path: string }[]
     }
     const asked = new Set(observations.map(({ path }) => path))
-    const planning = pathsOf(readFileSync(log, 'utf8'), workspace)
+    const planning = pathsOf(log, workspace)
     expect(planning.length).toBeGreaterThan(20)
     expect(planning.filter((path) => !asked.has(path) && !isParent(path, asked))).toEqual([])
   })
@@ -328,6 +363,22 @@ describe.skipIf(!base)('what is asked again', () => {
     expect([...new Set(used)].filter((name) => !known.includes(name))).toEqual([])
   })
 })
+
+/** Programs of the launcher that a start loads, in order. */
+async function programsOf(workspace: Workspace): Promise<string[]> {
+  const lines = (await callsOf(workspace)).split('\n')
+  return lines.flatMap((line) => /dist\/([\w-]+)\.cache"/.exec(line)?.[1] ?? [])
+}
+
+/** The calls of a start that name a file. */
+async function callsOf(workspace: Workspace): Promise<string> {
+  const log = workspace.path('calls.txt')
+  const env = { ...(await launchEnvironment(workspace)), ...network, IOCNAME: 'LAB:TEST' }
+  const strace = ['-f', '-qq', '-e', 'trace=%file', '-o', log, join(repository, 'bin/iocsh')]
+  const cwd = workspace.directory
+  spawnSync('strace', [...strace, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return readFileSync(log, 'utf8')
+}
 
 /** What the launcher asked about, from the start of its planning to its run directory. */
 function pathsOf(log: string, { runtime }: Workspace): string[] {

@@ -107,11 +107,11 @@ test.each<[string, Partial<StartQuestion>, Partial<PlanToKeep>, string]>([
 })
 
 test('their number has an end', () => {
-  for (let ioc = 0; ioc < 250; ioc++) {
+  for (let ioc = 0; ioc < 550; ioc++) {
     plans().keep({ ...question, words: [`${ioc}`] }, plan(), observed())
   }
-  expect(readdirSync(join(folder, 'plans')).length).toBeLessThan(200)
-  expect(plans().find({ ...question, words: ['249'] })).toBeDefined()
+  expect(readdirSync(join(folder, 'plans')).length).toBeLessThan(500)
+  expect(plans().find({ ...question, words: ['549'] })).toBeDefined()
 })
 
 test('where nothing can be written nothing is kept', () => {

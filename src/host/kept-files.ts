@@ -1,0 +1,62 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Observation } from './observed-files.ts'
+import { removeTree } from './remove-tree.ts'
+
+/** Flat databases may be large; to read them back would cost more than it saves. */
+const longest = 4 * 2 ** 20
+
+/** A plan and its answers for each of the IOCs that one user starts on one host. */
+const mostFiles = 500
+
+/**
+ * Writes what a later start may use, for this user only; readers see all of it or nothing. What
+ * cannot be kept is worked out again.
+ *
+ * @param directory - private to this user; is made if it does not exist
+ */
+export function keepFile(directory: string, name: string, content: unknown): void {
+  const text = JSON.stringify(content)
+  if (text.length > longest) return
+  try {
+    mkdirSync(directory, { mode: 0o700, recursive: true })
+    const partial = join(directory, `${name}.${process.pid}`)
+    writeFileSync(partial, text, { mode: 0o600 })
+    renameSync(partial, join(directory, name))
+    if (readdirSync(directory).length > mostFiles) removeTree(directory)
+  } catch {
+    // A full disk, or another start that cleared the directory.
+  }
+}
+
+/** What was kept, as far as it can be read. Whoever wrote it is this user. */
+export function keptFile<Content>(directory: string, name: string): Content | undefined {
+  try {
+    return JSON.parse(readFileSync(join(directory, name), 'utf8')) as Content
+  } catch {
+    return undefined
+  }
+}
+
+/** FNV-1a, twice for 64 bits: no protection against anything but chance. */
+export function sumOf(text: string): string {
+  let [a, b] = [0x811c9dc5, 0x01000193]
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x85ebca6b)
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('')
+}
+
+/**
+ * A file may change twice within one tick of its clock, and then look as before: what has changed
+ * less than two seconds before it was read is not trusted (the coarsest clock, that of FAT and of
+ * old NFS servers).
+ *
+ * @param begun - before the first question was asked, in ms since 1970
+ */
+export function isTooFresh({ question, answer }: Observation, begun: number): boolean {
+  const times = question === 'target' ? [] : answer.split(' ').slice(3).map(Number)
+  return times.some((time) => time > begun - 2000)
+}
