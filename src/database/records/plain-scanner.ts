@@ -27,6 +27,8 @@ export class PlainScanner implements Extent {
   body = 0
   private readonly definitions: Definitions
   private lastHead: KnownHead | undefined = undefined
+  /** The last value of the record, whether it was taken or not. */
+  private last: KnownValue | undefined = undefined
   /** The text from an offset on, as numbers: as far as there is room, then a zero. */
   private units: Uint8Array = noUnits
   private offset = 0
@@ -45,6 +47,7 @@ export class PlainScanner implements Extent {
     const found = isSame ? lastHead : headAt(notes.forms, { text, at }, definitions)
     if (!found) return undefined
     this.lastHead = found
+    this.last = undefined
     this.start = at + found.head.length
     this.end = endOfPlainName(text, this.start)
     if (this.end < 0 || !this.isClosed()) return undefined
@@ -62,7 +65,7 @@ export class PlainScanner implements Extent {
   values(type: KnownType, start: number): number {
     this.view(start)
     const { text, notes, definitions, units, offset } = this
-    let last = type.first
+    if (this.last?.definition !== type.definition) this.last = type.first
     for (let behind = start; ; ) {
       const at = this.skipBlanks(behind)
       const unit = units[at - offset]
@@ -73,22 +76,23 @@ export class PlainScanner implements Extent {
         behind = lineEnd
         continue
       }
-      const known = this.value(type, last, at)
+      const known = this.value(type, at)
       if (!known || !isGoodValue(known, this, definitions)) return behind
       noteValue(notes, known.index, this.start)
-      last = known
       behind = this.end + 2
     }
   }
 
   /** Finds one value at an offset. */
-  private value(type: KnownType, last: KnownValue, at: number): KnownValue | undefined {
+  private value(type: KnownType, at: number): KnownValue | undefined {
+    const { last = type.first } = this
     let { next } = last
     if (next === undefined || !this.startsWith(next.units, at)) {
       next = valueAt(this.notes.forms, type, { text: this.text, at })
       if (!next) return undefined
       last.next = next
     }
+    this.last = next
     const { units, offset } = this
     const start = at + next.head.length - offset
     let end = start

@@ -4,6 +4,7 @@ import type { Unknown } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { Definitions, FieldDefinition, Menu, RecordType } from '../definitions/types.ts'
 import { checkCalc } from './calc.ts'
+import { easeOf, isEasy, type Stretch } from './ease.ts'
 import { checkJsonLink } from './json-links.ts'
 import { readLink } from './links.ts'
 import { checkDouble, checkInteger } from './numbers.ts'
@@ -41,6 +42,7 @@ export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
       return checkString(field, value)
     case 'DBF_FLOAT':
     case 'DBF_DOUBLE':
+      if (isEasy(easeOf(field), whole(value))) return undefined
       return numberProblem(input, 'a number', checkDouble(value))
     case 'DBF_MENU':
       return checkMenu(input)
@@ -53,8 +55,13 @@ export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
     case 'DBF_NOACCESS':
       return fixed(field)
     default:
+      if (isEasy(easeOf(field), whole(value))) return undefined
       return numberProblem(input, 'a whole number', checkInteger(value, field.kind))
   }
+}
+
+function whole(text: string): Stretch {
+  return { text, start: 0, end: text.length }
 }
 
 function fixed({ name }: FieldDefinition): ValueProblem {
