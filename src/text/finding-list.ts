@@ -1,3 +1,4 @@
+import { grouped } from './count.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Span } from './span.ts'
 
@@ -184,7 +185,7 @@ function takeRest(group: Group): Diagnostic[] {
   const rest = restOf(group)
   if (!first || rest.length === 0) return []
   const { code, severity, at, unknown } = first
-  const message = `and ${rest.length.toLocaleString('en')} more of this kind${placeText(at)}`
+  const message = `and ${grouped(rest.length)} more of this kind${placeText(at)}`
   return [
     {
       ...{ code, severity, message, notes: [], more: rest },

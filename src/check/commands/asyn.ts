@@ -15,7 +15,7 @@ export function asynPorts(table: CommandTable): IocRule {
     if (!outcome) return
     const users: PortUsers = new Map()
     for (const record of database.records.values()) {
-      for (const name of record.type === 'asyn' ? ['PORT'] : ['INP', 'OUT']) {
+      for (const name of record.type === 'asyn' ? portFields : linkFields) {
         const field = record.last(name)
         const port = field && portIn(field)
         if (port) addPortUser(users, port, field)
@@ -24,6 +24,9 @@ export function asynPorts(table: CommandTable): IocRule {
     if (users.size > 0) yield* missingPorts(users, portsOf(outcome, table))
   }
 }
+
+const portFields = ['PORT']
+const linkFields = ['INP', 'OUT']
 
 function portIn({ name, value }: LoadedField): string | undefined {
   if (name === 'PORT') return value.includes('$') ? undefined : value.trim()

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import { writeFixed } from '../../host/write-fixed.ts'
+import { counted } from '../../text/count.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { applyFixes, type EditedText } from '../../text/edits.ts'
 import { inFileOrder } from '../../text/order.ts'
 import type { CheckReport } from './check-run.ts'
 import type { Overlay } from './standard-input.ts'
-import { counted } from './summary.ts'
 
 /** What was shown or changed. */
 export interface FixResult {
@@ -40,7 +40,7 @@ export function fixFiles(
       fixes += applied
     }
   }
-  const done = `${counted(fixes, 'fix', 'fixes')} in ${counted(files, 'file', 'files')}`
+  const done = `${counted(fixes, 'fix', 'fixes')} in ${counted(files, 'file')}`
   const hint = isWritten || files === 0 ? '' : '; to change them: e3 check --fix --write'
   return {
     pieces: isWritten ? [] : patches(edited),

@@ -1,4 +1,5 @@
 import type { Severity } from '../../text/codes.ts'
+import { counted } from '../../text/count.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { countOf } from '../../text/finding-list.ts'
 
@@ -21,9 +22,9 @@ export function summaryLine(
     return number > 0 ? [counted(number, one, many)] : []
   })
   const looked = [
-    ...(iocs > 0 ? [counted(iocs, 'IOC', 'IOCs')] : []),
-    counted(files, 'file', 'files'),
-    counted(records, 'record', 'records'),
+    ...(iocs > 0 ? [counted(iocs, 'IOC')] : []),
+    counted(files, 'file'),
+    counted(records, 'record'),
   ]
   const what = found.length > 0 ? found.join(', ') : 'nothing wrong'
   return `${what} in ${looked.join(', ')} (${seconds.toFixed(1)} s)`
@@ -34,8 +35,3 @@ const severities: readonly (readonly [Severity, string, string])[] = [
   ['warning', 'warning', 'warnings'],
   ['info', 'remark', 'remarks'],
 ]
-
-/** `1 record`, `1,200 records`. */
-export function counted(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
-}

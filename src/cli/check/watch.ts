@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import { waitForInterrupt } from '../../host/interrupts.ts'
 import { watchFolders } from '../../host/watch.ts'
+import { counted } from '../../text/count.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import type { CheckJob, JobResult } from './job.ts'
-import { counted } from './summary.ts'
 
 /** How a result is shown. */
 export interface WatchOptions {
@@ -53,7 +53,7 @@ async function print(
   await stdout.writeAll(pieces)
   if (summary) stderr.write(`${summary}\n`)
   if (stdout.isTerminal) {
-    stderr.write(`watching ${counted(sources.size, 'file', 'files')}, ^C ends\n`)
+    stderr.write(`watching ${counted(sources.size, 'file')}, ^C ends\n`)
   }
 }
 

@@ -3,11 +3,11 @@ import { compareDatabases, type RecordDifference } from '../../database/differen
 import { differenceJson, differenceLines } from '../../database/difference/print.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { type VersionDifference, versionDifferences } from '../../modules/version-differences.ts'
+import { counted } from '../../text/count.ts'
 import { diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
 import { readWords } from '../check/inputs.ts'
 import { type LoadedTarget, loadTargets } from '../check/load-targets.ts'
-import { counted } from '../check/summary.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import {
   comparedLocks,
@@ -129,10 +129,10 @@ function summary(all: Differences, isIncomplete: boolean): string {
   }
   const kinds = (['removed', 'added', 'changed'] as const).flatMap((kind) => {
     const number = differences.filter((item) => item.kind === kind).length
-    return number > 0 ? [`${counted(number, 'record', 'records')} ${kind}`] : []
+    return number > 0 ? [`${counted(number, 'record')} ${kind}`] : []
   })
   const aliases = differences.filter(({ kind }) => kind === 'alias').length
-  const versions = modules.length > 0 ? [counted(modules.length, 'module', 'modules')] : []
+  const versions = modules.length > 0 ? [counted(modules.length, 'module')] : []
   return [
     ...versions,
     ...kinds,

@@ -14,6 +14,7 @@ import { listModules } from '../../modules/list-installed.ts'
 import type { Site } from '../../modules/site.ts'
 import { verifyPlace } from '../../modules/verify-place.ts'
 import { listPlaces, type VersionPlace } from '../../modules/version-place.ts'
+import { counted } from '../../text/count.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { wildcard } from '../../text/wildcard.ts'
 import { byDescendingVersion } from '../../version/order.ts'
@@ -171,10 +172,6 @@ function summaryOf(count: number, diagnostics: readonly Diagnostic[]): string {
     return number > 0 ? [counted(number, severity)] : []
   })
   return `${counted(count, 'version')}: ${found.join(', ') || 'nothing wrong'}`
-}
-
-function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 function nothing(names: readonly string[]): Diagnostic {

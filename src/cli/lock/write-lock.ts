@@ -3,8 +3,8 @@ import { reasonOf, remedyOf } from '../../host/errors.ts'
 import { writeOutput } from '../../host/write-output.ts'
 import { lockChanges } from '../../modules/lock/changes.ts'
 import { lockText } from '../../modules/lock/lock-text.ts'
+import { counted } from '../../text/count.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
-import { counted } from '../check/summary.ts'
 import type { OpenedSite } from '../tree/open-site.ts'
 import { contentsOf, type LockTask } from './lock-target.ts'
 
@@ -28,7 +28,7 @@ export function writeLock(
     return { value: [`${lockName} is up to date`], diagnostics }
   const failure = write(resolve(session.cwd, lockName), text, lockName)
   if (failure) return { value: [], diagnostics: [...diagnostics, failure] }
-  const modules = counted(contents.modules.length, 'module', 'modules')
+  const modules = counted(contents.modules.length, 'module')
   const changes = before ? lockChanges(before, contents) : []
   return {
     value: [`${lockName}: ${modules} locked`, ...changes.map((line) => `  ${line}`)],
