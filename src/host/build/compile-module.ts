@@ -66,9 +66,10 @@ export async function compileModule(
   // Beside the compilers: after them, somebody waits.
   const logs = openStepLogs(folder, join(folder, output, 'build.log'), graph.steps)
   const started = (running: readonly BuildStep[]): void => {
-    void tools()
     makefile()
     logs.begin(running)
+    // Last: while this program works, others would take the processor of the compiler.
+    void tools()
   }
   const { ran, failed } = await runSteps(graph.steps, state, {
     ...order,

@@ -52,10 +52,10 @@ export async function runSteps(
     for (const { output } of stale) clear(join(run.folder, output))
     const ended = begin(stale, run)
     try {
-      run.started(stale)
       if (ran.length > 0) state.save(state.staged)
       // What the next phases read, but for what this one makes.
       for (const step of steps) state.isCurrent(step)
+      run.started(stale)
     } finally {
       await ended
     }
