@@ -12,7 +12,8 @@ import { join } from 'node:path'
 import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
 
 const prefix = '.staging-'
-const ownerFile = 'owner'
+/** Says which process works in such a directory. */
+export const ownerFile = 'owner'
 
 /** Directories of other hosts on a shared file system are left alone for this long. */
 const foreignLifetime = 24 * 3600 * 1000

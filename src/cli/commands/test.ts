@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { BaseInstallation } from '../../host/base/locate.ts'
+import { temporaryDirectory } from '../../host/temporary-directory.ts'
 import { builtStages } from '../../host/tree/build-stage.ts'
 import type { Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
@@ -68,16 +68,16 @@ async function test(
   if (!staged || hasErrors(stages.diagnostics)) {
     return { diagnostics: stages.diagnostics, exitCode: buildFailureCode(stages.diagnostics) }
   }
-  const cell = mkdtempSync(join(tmpdir(), 'e3-test-'))
+  const cell = temporaryDirectory('e3-test')
   try {
-    const root = { directory: cell, origin: '--cell' }
+    const root = { directory: cell.path, origin: '--cell' }
     const site = siteWithRoot(opened.value, root)
     const installed = await installAll([staged], { root, site, session: opened.value, context })
     if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
     const targets = targetsIn(folder, staged, iocWords(site, opened.value.base))
     return await smoke(targets, smokeOptions(options, context.cwd), { ...context, cwd: folder })
   } finally {
-    rmSync(cell, { recursive: true, force: true })
+    cell.remove()
   }
 }
 

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryDirectory } from '../../host/temporary-directory.ts'
 import { buildStage } from '../../host/tree/build-stage.ts'
 import { checkOut, type SourcePlace } from '../../host/tree/find-sources.ts'
 import type { RebuildStep } from '../../modules/rebuild-plan.ts'
@@ -72,9 +71,9 @@ async function rebuildOne(
 ): Promise<CommandResult> {
   if (source.kind === 'unknown') return { diagnostics: [unknownSource(module, from.text, source)] }
   const { context, base, modulePaths } = rebuilding
-  const work = mkdtempSync(join(tmpdir(), 'e3-rebuild-'))
+  const work = temporaryDirectory('e3-rebuild')
   try {
-    const got = await folderOf(source, join(work, 'module'), rebuilding)
+    const got = await folderOf(source, join(work.path, 'module'), rebuilding)
     if (typeof got !== 'string') return { diagnostics: [got] }
     const built = await buildStage({
       ...stageRequest(context, { folder: got, base, modulePaths }),
@@ -91,7 +90,7 @@ async function rebuildOne(
     if (hasErrors(built.diagnostics)) return { diagnostics: built.diagnostics }
     return await installAll(built.value, rebuilding)
   } finally {
-    rmSync(work, { recursive: true, force: true })
+    work.remove()
   }
 }
 
