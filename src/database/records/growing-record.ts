@@ -1,5 +1,5 @@
 import type { RecordType } from '../definitions/types.ts'
-import { linkFieldsOf } from './link-fields.ts'
+import { isLink } from './link-fields.ts'
 import {
   type PatternRow,
   patternValue,
@@ -82,8 +82,10 @@ export class GrowingRecord implements LoadedRecord {
         ? pattern.links.map((one) => patternValue(one, row))
         : notes && notedLinks(notes, this.firstNote)
     if (!definition || keptFields.length === 0) return unmade ?? none
-    const known = linkFieldsOf(definition)
-    const made = keptFields.filter(({ name }) => known.has(name))
+    const made = keptFields.filter(({ name }) => {
+      const field = definition.fields.get(name)
+      return field !== undefined && isLink(field)
+    })
     return unmade ? [...made, ...unmade] : made
   }
 
