@@ -1,6 +1,7 @@
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { deviceLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
 import { addPortUser, missingPorts, type PortUsers, placeSpan, portsOf } from './ports.ts'
 import type { CommandTable } from './table.ts'
@@ -80,7 +81,7 @@ const longestLink = 500
 
 function linkOf(record: LoadedRecord, support: string): LoadedField | undefined {
   if (record.definition && !record.definition.devices.has(support)) return undefined
-  const link = record.last('INP') ?? record.last('OUT')
+  const link = deviceLink(record)
   if (!link?.value.startsWith('@') || link.value.length > longestLink) return undefined
   return /\$[({]/.test(link.value) ? undefined : link
 }

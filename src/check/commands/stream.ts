@@ -8,6 +8,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import { deviceLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
 import { isIncomplete } from './calls.ts'
 import {
@@ -61,7 +62,7 @@ interface FoundProtocols {
 
 function linkOf(record: LoadedRecord): LoadedField | undefined {
   if (record.last('DTYP')?.value !== 'stream') return undefined
-  const link = record.last('INP') ?? record.last('OUT')
+  const link = deviceLink(record)
   // What is not expanded is reported where it is loaded.
   return link && !/\$[({]/.test(link.value) ? link : undefined
 }

@@ -29,23 +29,32 @@ export function lacksDtyp(record: LoadedRecord): boolean {
 export function mayMisfit(record: LoadedRecord): boolean {
   const devices = record.definition?.devices
   if (!devices) return false
-  const value = (record.last('INP') ?? record.last('OUT'))?.value
-  if (value === undefined) return false
-  const first = value.charCodeAt(0) | 0x20
-  if (!(first >= 0x61 && first <= 0x7a)) return true
+  for (const name of deviceFields) {
+    const value = record.last(name)?.value
+    if (value === undefined) continue
+    const first = value.charCodeAt(0) | 0x20
+    if (!(first >= 0x61 && first <= 0x7a)) return true
+    const device = deviceFor(record)
+    if (device && device.linkType !== 'CONSTANT') return true
+  }
+  return false
+}
+
+const deviceFields = ['INP', 'OUT']
+
+/** The device support that DTYP names, without DTYP the first one of the record type. */
+export function deviceFor(record: LoadedRecord): DeviceDefinition | undefined {
+  const devices = record.definition?.devices
   const dtyp = record.last('DTYP')
-  const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
-  return device !== undefined && device.linkType !== 'CONSTANT'
+  return dtyp ? devices?.get(dtyp.value) : devices?.values().next().value
 }
 
 /** The device support that a link is for; nothing for links that belong to the record itself. */
 function deviceOf({ record, definition }: RecordLink): DeviceDefinition | 'unknown' | undefined {
-  if (definition.name !== 'INP' && definition.name !== 'OUT') return undefined
+  if (!deviceFields.includes(definition.name)) return undefined
   const devices = record.definition?.devices
   if (!devices || devices.size === 0) return undefined
-  const dtyp = record.last('DTYP')
-  if (!dtyp) return devices.values().next().value
-  return devices.get(dtyp.value) ?? 'unknown'
+  return deviceFor(record) ?? 'unknown'
 }
 
 function fits(link: Link, linkType: string): boolean {

@@ -3,6 +3,7 @@ import type { Database, LoadedField, LoadedRecord } from '../../database/records
 import { type ChannelName, readChannelName } from '../../database/values/channels.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { type Link, readLink } from '../../database/values/links.ts'
+import { memo } from '../../text/memo.ts'
 
 /** A link field that a database gives a value, with the value that it has in the end. */
 export interface RecordLink {
@@ -71,6 +72,14 @@ export function findAmong(databases: readonly Database[], name: string): LoadedR
   return undefined
 }
 
+/** The link that device support reads: of both the one that is written last. */
+export function deviceLink(record: LoadedRecord): LoadedField | undefined {
+  const input = record.last('INP')
+  const output = record.last('OUT')
+  if (!input || !output) return input ?? output
+  return record.fields.findLast(({ name }) => name === 'INP' || name === 'OUT')
+}
+
 /**
  * Whether a statement of the record names a field, also with a value that the IOC refuses: what
  * follows from its absence is not worth a message then.
@@ -78,16 +87,12 @@ export function findAmong(databases: readonly Database[], name: string): LoadedR
 export function isWritten(record: LoadedRecord, name: string): boolean {
   const { template } = record
   if (!template) return isInText(record, name)
-  const answers = writtenIn.get(template) ?? new Map<string, boolean>()
-  writtenIn.set(template, answers)
-  const known = answers.get(name)
-  if (known !== undefined) return known
-  const answer = isInText(record, name)
-  answers.set(name, answer)
-  return answer
+  const ask = writtenIn.get(template) ?? memo((one: string) => isInText(record, one))
+  writtenIn.set(template, ask)
+  return ask(name)
 }
 
-const writtenIn = new WeakMap<object, Map<string, boolean>>()
+const writtenIn = new WeakMap<object, (name: string) => boolean>()
 
 /** Costly: reads the text. */
 function isInText(record: LoadedRecord, name: string): boolean {

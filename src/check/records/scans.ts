@@ -2,7 +2,7 @@ import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { createFindingList } from '../../text/finding-list.ts'
 import type { CheckedIoc } from '../types.ts'
-import { lacksDtyp } from './link-device.ts'
+import { deviceFor, lacksDtyp } from './link-device.ts'
 import { placeSpan } from './place.ts'
 import { isWritten } from './record-links.ts'
 
@@ -35,7 +35,7 @@ function interrupt(record: LoadedRecord, scan: LoadedField): Diagnostic | undefi
   const devices = record.definition?.devices
   if (!devices) return undefined
   const dtyp = record.last('DTYP')
-  const device = dtyp ? devices.get(dtyp.value) : devices.values().next().value
+  const device = deviceFor(record)
   if (devices.size > 0 && (!device || !withoutInterrupts.test(device.support))) return undefined
   if (lacksDtyp(record)) return undefined
   const why = device

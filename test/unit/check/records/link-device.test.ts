@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { linkDetails, linkFindings } from '../../../support/checked-ioc.ts'
+import { linkErrors } from '../../../../src/check/records/links.ts'
+import { findings, linkDetails, linkFindings } from '../../../support/checked-ioc.ts'
 
 const soft = 'device support "Soft Channel" of ai takes a constant or the name of a PV'
 
@@ -81,4 +82,24 @@ test('the hint has the device supports that take such an address', () => {
   expect(linkDetails('LINK_DEVICE', text)).toEqual([
     'DTYP for such a value: field(DTYP, "asynFloat64")',
   ])
+})
+
+const both = `
+recordtype(both) {
+  field(NAME, DBF_STRING) { special(SPC_NOMOD) size(61) }
+  field(DTYP, DBF_DEVICE) { }
+  field(INP, DBF_INLINK) { }
+  field(OUT, DBF_OUTLINK) { }
+}
+device(both, CONSTANT, devBoth, "Soft Channel")
+`
+
+test.each([
+  ['field(INP, "a") field(OUT, "@x")', ['x.db:1:48']],
+  ['field(INP, "@x") field(OUT, "a")', ['x.db:1:32']],
+  ['field(INP, "a") field(OUT, "b")', []],
+])('a record with links for input and output, before a start: %s', (fields, places) => {
+  const text = `record(both, "x") { ${fields} }`
+  const found = findings(linkErrors, text, { dbd: both })
+  expect(found.map((one) => one.split(' ')[0])).toEqual(places)
 })
