@@ -49,13 +49,20 @@ export function noFindings(): Findings {
 /** Enough to explain a text; a runaway one has millions. */
 const maxProblems = 100
 
-/** Adds a finding once. */
+/** Adds a finding once, and not what only follows from another one. */
 export function addFinding({ problems }: Findings, item: Finding): void {
   const { kind, name, within } = item
+  if (isConsequence(problems, item)) return
   const isKnown = problems.some(
     (known) => known.kind === kind && known.name === name && known.within === within,
   )
   if (!isKnown && problems.length < maxProblems) problems.push(item)
+}
+
+/** A name with the mark of a bad reference in it, and all of a text that was given up. */
+function isConsequence(problems: readonly Finding[], { kind, name }: Finding): boolean {
+  if (kind === 'endless' || problems.length === 0) return false
+  return name.includes('$(') || problems.some((known) => known.kind === 'endless')
 }
 
 export function newTable(exact: boolean, environment: Table['environment']): Table {

@@ -1,3 +1,4 @@
+import { subjectOf } from '../macro/problem-words.ts'
 import type { MacroProblem } from '../macro/types.ts'
 import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
@@ -67,21 +68,24 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
   const { name, kind, within } = problem
   const at = placesIn(state.input.parts).shown(inRaw(line, problem.start, problem.end))
   const known = [...state.shell.environment.keys()]
-  const through = within === undefined ? '' : `, which the value of ${within} uses,`
-  const what = kind === 'endless' ? 'expands without end' : `is ${kind}`
+  const through =
+    within === undefined || within === name ? '' : `, which the value of ${within} uses,`
+  const subject = `${subjectOf(problem)}${through}`
+  const what = kind === 'endless' ? 'grows or nests without end' : `is ${kind}`
   const effect = 'the IOC would skip this line'
   if (isRequire) {
-    const message = `what this line requires cannot be known before the start: macro ${name}${through} ${what}`
+    const message = `what this line requires cannot be known before the start: ${subject} ${what}`
     const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
     return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
   }
   const module = moduleOfVariable(name, state)
   return diagnostic(
     kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
-    `macro ${name}${through} ${what}: ${effect}`,
+    `${subject} ${what}: ${effect}`,
     {
       at,
       hint:
+        (name === '' ? 'write the value that is meant' : undefined) ??
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,

@@ -18,12 +18,27 @@ export function suggest(word: string, candidates: Iterable<string>, limit = 3): 
   return near.slice(0, limit).map(({ candidate }) => candidate)
 }
 
-/** `did you mean "asyn" or "async"?`, or nothing. */
+/**
+ * `did you mean "asyn" or "async"?`, or nothing. A word that is no misspelled one may be the beginning
+ * of one: `--modul` of `--module-path`.
+ */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const near = suggest(word, candidates)
+  const all = [...candidates]
+  const misspelled = suggest(word, all)
+  const near = misspelled.length > 0 ? misspelled : begunBy(word, all)
   return near.length > 0
     ? `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`
     : undefined
+}
+
+/** The shortest words that go on where this one ends, which has at least three letters. */
+function begunBy(word: string, candidates: readonly string[], limit = 3): string[] {
+  const wanted = fold(word)
+  if (wanted.replace(/^_+/, '').length < 3) return []
+  return [...new Set(candidates)]
+    .filter((candidate) => fold(candidate).startsWith(wanted))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, limit)
 }
 
 function fold(word: string): string {

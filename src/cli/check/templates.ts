@@ -20,7 +20,7 @@ export function templateFindings(
   for (const { text, includes = [] } of loads) {
     for (const one of [text, ...includes]) {
       addOpen(open, one)
-      for (const name of one.macros.undefined) undefinedNames.add(name)
+      for (const name of one.macros.undefined) if (name !== '') undefinedNames.add(name)
     }
   }
   const names = undefinedNames.size > 0 ? undefinedNames : open.names

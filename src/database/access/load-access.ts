@@ -1,3 +1,4 @@
+import { loopWords } from '../../macro/problem-words.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin } from '../../text/span.ts'
@@ -19,14 +20,15 @@ export function loadAccessFile(source: Source, { macros = '', from }: AccessOpti
   if (macros === '') return readAccessFile(asWritten(source, from))
   const { text, problems } = loadText(source, { macros: { list: macros }, limits: 'off', from })
   const found = new Map<string, Diagnostic>()
-  for (const { kind, name, start, end } of problems) {
+  for (const problem of problems) {
+    const { kind, name, start, end } = problem
     if (kind !== 'undefined' && kind !== 'recursive' && kind !== 'endless') continue
     const at = { source, start, end, ...(from && { from }) }
     const [code, what] =
       kind === 'undefined'
-        ? (['MACRO_UNDEFINED', 'is not defined'] as const)
-        : (['MACRO_RECURSIVE', 'contains itself'] as const)
-    const message = `macro ${name} ${what}: the IOC refuses the file`
+        ? (['MACRO_UNDEFINED', `macro ${name} is not defined`] as const)
+        : (['MACRO_RECURSIVE', loopWords(problem)] as const)
+    const message = `${what}: the IOC refuses the file`
     const hint = kind === 'undefined' ? `asSetSubstitutions("${name}=...")` : undefined
     if (!found.has(message)) found.set(message, diagnostic(code, message, { at, hint }))
   }

@@ -1,4 +1,5 @@
 import { parseDefinitions } from '../../macro/definitions.ts'
+import { loopWords, subjectOf } from '../../macro/problem-words.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
@@ -33,7 +34,7 @@ export function describeProblem(problem: TextProblem, place: ProblemPlace): Diag
       return diagnostic('MACRO_CUT', message, { ...details, hint: 'use a shorter value' })
     }
     case 'endless':
-      return diagnostic('MACRO_RECURSIVE', `macro ${name} grows or nests without end`, details)
+      return diagnostic('MACRO_RECURSIVE', loopWords(problem), details)
     case 'line': {
       const message = `with its macros expanded this line is longer than ${maxLineBytes} bytes, the IOC drops what is behind`
       return diagnostic('LINE_CUT', message, { ...details, hint: splitLines })
@@ -63,13 +64,13 @@ function missing(problem: TextProblem, place: ProblemPlace): Diagnostic {
     ...(!isFatal && { severity: isComment ? ('info' as const) : ('warning' as const) }),
   }
   if (kind === 'recursive') {
-    const message = `macro ${name} contains itself${where}${effect}`
+    const message = `${loopWords(problem)}${where}${effect}`
     return diagnostic('MACRO_RECURSIVE', message, {
       ...details,
       hint: 'give the inner macro another name',
     })
   }
-  const message = `macro ${name} is not defined${where}${effect}`
+  const message = `${subjectOf(problem)} is not defined${where}${effect}`
   const notes = [...details.notes, givenNote(given)]
   return diagnostic('MACRO_UNDEFINED', message, {
     ...details,
@@ -101,6 +102,7 @@ function givenNote(given: Given): Note {
 
 /** dbLexRoutines.c: macros of databases are not looked up in the environment. */
 function hintFor(name: string, { environment }: ProblemPlace, given: Given): string {
+  if (name === '') return 'write the value that is meant'
   if (environment(name) !== undefined) {
     return `databases do not see the environment: give the macro, ${name}=$(${name})`
   }

@@ -1,5 +1,6 @@
 import { utf8Length } from '../../macro/bytes.ts'
 import { parseDefinitions } from '../../macro/definitions.ts'
+import { loopWords } from '../../macro/problem-words.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import { once } from '../../text/once.ts'
 import type { Source } from '../../text/source.ts'
@@ -107,12 +108,13 @@ function expanded(run: Run, { source, macros, from }: RequestRead): LoadedText {
   if (macros === '') return unexpanded(run, { source, from })
   const { text, problems } = expandedOnce(run, source, macros)
   const given = parseDefinitions(macros).map(({ name }) => name)
-  for (const { kind, name, start, end } of problems) {
+  for (const problem of problems) {
+    const { kind, name, start, end } = problem
     if (isComment(source.text, start)) continue
     const at: Span = { source, start, end, ...(from && { from }) }
     if (kind === 'undefined') report(run, undefinedMacro(name, at, given))
     else if (kind === 'recursive' || kind === 'endless') {
-      report(run, diagnostic('MACRO_RECURSIVE', `macro ${name} contains itself`, { at }))
+      report(run, diagnostic('MACRO_RECURSIVE', loopWords(problem), { at }))
     } else if (kind === 'cut') {
       report(run, diagnostic('MACRO_CUT', `macro ${name} is cut: macLib takes 256 bytes`, { at }))
     }

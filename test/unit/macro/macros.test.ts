@@ -72,6 +72,20 @@ test.each(['$(A,', '$(A,B=1,', '$(X\\,', "$(X='$(A,"])('%j: macLib would never r
   expect(problems).toContainEqual(expect.objectContaining({ kind: 'endless' }))
 })
 
+test.each([
+  ['$(A$(B))', ['undefined B']],
+  ['$(A$(B)$(C))', ['undefined B', 'undefined C']],
+  ['$(A$(L))', ['recursive L']],
+  ['$(A$(B)) $(D)', ['undefined B', 'undefined D']],
+  ['$(A\\$(B))', ['undefined A$(B']],
+  ['$()', ['undefined ']],
+  ['$('.repeat(1000), ['endless ']],
+])('%#: what follows from a problem is none', (text, expected) => {
+  const { ok, problems } = expand(text, 'L=$(L)')
+  expect(ok).toBe(false)
+  expect(problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(expected)
+})
+
 test('an endless value is a problem of every text', () => {
   const macros = createMacros()
   macros.put('A', '$(B,')

@@ -76,6 +76,11 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'st.cmd': "epicsEnvSet A '$(A)'\ndbpf $(A)\n" },
     ['MACRO_RECURSIVE st.cmd:2:6'],
   ],
+  [
+    'macros that nest without end',
+    { 'st.cmd': `dbpf ${'$('.repeat(100_000)}\n` },
+    ['MACRO_RECURSIVE st.cmd:1:6'],
+  ],
   ['an unknown module', { 'st.cmd': 'require $(M)\n' }, ['REQUIRE_UNKNOWN st.cmd:1:9']],
   [
     'a require too late',

@@ -18,7 +18,15 @@ test.each([
   expect(suggest(word, modules)).toEqual(expected)
 })
 
-test('as a sentence, or nothing', () => {
-  expect(didYouMean('motr', modules)).toBe('did you mean "motor"?')
-  expect(didYouMean('nothing', modules)).toBeUndefined()
+test.each([
+  ['motr', 'did you mean "motor"?'],
+  ['nothing', undefined],
+  ['simdev', 'did you mean "simdevice"?'],
+  ['IOC-st', 'did you mean "ioc_state" or "ioc_status"?'],
+  ['io', undefined],
+  ['--modul', 'did you mean "--module-path"?'],
+  ['--m', undefined],
+])('%s: %s', (word, sentence) => {
+  const words = [...modules, 'ioc_status', 'ioc_state', '--module-path']
+  expect(didYouMean(word, words)).toBe(sentence)
 })
