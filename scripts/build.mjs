@@ -3,7 +3,7 @@
 // (--types, needed only for publishing).
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -65,6 +65,7 @@ const [launcher, e3, e3Build, trainCheck] = await Promise.all([
 ])
 
 for (const { metafile } of launcher.slice(0, 6)) checkLauncherStaysLean(metafile)
+removeUnfinished('dist')
 const launcherCode = launcher.map(textOf)
 const mark = createHash('sha256').update(launcherCode.join('\0')).digest('hex')
 for (const [index, name] of launcherParts.entries()) {
@@ -86,6 +87,16 @@ if (process.argv.includes('--types')) {
 function commandsBut(name) {
   const files = readdirSync('src/cli/commands').filter((file) => file !== `${name}.ts`)
   return files.map((file) => `./commands/${file}`)
+}
+
+/** Of builds that were killed: what they were writing ends with the number of their process. */
+function removeUnfinished(folder) {
+  mkdirSync(folder, { recursive: true })
+  for (const file of readdirSync(folder)) {
+    const pid = /\.(\d+)(?:\.cjs)?$/.exec(file)?.[1]
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue
+    rmSync(`${folder}/${file}`, { force: true })
+  }
 }
 
 function textOf({ outputFiles }) {
