@@ -9,13 +9,15 @@ e3_activate() {
   if [ -n "${BASH_VERSION-}" ]; then
     eval 'set -- "${BASH_SOURCE[1]}"'
   elif [ -n "${ZSH_VERSION-}" ]; then
-    eval 'set -- "${funcfiletrace[1]%:*}"'
+    # Modes that imitate another shell hide this from zsh's own language: asked in a subshell.
+    set -- "$(eval 'emulate zsh'; eval 'print -r -- "${(%):-%x}"')"
   else
     # Other shells do not tell, but they have this file open.
     set -- "$(for open in /proc/$$/fd/*; do readlink "$open"; done 2>/dev/null | grep '/e3-env\.sh$' | head -n 1)"
     [ -n "$1" ] || set -- "${E3_REQUIRE_LOCATION-.}/e3-env.sh"
   fi
-  set -- "$(CDPATH='' cd -P -- "$(dirname -- "$1")" 2>/dev/null && pwd -P)"
+  # A link to this file, in /etc/profile.d say, leads here.
+  set -- "$(dirname -- "$(readlink -f -- "$1")")"
   if [ ! -x "$1/bin/iocsh" ]; then
     echo 'e3-env.sh: cannot find bin/iocsh next to this file: cd to its directory, then run: . ./e3-env.sh' >&2
     return 1
@@ -35,8 +37,8 @@ e3_activate() {
         printf '  unset %s\n' "$name"
       fi
     done
-    printf '  if [ -n "${BASH_VERSION-}" ]; then complete -r iocsh e3 2>/dev/null; unset -f _e3_complete; fi\n'
-    printf '  if [ -n "${ZSH_VERSION-}" ]; then compdef -d iocsh e3 2>/dev/null; unfunction _e3_complete 2>/dev/null; fi\n'
+    printf '  if [ -n "${BASH_VERSION-}" ]; then complete -r iocsh e3 2>/dev/null || :; unset -f _e3_complete; fi\n'
+    printf '  if [ -n "${ZSH_VERSION-}" ]; then { compdef -d iocsh e3; unfunction _e3_complete; } 2>/dev/null || :; fi\n'
     printf '  unset -f e3_deactivate\n}\n'
   )"
 
@@ -67,5 +69,5 @@ e3_activate() {
   return 0
 }
 
-e3_activate
-unset -f e3_activate
+# Whoever sources this is told whether it worked.
+if e3_activate; then unset -f e3_activate; else unset -f e3_activate; false; fi

@@ -22,6 +22,14 @@ const examples = {
       'exit                              ends the IOC; more to try: examples/README.md',
     ],
   },
+  slide: {
+    name: 'SLIDE',
+    tryThis: [
+      'dbpf SLIDE:Demand 20                moves the slide, 10 mm a second',
+      'dbgf SLIDE:Slide:Motor:Position     where it is',
+      'exit                                ends the IOC; more to try: examples/README.md',
+    ],
+  },
 }
 
 await script(async () => {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { moduleTree, prepare, root } from './lib/prepare.mjs'
 import { run, script } from './lib/run.mjs'
+import { selectionOf } from './lib/test-selection.mjs'
 import { prepareTestTools, pythonFolder } from './lib/test-tools.mjs'
 
 /** Node programs with their arguments, one after the other; or a project of vitest. */
@@ -23,7 +24,7 @@ const steps = {
 }
 
 await script(async () => {
-  const { names, filters } = selectionOf(process.argv.slice(2))
+  const { names, filters } = selectionOf(process.argv.slice(2), { steps, root })
   const say = (line) => console.log(`setup: ${line}`)
   const { base } = await prepare(say)
   if (names.includes('e2e')) await prepareTestTools(say)
@@ -32,14 +33,6 @@ await script(async () => {
   for (const name of names) results.push(await runStep(name, { filters, env }))
   return summary(results)
 })
-
-/** Words that are no step are filters for test files, and leave the other steps out. */
-function selectionOf(words) {
-  const named = words.filter((word) => word in steps)
-  const filters = words.filter((word) => !(word in steps))
-  const all = Object.keys(steps).filter((name) => filters.length === 0 || steps[name].vitest)
-  return { names: named.length > 0 ? named : all, filters }
-}
 
 /** The base has just been prepared, so a missing IOC is a failure and no reason to skip. */
 function testEnvironment(base) {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
@@ -34,7 +35,7 @@ export function writeCachedProgram(code, { folder, name, runs }) {
     return
   }
   const partial = `${cache}.${process.pid}`
-  const program = new URL('compile-by-running.cjs', import.meta.url).pathname
+  const program = fileURLToPath(new URL('compile-by-running.cjs', import.meta.url))
   const trainer = resolve(`${partial}.cjs`)
   for (const { args = [], env = process.env, before, training } of runs) {
     before?.()

@@ -51,7 +51,9 @@ function lockedPackages(file) {
 }
 
 async function buildCommands(say) {
-  const sources = ['src', 'scripts/build.mjs', 'package.json'].map((path) => join(root, path))
+  const sources = ['src', 'scripts/build.mjs', 'scripts/lib', 'package.json'].map((path) =>
+    join(root, path),
+  )
   const newest = Math.max(...sources.flatMap(timesOf))
   const results = ['dist/iocsh.cjs', 'dist/e3.cjs', 'dist/index.js'].map((path) => join(root, path))
   if (results.every((file) => existsSync(file) && statSync(file).mtimeMs >= newest)) return

@@ -20,10 +20,15 @@ export function checkPrerequisites() {
       3,
     )
   }
-  if (!findProgram(process.env.CXX ? [process.env.CXX] : ['g++', 'c++', 'clang++'])) {
-    throw new Stop(missing.compiler, 3)
-  }
+  checkCompiler()
   if (!findProgram(['python3'])) throw new Stop(missing.python, 3)
+}
+
+/** `CXX` may have words of its own: `ccache g++`. */
+function checkCompiler() {
+  const [chosen] = (process.env.CXX ?? '').split(/\s+/).filter(Boolean)
+  if (findProgram(chosen ? [chosen] : ['g++', 'c++', 'clang++'])) return
+  throw new Stop(chosen ? `CXX names ${chosen}, which is not there` : missing.compiler, 3)
 }
 
 /** Pip is a part of its own on Debian; asking for it takes a while, so only before it is used. */

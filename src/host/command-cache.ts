@@ -12,10 +12,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Command, CommandTable } from '../check/commands/table.ts'
 import { once } from '../text/once.ts'
+import { homeDirectory } from './home-directory.ts'
 import { makeDirectories } from './make-directories.ts'
 
 /** What decides about the commands of an IOC. */
@@ -59,8 +59,9 @@ export function openCommandCache(env: Environment, key: CommandKey): CommandCach
   }
 }
 
-function cacheDirectory({ XDG_CACHE_HOME: cacheHome, HOME: home }: Environment): string {
-  const root = cacheHome && isAbsolute(cacheHome) ? cacheHome : join(home || homedir(), '.cache')
+function cacheDirectory(env: Environment): string {
+  const { XDG_CACHE_HOME: cacheHome } = env
+  const root = cacheHome && isAbsolute(cacheHome) ? cacheHome : join(homeDirectory(env), '.cache')
   return join(root, 'e3', 'commands')
 }
 

@@ -62,15 +62,25 @@ export async function installCommand(
   return { output: `${words} ${base.version} in ${base.directory}`, diagnostics }
 }
 
-/** One line a base: version of the package, of base, architecture, directory. */
+/**
+ * One line a base: version of the package, of base, architecture, directory; and why the one that is
+ * named for starts cannot be used.
+ */
 export function listCommand({ env, cwd }: Surroundings): CommandResult {
-  const used = locateBase({ env, cwd }).value
+  const { value: used, diagnostics: found } = locateBase({ env, cwd })
   const rows = listEmbedded(env).map((base) => rowOf(base, used, env))
   const isListed = rows.some(([mark]) => mark === '*')
   if (used && !isListed) rows.unshift(['*', used.origin, ...describe(used)])
-  if (rows.length === 0) return { output: 'no base: e3 base install makes one', diagnostics: [] }
+  const diagnostics = found.filter(({ code }) => code !== 'BASE_NOT_FOUND')
+  if (rows.length === 0 && diagnostics.length === 0) {
+    return { output: 'no base: e3 base install makes one', diagnostics }
+  }
   const header = ['', 'version', 'base', 'arch', 'directory']
-  return { output: alignedLines([header, ...rows]).join('\n'), diagnostics: [] }
+  return {
+    ...(rows.length > 0 ? { output: alignedLines([header, ...rows]).join('\n') } : {}),
+    ...(used ? {} : { exitCode: exitCodes.environment }),
+    diagnostics,
+  }
 }
 
 /** The directory of the base that would be used, for scripts: one line, nothing else. */

@@ -8,7 +8,7 @@ import { type Ended, run } from './run.ts'
 interface Compilation {
   readonly base: string
   readonly arch: string
-  readonly compiler: string
+  readonly compiler: readonly [string, ...string[]]
   readonly flags: CompileFlags
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -20,7 +20,7 @@ interface Compilation {
 export async function compileSoftIoc(compilation: Compilation): Promise<void> {
   const { base, arch, compiler, env } = compilation
   const executable = join(base, 'bin', arch, 'softIocPVA')
-  const compiled = await run([compiler, ...commandLine(compilation, executable)], { env })
+  const compiled = await run([...compiler, ...commandLine(compilation, executable)], { env })
   if (compiled.exitCode !== 0) throw failure('softIocPVA cannot be compiled', compiled)
   const tried = await run([executable, '/dev/null'], { env, timeout: 30_000 })
   if (tried.exitCode !== 0) throw failure('the new softIocPVA does not start', tried)

@@ -24,8 +24,7 @@ export interface Download {
 export async function downloadWheel({ version, python, folder, env }: Download): Promise<Wheel> {
   mkdirSync(folder, { recursive: true })
   const own = await run(pipDownload([], { version, python, folder }), { env })
-  const isUnknown = own.exitCode !== 0 && /no matching distribution/i.test(own.stdout + own.stderr)
-  const ended = isUnknown
+  const ended = isForOtherPython(own)
     ? await run(pipDownload(anyPython(), { version, python, folder }), { env })
     : own
   if (ended.exitCode !== 0) throw downloadFailure(version, ended)
@@ -33,6 +32,15 @@ export async function downloadWheel({ version, python, folder, env }: Download):
   if (!wheel) throw downloadFailure(version, ended)
   return checkPlatform(wheel)
 }
+
+/** An index that does not answer has no distribution either: it is not asked twice. */
+function isForOtherPython({ exitCode, stdout, stderr }: Ended): boolean {
+  const output = stdout + stderr
+  return exitCode !== 0 && /no matching distribution/i.test(output) && !isSilent.test(output)
+}
+
+/** What pip says, as a warning only, before it finds no version at all. */
+const isSilent = /connection broken|trusted or secure host/i
 
 function pipDownload(
   choice: readonly string[],
@@ -71,12 +79,16 @@ function downloadFailure(version: string, { stdout, stderr }: Ended): InstallFai
   )
 }
 
-/** The `ERROR:` lines of pip, else its last words; long lists of versions are cut. */
+/**
+ * The `ERROR:` lines of pip and before them why an index did not answer, else its last words; long
+ * lists of versions are cut.
+ */
 function reasonsOf(output: string): string[] {
   const lines = output.split('\n').filter((line) => line.trim() !== '')
   const errors = lines.filter((line) => line.startsWith('ERROR:'))
-  return (errors.length > 0 ? errors : lines.slice(-2))
-    .map((line) => `pip: ${line.replace(/^ERROR: /, '')}`)
+  const silent = lines.filter((line) => line.startsWith('WARNING:') && isSilent.test(line))
+  return (errors.length > 0 ? [...silent.slice(-1), ...errors] : lines.slice(-2))
+    .map((line) => `pip: ${line.replace(/^(ERROR|WARNING): /, '')}`)
     .map((line) => (line.length > 300 ? `${line.slice(0, 140)} ... ${line.slice(-140)}` : line))
     .slice(0, 3)
 }

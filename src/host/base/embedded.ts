@@ -1,6 +1,6 @@
 import { accessSync, readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { homeDirectory } from '../home-directory.ts'
 import { compareNumbers } from './version.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -20,9 +20,9 @@ export interface EmbeddedBase {
  * XDG_DATA_HOME is ignored (XDG base directory specification).
  */
 export function embeddedRoot(env: Environment): string {
-  const { XDG_DATA_HOME: dataHome, HOME: home } = env
+  const { XDG_DATA_HOME: dataHome } = env
   return join(
-    dataHome && isAbsolute(dataHome) ? dataHome : join(home || homedir(), '.local/share'),
+    dataHome && isAbsolute(dataHome) ? dataHome : join(homeDirectory(env), '.local/share'),
     'e3',
     'base',
   )

@@ -109,11 +109,12 @@ async function build(plan: Build): Promise<string> {
   progress(`unpacking ${basename(wheel.path)}`)
   const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
   const record: BaseRecord = {
-    ...{ format: 1, version, arch, wheel: basename(wheel.path), compiler, source: sourceHash() },
+    ...{ format: 1, version, arch, wheel: basename(wheel.path), source: sourceHash() },
+    compiler: compiler.join(' '),
     flags: flagsOfWheel(unpacked.flags, libraryOrder),
   }
   await writing(root, () => layOutBase({ wheel: unpacked.directory, base: directory, arch }))
-  progress(`compiling softIocPVA with ${compiler}`)
+  progress(`compiling softIocPVA with ${compiler.join(' ')}`)
   await compileSoftIoc({
     ...{ base: directory, arch, compiler, env },
     flags: absoluteFlags(directory, record),

@@ -7,8 +7,11 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** What an installation needs from the machine. */
 export interface Tools {
   readonly python: string
-  readonly compiler: string
+  /** A program, perhaps with words of its own: `ccache g++`. */
+  readonly compiler: Command
 }
+
+type Command = readonly [string, ...string[]]
 
 interface Prerequisite {
   readonly what: string
@@ -21,24 +24,34 @@ const pip: Prerequisite = { what: "Python's pip", debian: 'python3-pip', rhel: '
 const compiler: Prerequisite = { what: 'a C++ compiler', debian: 'g++', rhel: 'gcc-c++' }
 
 /**
- * Finds Python and a C++ compiler (`CXX`, else the usual names); pip only where it is needed.
+ * Finds Python and a C++ compiler (`CXX`, words as a makefile has them, else the usual names); pip
+ * only where it is needed.
  * Throws `PREREQUISITE_MISSING` with the package to install.
  */
 export async function findTools(env: Environment, needsPip: boolean): Promise<Tools> {
   if (!(await works(['python3', '--version'], env))) throw missing(python)
   if (needsPip && !(await works(['python3', '-m', 'pip', '--version'], env))) throw missing(pip)
-  const { CXX: chosen } = env
-  const candidates = chosen ? [chosen] : ['c++', 'g++', 'clang++']
+  const [program, ...words] = (env['CXX'] ?? '').split(/\s+/).filter(Boolean)
+  const usual: readonly Command[] = [['c++'], ['g++'], ['clang++']]
+  const candidates: readonly Command[] = program ? [[program, ...words]] : usual
   for (const candidate of candidates) {
-    if (await works([candidate, '--version'], env)) {
+    if (await works([...candidate, '--version'], env)) {
       return { python: 'python3', compiler: candidate }
     }
   }
-  throw missing(compiler)
+  throw program ? unusable([program, ...words].join(' ')) : missing(compiler)
 }
 
-async function works(command: readonly [string, ...string[]], env: Environment): Promise<boolean> {
+async function works(command: Command, env: Environment): Promise<boolean> {
   return (await run(command, { env })).exitCode === 0
+}
+
+function unusable(chosen: string): InstallFailure {
+  return new InstallFailure(
+    diagnostic('PREREQUISITE_MISSING', `CXX names "${chosen}", which does not run as a compiler`, {
+      hint: 'unset CXX, or another compiler: CXX=<compiler> e3 base install',
+    }),
+  )
 }
 
 function missing({ what, debian, rhel }: Prerequisite): InstallFailure {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newWorkspace, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
@@ -43,6 +43,7 @@ const shells: readonly (readonly string[])[] = [
   ['bash'],
   ['bash', '--posix'],
   ['zsh'],
+  ['zsh', '--emulate', 'sh'],
   ['bash', '--norc', '-i'],
   ['zsh', '-f', '-i'],
 ]
@@ -83,10 +84,11 @@ describe.each(shells.map((shell) => ({ shell, title: shell.join(' ') })))('$titl
     expect(output.trim(), errors).toBe('once\nsame\nclean\ngone')
   })
 
-  test.skipIf(!isThere)('works from a folder with odd characters, through a link', () => {
+  test.skipIf(!isThere)('works from a folder with odd characters', () => {
     const odd = workspace.path("it's $(touch pwned) | odd")
     mkdirSync(odd, { recursive: true })
-    for (const name of ['bin', 'dist', 'e3-env.sh', 'package.json']) {
+    copyFileSync(`${repository}/e3-env.sh`, `${odd}/e3-env.sh`)
+    for (const name of ['bin', 'dist', 'package.json']) {
       try {
         symlinkSync(`${repository}/${name}`, `${odd}/${name}`)
       } catch {
@@ -104,6 +106,27 @@ describe.each(shells.map((shell) => ({ shell, title: shell.join(' ') })))('$titl
       'same',
       '',
     ])
+  })
+
+  test.skipIf(!isThere)('may be sourced through a link, by a script that stops at mistakes', () => {
+    const link = workspace.path('profile.sh')
+    if (!existsSync(link)) symlinkSync(`${repository}/e3-env.sh`, link)
+    const { output, errors } = run(
+      shell,
+      'set -eu; . ./profile.sh; command -v iocsh; . ./profile.sh; e3_deactivate; echo "${E3_REQUIRE_BIN-undone}"\n',
+    )
+    expect(output.trim(), errors).toBe(`${repository}/bin/iocsh\nundone`)
+  })
+
+  test.skipIf(!isThere)('says that it failed, also in its status', () => {
+    mkdirSync(workspace.path('alone'), { recursive: true })
+    copyFileSync(`${repository}/e3-env.sh`, workspace.path('alone/e3-env.sh'))
+    const { output, errors } = run(
+      shell,
+      'cd alone; . ./e3-env.sh || echo "failed with $?"; command -v e3_activate e3_deactivate || echo clean\n',
+    )
+    expect(output.trim()).toBe('failed with 1\nclean')
+    expect(errors).toContain('cannot find bin/iocsh next to this file')
   })
 })
 

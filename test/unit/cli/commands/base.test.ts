@@ -67,6 +67,26 @@ test('list without a base says how to get one', () => {
   expect(listCommand(surroundings()).output).toBe('no base: e3 base install makes one')
 })
 
+test.each([
+  ['a directory that is gone', { EPICS_BASE: '/gone' }, 'BASE_UNUSABLE'],
+  ['another architecture', { EPICS_HOST_ARCH: 'linux-arm' }, 'BASE_ARCH_MISSING'],
+])('list says why none is marked: %s', (_, env, code) => {
+  embedded('7.0.9.99.0.1')
+  const { output, diagnostics, exitCode } = listCommand(surroundings(env))
+  expect(output).toMatch(/^ +7\.0\.9\.99\.0\.1 /m)
+  expect(output).not.toContain('*')
+  expect(diagnostics.map((found) => found.code)).toEqual([code])
+  expect(exitCode).toBe(3)
+})
+
+test('list prints no table without a row', () => {
+  expect(listCommand(surroundings({ EPICS_BASE: '/gone' }))).toMatchObject({
+    diagnostics: [{ code: 'BASE_UNUSABLE' }],
+    exitCode: 3,
+  })
+  expect(listCommand(surroundings({ EPICS_BASE: '/gone' }))).not.toHaveProperty('output')
+})
+
 test('remove tells what it removed, or what there is', () => {
   const directory = embedded('7.0.9.99.0.1')
   expect(removeCommand({ version: '7.0.9.99.0.1' }, surroundings()).output).toBe(

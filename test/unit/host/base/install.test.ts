@@ -53,6 +53,23 @@ test('pip is not needed with a wheel, a compiler may be chosen', async () => {
   expect(reason?.code).toBe('BASE_WHEEL_INVALID')
 })
 
+test.each([
+  ['ccache g++', 'BASE_WHEEL_INVALID', 'cannot be used'],
+  ['  g++  -m64 ', 'BASE_WHEEL_INVALID', 'cannot be used'],
+  ['absent', 'PREREQUISITE_MISSING', 'CXX names "absent", which does not run as a compiler'],
+  ['g++ -no', 'PREREQUISITE_MISSING', 'CXX names "g++ -no", which does not run as a compiler'],
+])('CXX=%j', async (CXX, code, words) => {
+  const from = join(root, `epicscorelibs-1.0-cp1-cp1-${linux}.whl`)
+  writeFileSync(from, '')
+  const path = pathWith({
+    ...{ python3: 'case "$*" in *unpack*) exit 4;; esac', 'c++': '' },
+    ...{ ccache: '[ "$1 $2" = "g++ --version" ]', 'g++': 'case "$*" in *-no*) exit 1;; esac' },
+  })
+  const reason = await install({ from, env: { CXX } }, path)
+  expect(reason?.code).toBe(code)
+  expect(reason?.message).toContain(words)
+})
+
 const linux = `manylinux2014_${machineArchitecture().replace('linux-', '')}`
 
 test('what pip says is shown', async () => {
@@ -73,6 +90,20 @@ test('without a wheel for this Python that of another one is asked for', async (
   ]
   const reason = await install({}, pathWith({ python3: says.join('\n'), 'c++': '' }))
   expect(reason?.notes).toEqual([{ message: 'pip: second try' }])
+})
+
+test('why an index did not answer is told first, and it is asked once', async () => {
+  const says = [
+    'case "$*" in',
+    '*--python-version*) echo "ERROR: second try" >&2; exit 1;;',
+    `*download*) echo "WARNING: Retrying after connection broken by 'refused': /simple" >&2`,
+    'echo "ERROR: No matching distribution found" >&2; exit 1;; esac',
+  ]
+  const reason = await install({}, pathWith({ python3: says.join('\n'), 'c++': '' }))
+  expect(reason?.notes).toEqual([
+    { message: "pip: Retrying after connection broken by 'refused': /simple" },
+    { message: 'pip: No matching distribution found' },
+  ])
 })
 
 test('a full disk is told from other failures', async () => {

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const repository = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), "it's 100% ü "))
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs statements that import a module of `scripts/lib`; what they throw is their output. */
+function run(script: string, statements: string): string {
+  const code = `import * as script from ${JSON.stringify(script)}
+try { ${statements} } catch (error) { console.log(error.message) }`
+  const options = { cwd: folder, encoding: 'utf8' } as const
+  return execFileSync(process.execPath, ['--input-type=module', '-e', code], options).trim()
+}
+
+describe('scripts/lib/compile-cache.mjs', () => {
+  test('works in a folder with blanks, quotes and letters beyond ASCII', () => {
+    cpSync(join(repository, 'scripts/lib'), join(folder, 'lib'), { recursive: true })
+    const options = "{ folder: '.', name: 'program', runs: [{ args: ['--help'] }] }"
+    const output = run('./lib/compile-cache.mjs', `script.writeCachedProgram('0', ${options})`)
+    expect(output).toBe('')
+    expect(existsSync(join(folder, 'program.cache'))).toBe(true)
+    expect(readdirSync(folder).sort()).toEqual(['lib', 'program.bundle.js', 'program.cache'])
+  })
+})
+
+describe('scripts/lib/test-selection.mjs', () => {
+  const steps = '{ lint: {}, unit: { vitest: true }, e2e: { vitest: true } }'
+  const all = { names: ['lint', 'unit', 'e2e'], filters: [] }
+  const no = 'is in the path of no test file and no step; steps: lint, unit, e2e'
+
+  test.each([
+    [[], all],
+    [['lint'], { names: ['lint'], filters: [] }],
+    [['walk'], { names: ['unit', 'e2e'], filters: ['walk'] }],
+    [['unit', 'startup/walk'], { names: ['unit'], filters: ['startup/walk'] }],
+    [['./test/unit/startup/walk.test.ts:12'], { names: ['unit', 'e2e'] }],
+    [['untit'], `"untit" ${no}`],
+    [['unit', 'wakl'], `"wakl" ${no}`],
+  ])('npm test -- %j', (words, expected) => {
+    const known = `{ steps: ${steps}, root: ${JSON.stringify(repository)} }`
+    const output = run(
+      join(repository, 'scripts/lib/test-selection.mjs'),
+      `console.log(JSON.stringify(script.selectionOf(${JSON.stringify(words)}, ${known})))`,
+    )
+    if (typeof expected === 'string') expect(output).toBe(expected)
+    else expect(JSON.parse(output)).toMatchObject(expected)
+  })
+})
