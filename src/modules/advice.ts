@@ -21,6 +21,15 @@ export function advise(state: SearchState, requests: readonly ModuleRequest[]): 
   ])
 }
 
+/** Whether the solution holds a version that cannot be loaded: a start would stop there. */
+export function hasErrors(state: SearchState): boolean {
+  return [...state.decided.values()].some((decision) =>
+    [...dependencyFile(state, decision), ...wrongLinks(state, decision)].some(
+      ({ severity }) => severity === 'error',
+    ),
+  )
+}
+
 /** What is wrong with its `.dep` file, with the chain that led to the module. */
 function dependencyFile(state: SearchState, { installed, usable }: Decision): Diagnostic[] {
   const { module, version } = installed
