@@ -5,7 +5,7 @@ import { matchesRequest } from '../version/request.ts'
 import type { Cause } from './cause.ts'
 import { askedModule, askedText, chainSpan, requesterText } from './chain.ts'
 import type { ExplainContext } from './explain.ts'
-import { installedText, unusableText } from './installed-text.ts'
+import { installedText, missingTarget, unusableText } from './installed-text.ts'
 import { listModules } from './list-installed.ts'
 import type { ModuleTree } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
@@ -82,10 +82,10 @@ export function explainUnusable(
       hint: remedy?.text ?? wrong.hint,
     })
   }
-  const { architecture } = tree.site
+  const target = missingTarget(tree, installed)
   return diagnostic(
     'MODULE_ARCH_MISSING',
-    `${module} ${version.text} is not installed for ${architecture}`,
+    `${module} ${version.text} is not installed for ${target}`,
     {
       at,
       notes: [
@@ -93,7 +93,7 @@ export function explainUnusable(
         ...asking,
         ...notes,
       ],
-      hint: remedy?.text ?? `build ${module} ${version.text} for ${architecture}`,
+      hint: remedy?.text ?? `build ${module} ${version.text} for ${target}`,
     },
   )
 }

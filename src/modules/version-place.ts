@@ -74,8 +74,9 @@ function followLink({ reader }: Site, place: VersionPlace): PlaceState | undefin
 /** require.c of PSI: `<version>/R<base release>/lib/<arch>`, with the full or a shorter release. */
 function baseLevels(directory: string, release: string | undefined): string[] {
   if (!release) return []
-  const numbers = release.split('.')
-  const releases = [release, ...[3, 2].map((count) => numbers.slice(0, count).join('.'))]
+  // 7.0.10.1-DEV, which is no release yet, has the trees of 7.0.10.1.
+  const numbers = (/^[\d.]+/.exec(release)?.[0] ?? release).split('.')
+  const releases = [release, ...[4, 3, 2].map((count) => numbers.slice(0, count).join('.'))]
   return [...new Set(releases)].map((text) => `${directory}/R${text}`)
 }
 

@@ -77,6 +77,24 @@ describe('modules', () => {
     expect(m?.dbDirectory).toBe(`${directory}/db`)
   })
 
+  test.each(['R7.0.10.1-DEV', 'R7.0.10.1', 'R7.0.10', 'R7.0'])(
+    'the level %s, for a base that is no release yet',
+    (level) => {
+      const site = siteOf({ m: { '1.0.0': { [level]: versionFolder('m', '') } } })
+      const base = { ...site, baseRelease: '7.0.10.1-DEV' }
+      const { modules } = resolve(scriptRequests('require m'), base)
+      expect(modules.map(({ archDirectory }) => archDirectory)).toEqual([
+        `/epics/modules/m/1.0.0/${level}/lib/${arch}`,
+      ])
+    },
+  )
+
+  test('a library that is a link to nowhere is not left out', () => {
+    const contents: Folder = { lib: { [arch]: { 'm.dep': '', 'libm.so': '-> libm.so.1' } } }
+    const [m] = run({ m: { '1.0.0': contents } }, 'require m').modules
+    expect(m?.library).toBe(`/epics/modules/m/1.0.0/lib/${arch}/libm.so`)
+  })
+
   test('the version of an alias is that of its target', () => {
     const tree = { m: { '1.0.0': '', '2.0.0': '', stable: '-> 1.0.0' } }
     expect(loaded(run(tree, 'require m,stable'))).toBe('m 1.0.0')
