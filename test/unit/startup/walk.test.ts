@@ -104,6 +104,17 @@ test.each<[string, Record<string, string>]>([
     { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH .:/db\ndbLoadRecords a.db\n', '/db/a.db': '' },
   ],
   [
+    'a substitution file in the working directory, which is not in the path',
+    { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n', 'a.subs': '' },
+  ],
+  [
+    'a substitution file in the path',
+    {
+      'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n',
+      '/db/a.subs': '',
+    },
+  ],
+  [
     'a macro in a database name',
     { 'st.cmd': "epicsEnvSet N a\ndbLoadRecords '$(N).db'\n", 'a.db': '' },
   ],
