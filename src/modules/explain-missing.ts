@@ -11,7 +11,7 @@ import type { ModuleTree } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
 import { askedVersion } from './search-state.ts'
 import type { SearchRoot } from './site.ts'
-import { listPlaces } from './version-place.ts'
+import { listPlaces, type VersionPlace } from './version-place.ts'
 
 /** No root has a folder for the module with a version in it. */
 export function explainMissingModule(
@@ -82,6 +82,12 @@ export function explainUnusable(
       hint: remedy?.text ?? wrong.hint,
     })
   }
+  for (const place of places) {
+    const unreadable = unreadableText(tree, place)
+    if (!unreadable) continue
+    const { message, hint } = unreadable
+    return diagnostic('FILE_UNREADABLE', message, { at, notes: [...asking, ...notes], hint })
+  }
   const target = missingTarget(tree, installed)
   return diagnostic(
     'MODULE_ARCH_MISSING',
@@ -110,6 +116,18 @@ export function wrongLinkText(
     return { message, hint: `rename the link, e.g. to stable: an alias has no numeric name` }
   }
   return undefined
+}
+
+/** Message and remedy for a version that cannot be looked into. */
+export function unreadableText(
+  tree: ModuleTree,
+  place: VersionPlace,
+): { readonly message: string; readonly hint: string } | undefined {
+  const state = tree.state(place)
+  if (state.kind !== 'unreadable') return undefined
+  const { module, version, directory } = place
+  const message = `${module} ${version.text} in ${directory} cannot be read: ${state.problem}`
+  return { message, hint: `ls -ld ${directory} ${directory}/lib` }
 }
 
 /** Folders of the module that are there all the same. */

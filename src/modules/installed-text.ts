@@ -51,6 +51,8 @@ export function unusableText(tree: ModuleTree, { places }: InstalledVersion): st
         return `a link to ${state.target}`
       case 'alias':
         return `the same as ${state.target}`
+      case 'unreadable':
+        return `unreadable: ${state.problem}`
       case 'broken link':
         return 'a broken link'
       default:
