@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { ByteReader } from '../elf/reader.ts'
 
 /** An open file; `close` it when no more is to be read. */
@@ -13,7 +13,7 @@ export interface FileReader extends ByteReader {
  */
 export function openFileReader(path: string): FileReader | undefined {
   try {
-    const descriptor = openSync(path, 'r')
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const status = fstatSync(descriptor)
     const close = (): void => closeSync(descriptor)
     if (status.isFile()) return { size: status.size, read: readFrom(descriptor), close }

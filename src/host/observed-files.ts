@@ -70,7 +70,8 @@ export function answerTo(question: Question, path: string): string {
   try {
     if (question === 'target') return fs.realpathSync(path)
     if (question !== 'contents') return stateOf(fs.statSync(path), question)
-    const file = fs.openSync(path, 'r')
+    // A pipe in the place of a file would be waited for.
+    const file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
     try {
       return stateOf(fs.fstatSync(file), question)
     } finally {
@@ -187,7 +188,7 @@ function observed({ note, keepText, giveUp }: Journal): Partial<typeof fs> {
       if (typeof file !== 'number') ask('contents', file)
       else if (file <= 2) giveUp()
       const content = fs.readFileSync(file, options)
-      keepText(content, file)
+      keepText(content, typeof file === 'number' ? paths.get(file) : file)
       return content
     }) as typeof fs.readFileSync,
     readSync: ((

@@ -1,4 +1,14 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import type {
   DirectoryListing,
   FileText,
@@ -58,9 +68,19 @@ function realPath(path: string): string | undefined {
   }
 }
 
+/** Pipes and devices in a tree are not read: that would not end. */
 function readText(path: string): FileText | undefined {
   try {
-    return { text: readFileSync(path, 'utf8') }
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      const stat = fstatSync(file)
+      const isText = stat.isFile() || stat.isDirectory()
+      return isText
+        ? { text: readFileSync(file, 'utf8') }
+        : { text: '', problem: 'it is a pipe or a device' }
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
     return isMissing(error) ? undefined : { text: '', problem: reasonOf(error) }
   }

@@ -3,7 +3,7 @@ import { withOrigin } from '../text/span.ts'
 import { compareVersions } from '../version/order.ts'
 import { type Cause, causeOf } from './cause.ts'
 import { askedText, chainSpan, requesterText } from './chain.ts'
-import { wrongLinkText } from './explain-missing.ts'
+import { unreadableText, wrongLinkText } from './explain-missing.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { InstalledVersion } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
@@ -15,10 +15,21 @@ export function advise(state: SearchState, requests: readonly ModuleRequest[]): 
   return [...state.decided.values()].flatMap((decision) => [
     ...dependencyFile(state, decision),
     ...wrongLinks(state, decision),
+    ...unreadableFolders(state, decision),
+    ...unreadableVersions(state, decision),
     ...duplicates(state, decision),
     ...unnamedTestVersion(state, decision),
     ...heldBack(state, requests, decision),
   ])
+}
+
+/** Whether the solution holds a version that cannot be loaded: a start would stop there. */
+export function hasErrors(state: SearchState): boolean {
+  return [...state.decided.values()].some((decision) =>
+    [...dependencyFile(state, decision), ...wrongLinks(state, decision)].some(
+      ({ severity }) => severity === 'error',
+    ),
+  )
 }
 
 /** What is wrong with its `.dep` file, with the chain that led to the module. */
@@ -34,27 +45,49 @@ function dependencyFile(state: SearchState, { installed, usable }: Decision): Di
 
 /** Links that would have been taken if they led to what their name says. */
 function wrongLinks(state: SearchState, { installed }: Decision): Diagnostic[] {
-  const versions = state.tree.versions(installed.module)
-  return acceptable(state, versions)
-    .slice(0, acceptable(state, versions).indexOf(installed))
-    .flatMap((version) => {
-      const wrong = wrongLinkText(state.tree, version)
-      const at = firstPlace(state, installed.module)
-      return wrong
-        ? [diagnostic('VERSION_LINK_WRONG', wrong.message, { at, hint: wrong.hint })]
-        : []
-    })
+  const at = firstPlace(state, installed.module)
+  return higherVersions(state, installed).flatMap((version) => {
+    const wrong = wrongLinkText(state.tree, version)
+    return wrong ? [diagnostic('VERSION_LINK_WRONG', wrong.message, { at, hint: wrong.hint })] : []
+  })
 }
 
-function acceptable(
-  state: SearchState,
-  versions: readonly InstalledVersion[],
-): readonly InstalledVersion[] {
-  return versions.filter((version) =>
-    demandsOn(state, version.module).every((requester) =>
-      state.tree.accepts(version, askedVersion(requester)),
-    ),
-  )
+/** Folders of the module in other roots, which may hold a higher version. */
+function unreadableFolders(state: SearchState, { installed }: Decision): Diagnostic[] {
+  const { module, version } = installed
+  const { roots, reader } = state.tree.site
+  return roots.flatMap(({ directory }) => {
+    const folder = `${directory}/${module}`
+    const problem = reader.list(folder)?.problem
+    if (problem === undefined) return []
+    const message = `${folder} cannot be read: ${problem}; ${module} ${version.text} is taken`
+    const at = firstPlace(state, module)
+    const hint = `ls -ld ${folder}`
+    return [diagnostic('FILE_UNREADABLE', message, { severity: 'warning', at, hint })]
+  })
+}
+
+/** Versions that may have been taken if they could be looked into. */
+function unreadableVersions(state: SearchState, { installed }: Decision): Diagnostic[] {
+  const { module, version } = installed
+  const at = firstPlace(state, module)
+  const places = higherVersions(state, installed).flatMap((higher) => higher.places)
+  return places.flatMap((place) => {
+    const unreadable = unreadableText(state.tree, place)
+    if (!unreadable) return []
+    const message = `${unreadable.message}; ${version.text} is taken`
+    const { hint } = unreadable
+    return [diagnostic('FILE_UNREADABLE', message, { severity: 'warning', at, hint })]
+  })
+}
+
+/** What all who ask for the module would accept, above the version that is taken. */
+function higherVersions(state: SearchState, installed: InstalledVersion): InstalledVersion[] {
+  const demands = demandsOn(state, installed.module)
+  const accepted = state.tree
+    .versions(installed.module)
+    .filter((version) => demands.every((one) => state.tree.accepts(version, askedVersion(one))))
+  return accepted.slice(0, accepted.indexOf(installed))
 }
 
 function duplicates({ tree }: SearchState, { installed, usable }: Decision): Diagnostic[] {

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import { spanOf } from '../text/span.ts'
-import { parseVersionRequest } from '../version/request.ts'
+import { formatVersionRequest, parseVersionRequest } from '../version/request.ts'
 import { isModuleName, isVersionName } from './module-name.ts'
 import type { Dependency } from './module-request.ts'
 
@@ -13,14 +13,20 @@ import type { Dependency } from './module-request.ts'
  * Errors: `DEP_LINE_MALFORMED`; the other lines are read all the same.
  */
 export function parseDependencies(source: Source): Result<readonly Dependency[]> {
-  const value: Dependency[] = []
+  const value = new Map<string, Dependency>()
   const diagnostics: Diagnostic[] = []
   for (const line of source.text.matchAll(/[^\r\n]+/g)) {
     const found = parseLine(source, { text: line[0].replace(/^\ufeff/, ' '), start: line.index })
     if (found && 'code' in found) diagnostics.push(found)
-    else if (found) value.push(found)
+    else if (found) addOnce(value, found)
   }
-  return { value, diagnostics }
+  return { value: [...value.values()], diagnostics }
+}
+
+/** Older builds repeat lines. */
+function addOnce(all: Map<string, Dependency>, dependency: Dependency): void {
+  const key = `${dependency.module} ${formatVersionRequest(dependency.version)}`
+  if (!all.has(key)) all.set(key, dependency)
 }
 
 interface Line {

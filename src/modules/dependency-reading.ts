@@ -28,7 +28,10 @@ export function readDependencies(
     const message = `${depFile} cannot be read: ${file.problem}`
     const unreadable = diagnostic('DEP_FILE_UNREADABLE', message, {
       at: spanOf(source),
-      hint: `chmod a+r ${depFile}`,
+      hint:
+        file.problem === 'permission denied'
+          ? `chmod a+r ${depFile}`
+          : 'put a text file there: a module and its version a line',
     })
     return { depFile, dependencies: [], diagnostics: [unreadable] }
   }

@@ -5,13 +5,13 @@ import { matchesRequest } from '../version/request.ts'
 import type { Cause } from './cause.ts'
 import { askedModule, askedText, chainSpan, requesterText } from './chain.ts'
 import type { ExplainContext } from './explain.ts'
-import { installedText, unusableText } from './installed-text.ts'
+import { installedText, missingTarget, unusableText } from './installed-text.ts'
 import { listModules } from './list-installed.ts'
 import type { ModuleTree } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
 import { askedVersion } from './search-state.ts'
 import type { SearchRoot } from './site.ts'
-import { listPlaces } from './version-place.ts'
+import { listPlaces, type VersionPlace } from './version-place.ts'
 
 /** No root has a folder for the module with a version in it. */
 export function explainMissingModule(
@@ -82,10 +82,16 @@ export function explainUnusable(
       hint: remedy?.text ?? wrong.hint,
     })
   }
-  const { architecture } = tree.site
+  for (const place of places) {
+    const unreadable = unreadableText(tree, place)
+    if (!unreadable) continue
+    const { message, hint } = unreadable
+    return diagnostic('FILE_UNREADABLE', message, { at, notes: [...asking, ...notes], hint })
+  }
+  const target = missingTarget(tree, installed)
   return diagnostic(
     'MODULE_ARCH_MISSING',
-    `${module} ${version.text} is not installed for ${architecture}`,
+    `${module} ${version.text} is not installed for ${target}`,
     {
       at,
       notes: [
@@ -93,7 +99,7 @@ export function explainUnusable(
         ...asking,
         ...notes,
       ],
-      hint: remedy?.text ?? `build ${module} ${version.text} for ${architecture}`,
+      hint: remedy?.text ?? `build ${module} ${version.text} for ${target}`,
     },
   )
 }
@@ -110,6 +116,18 @@ export function wrongLinkText(
     return { message, hint: `rename the link, e.g. to stable: an alias has no numeric name` }
   }
   return undefined
+}
+
+/** Message and remedy for a version that cannot be looked into. */
+export function unreadableText(
+  tree: ModuleTree,
+  place: VersionPlace,
+): { readonly message: string; readonly hint: string } | undefined {
+  const state = tree.state(place)
+  if (state.kind !== 'unreadable') return undefined
+  const { module, version, directory } = place
+  const message = `${module} ${version.text} in ${directory} cannot be read: ${state.problem}`
+  return { message, hint: `ls -ld ${directory} ${directory}/lib` }
 }
 
 /** Folders of the module that are there all the same. */

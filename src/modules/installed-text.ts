@@ -51,6 +51,8 @@ export function unusableText(tree: ModuleTree, { places }: InstalledVersion): st
         return `a link to ${state.target}`
       case 'alias':
         return `the same as ${state.target}`
+      case 'unreadable':
+        return `unreadable: ${state.problem}`
       case 'broken link':
         return 'a broken link'
       default:
@@ -60,12 +62,25 @@ export function unusableText(tree: ModuleTree, { places }: InstalledVersion): st
   return [...new Set(texts)].join(', ')
 }
 
+/** What a version would have to be built for: this base, if it is there for others, or this machine. */
+export function missingTarget(tree: ModuleTree, { places }: InstalledVersion): string {
+  const { architecture, baseRelease } = tree.site
+  const levels = places.flatMap(({ directory }) => otherBases(tree, directory))
+  return levels.length > 0 && baseRelease ? `base ${baseRelease}` : architecture
+}
+
+/** The levels of PSI's trees that have this architecture: `R7.0.8`. */
+function otherBases({ site }: ModuleTree, directory: string): string[] {
+  return builtArchitectures(site.reader, directory)
+    .filter(({ architecture }) => architecture === site.architecture)
+    .flatMap(({ level }) => level ?? [])
+}
+
 /** Only for messages: reads `lib` and PSI's `R<base>/lib` of a version. */
-function builtForText({ site }: ModuleTree, directory: string): string {
-  const built = builtArchitectures(site.reader, directory)
+function builtForText(tree: ModuleTree, directory: string): string {
+  const built = builtArchitectures(tree.site.reader, directory)
   if (built.length === 0) return 'without a directory lib'
-  const own = built.filter(({ architecture }) => architecture === site.architecture)
-  const levels = own.flatMap(({ level }) => level ?? [])
+  const levels = otherBases(tree, directory)
   if (levels.length > 0) return `installed for base ${levels.join(', ')} only`
   const names = [...new Set(built.map(({ architecture }) => architecture))]
   return `installed for ${names.join(', ')} only`

@@ -1,5 +1,6 @@
 import { type Span, startOf } from '../text/span.ts'
 import { anyVersion, parseVersionRequest } from '../version/request.ts'
+import { hasErrors } from './advice.ts'
 import { nearestVersions, nearness } from './installed-text.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { ModuleTree } from './module-tree.ts'
@@ -76,7 +77,8 @@ function works(
   const changed = requests.map(
     (request) => edits.find((edit) => edit.request === request)?.changed ?? request,
   )
-  return search(tree, changed, triesEach).kind === 'solved'
+  const outcome = search(tree, changed, triesEach)
+  return outcome.kind === 'solved' && !hasErrors(outcome.state)
 }
 
 function editsOf(tree: ModuleTree, request: ModuleRequest): Edit[] {

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import type { ResolvedModule } from './resolution.ts'
 import { type Decision, demandsOn, type SearchState } from './search-state.ts'
+import type { ModuleTreeReader } from './tree-reader.ts'
 
 /** A decided module with the places of its parts. */
 export function resolvedModule(
@@ -12,6 +13,8 @@ export function resolvedModule(
   const { directory } = place
   const name = installed.module
   const library = `${archDirectory}/lib${name}.so`
+  // A link that leads nowhere is no module without library: the check of libraries tells.
+  const hasLibrary = reader.isFile(library) || hasEntry(reader, archDirectory, `lib${name}.so`)
   // PSI keeps dbd below `R<base>` and db beside it
   const levels = [...new Set([base, directory])]
   const dbd = levels.map((level) => `${level}/dbd/${name}.dbd`).find(reader.isFile)
@@ -22,13 +25,17 @@ export function resolvedModule(
     directory,
     root: place.root.directory,
     archDirectory,
-    ...(reader.isFile(library) && { library }),
+    ...(hasLibrary && { library }),
     ...(dbd && { dbd }),
     ...(dbDirectory && { dbDirectory }),
     ...(depFile && { depFile }),
     dependencies,
     requestedBy: demandsOn(state, name),
   }
+}
+
+function hasEntry(reader: ModuleTreeReader, directory: string, name: string): boolean {
+  return reader.list(directory)?.entries.some((entry) => entry.name === name) ?? false
 }
 
 /** require.c: a dbd file is not loaded if there is no library. Silent there, not here. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { builtArchitectures } from './architectures.ts'
 import { checkInstalled, type InstalledCheck } from './check/installed.ts'
-import { inspectPlace, type VersionPlace } from './version-place.ts'
+import { inspectPlace, levelNames, type VersionPlace } from './version-place.ts'
 
 /**
  * What is wrong with a version as far as names, links, `.dep` files and libraries go, for all its
@@ -17,16 +17,11 @@ export function verifyPlace(place: VersionPlace, check: InstalledCheck): Diagnos
   const built = builtArchitectures(site.reader, directory)
   if (built.length === 0) return [withoutLibrary(place)]
   return built
-    .filter(({ level }) => level === undefined || isLevelOf(site.baseRelease, level))
+    .filter(({ level }) => level === undefined || levelNames(site.baseRelease).includes(level))
     .flatMap(({ architecture }) => {
       const checked = { root: root.directory, module, version, architecture }
       return checkInstalled(checked, check).own
     })
-}
-
-/** PSI: `R7.0.8` is for base 7.0.8 and 7.0.8.1. */
-function isLevelOf(release: string | undefined, level: string): boolean {
-  return `${release}.`.startsWith(`${level.slice(1)}.`)
 }
 
 function verifyLink(place: VersionPlace, { site }: InstalledCheck): Diagnostic[] {

@@ -17,6 +17,8 @@ export type PlaceState =
   | { readonly kind: 'usable'; readonly base: string; readonly archDirectory: string }
   /** There is no `lib/<arch>`. */
   | { readonly kind: 'not built' }
+  /** Nobody knows what it is built for. */
+  | { readonly kind: 'unreadable'; readonly problem: string }
   /** A link with a test-version name to a version beside it. */
   | { readonly kind: 'alias'; readonly target: string }
   /** A link with a numeric name to something named as another version. */
@@ -51,7 +53,8 @@ export function inspectPlace(site: Site, place: VersionPlace): PlaceState {
     const state = usableAt(site, base)
     if (state) return state
   }
-  return { kind: 'not built' }
+  const problem = site.reader.list(`${place.directory}/lib`)?.problem
+  return problem === undefined ? { kind: 'not built' } : { kind: 'unreadable', problem }
 }
 
 function usableAt({ reader, architecture }: Site, base: string): PlaceState | undefined {
@@ -71,12 +74,17 @@ function followLink({ reader }: Site, place: VersionPlace): PlaceState | undefin
   return isVersion ? { kind: 'wrong link', target: name } : undefined
 }
 
-/** require.c of PSI: `<version>/R<base release>/lib/<arch>`, with the full or a shorter release. */
 function baseLevels(directory: string, release: string | undefined): string[] {
+  return levelNames(release).map((level) => `${directory}/${level}`)
+}
+
+/** require.c of PSI: `<version>/R<base release>/lib/<arch>`, with the full or a shorter release. */
+export function levelNames(release: string | undefined): string[] {
   if (!release) return []
-  const numbers = release.split('.')
-  const releases = [release, ...[3, 2].map((count) => numbers.slice(0, count).join('.'))]
-  return [...new Set(releases)].map((text) => `${directory}/R${text}`)
+  // 7.0.10.1-DEV, which is no release yet, has the trees of 7.0.10.1.
+  const numbers = (/^[\d.]+/.exec(release)?.[0] ?? release).split('.')
+  const releases = [release, ...[4, 3, 2].map((count) => numbers.slice(0, count).join('.'))]
+  return [...new Set(releases)].map((text) => `R${text}`)
 }
 
 function splitPath(path: string): [folder: string, name: string] {

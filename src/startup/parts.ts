@@ -52,7 +52,7 @@ function isSequencer(action: Action): boolean {
 function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {
   switch (action.kind) {
     case 'require':
-      return lines(action.at, ['require', ...action.text.split(/[\s,]+/).filter(Boolean)])
+      return requireLine(action)
     case 'command':
       return { value: action.text.split('\n'), diagnostics: [] }
     case 'sequencer':
@@ -64,16 +64,23 @@ function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {
   }
 }
 
+/** As in a script: the IOC shell splits it into words, with its quotes and macros. */
+function requireLine({ text, at }: Extract<Action, { kind: 'require' }>): Result<string[]> {
+  return isWritable(text) ? { value: [`require ${text}`], diagnostics: [] } : notWritable(at)
+}
+
 /** Lines of words, or the message that one of them cannot be written. */
 function lines(at: Span, ...commands: readonly (readonly string[])[]): Result<string[]> {
-  if (!commands.flat().every(isWritable)) {
-    const message = 'a line end or NUL in this argument cannot be given to the IOC shell'
-    return { value: [], diagnostics: [diagnostic('VALUE_NOT_WRITABLE', message, { at })] }
-  }
+  if (!commands.flat().every(isWritable)) return notWritable(at)
   return {
     value: commands.map(([name = '', ...words]) => commandLine(name, words)),
     diagnostics: [],
   }
+}
+
+function notWritable(at: Span): Result<string[]> {
+  const message = 'a line end or NUL in this argument cannot be given to the IOC shell'
+  return { value: [], diagnostics: [diagnostic('VALUE_NOT_WRITABLE', message, { at })] }
 }
 
 function fileLines(action: FileAction, { cwd, reader }: Surroundings): Result<string[]> {

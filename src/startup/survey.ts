@@ -1,5 +1,5 @@
 import type { Dialect } from '../database/substitutions/types.ts'
-import type { LibraryFiles, RunningBase } from '../modules/check/input.ts'
+import type { LibraryFiles, OtherLibrary, RunningBase } from '../modules/check/input.ts'
 import type { CheckLibraries, LibraryCheck } from '../modules/check/library-check.ts'
 import type { LockInForce } from '../modules/lock/lock-in-force.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
@@ -117,10 +117,11 @@ export function checkModules(
     executable: base.executable.path,
     dbdDirectory: `${base.directory}/dbd`,
   }
-  const otherLibraries = outcome.events.flatMap((event) => {
+  const brought = outcome.events.flatMap((event) => {
     const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
     return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
   })
+  const otherLibraries = [...brought, ...preloaded(environment, reader)]
   const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
   if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
     return { registrations: new Map(), diagnostics: [] }
@@ -129,6 +130,16 @@ export function checkModules(
     { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
     libraries,
   )
+}
+
+/** man 8 ld.so: names without a slash are searched by the loader, as those of `dlload` are. */
+function preloaded(
+  environment: ReadonlyMap<string, string>,
+  reader: Pick<SourceReader, 'kindOf'>,
+): OtherLibrary[] {
+  return (environment.get('LD_PRELOAD')?.split(/[\s:]+/) ?? [])
+    .filter((path) => path.startsWith('/') && reader.kindOf(path) === 'file')
+    .map((path) => ({ path, isPreloaded: true }))
 }
 
 /** `afterInit` without any `iocInit` to wait for. */

@@ -37,6 +37,8 @@ export type CheckedModule = Pick<
 export interface OtherLibrary {
   readonly path: string
   readonly at?: Span
+  /** Of `LD_PRELOAD`: loaded before all others, and passed over by the loader if it cannot be. */
+  readonly isPreloaded?: boolean
 }
 
 /** What the check needs of the file system. Paths are absolute. Implemented in `host`. */

@@ -115,17 +115,19 @@ function kindOf({ machine, bits, type }: SharedObject): string {
 }
 
 /** A library that a `dlload` line or `LD_PRELOAD` brings in: it must not be a module's other copy. */
-function checkOther({ path, at: from }: OtherLibrary, context: CheckContext): Diagnostic[] {
+function checkOther(other: OtherLibrary, context: CheckContext): Diagnostic[] {
+  const { path, at: from, isPreloaded = false } = other
   const at = placeOf(path, from)
   const planned = context.moduleLibraries.get(fileNameOf(path))
   if (planned && context.files.realPath(planned.path) !== context.files.realPath(path)) {
     const message = `${path} is another copy of the library of ${planned.module} ${planned.version}`
-    const notes = [
-      { message: `both would be loaded, and calls go to the first one: ${planned.path}` },
-    ]
-    const hint = `remove it, require ${planned.module},${planned.version} loads the library`
+    const first = isPreloaded ? path : planned.path
+    const notes = [{ message: `both would be loaded, and calls go to the first one: ${first}` }]
+    const what = isPreloaded ? 'take it out of LD_PRELOAD' : 'remove it'
+    const hint = `${what}, require ${planned.module},${planned.version} loads the library`
     return [diagnostic('LIBRARY_OTHER_COPY', message, { at: from ?? at, notes, hint })]
   }
+  if (isPreloaded) return []
   const { object, diagnostics } = openLibrary(path, at, context)
   return object ? load({ path, object, owner: path, at }, context) : [...diagnostics]
 }

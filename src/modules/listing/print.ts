@@ -58,6 +58,8 @@ function remarkOf(
       return 'a broken link'
     case 'not built':
       return `not for ${architecture}`
+    case 'unreadable':
+      return `cannot be read: ${state.problem}`
     case 'usable':
       if (hiddenBy) return `${hiddenBy.directory} comes first`
       return place.version.kind === 'test' ? 'test version' : ''

@@ -85,7 +85,10 @@ function load(
   const name = given === undefined ? undefined : expandName(given, { call, at, state })
   if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
-  const found = requireFile(state, { line: call.line, at, name, what, path: searched })
+  // dbLoadTemplate.y opens the file itself in the working directory before it follows the path.
+  const isTried = kind === 'substitutions' && searched !== undefined
+  const along = isTried ? `.:${searched}` : searched
+  const found = requireFile(state, { line: call.line, at, name, what, path: along })
   const flat = found && isFlattened(kind, found) ? flatDatabase(found, at, state) : undefined
   if (flat) edit(state, call.line, { kind: 'flat', name: flatName(flat.name), source: flat, call })
   const macros = call.words[kind === 'dbd' ? 3 : 2]?.text

@@ -2,7 +2,8 @@ import { newModules } from '../../modules/load-order.ts'
 import { requestOf } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import type { CommandCall } from '../../shell/types.ts'
-import { diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
 import { moduleSettings, type Setting } from '../module-environment.ts'
 import { placesIn } from '../place.ts'
@@ -24,7 +25,7 @@ export const requireModule: CommandHandler = (call, state) => {
     words.slice(1).map(({ text }) => text),
     at,
   )
-  state.diagnostics.push(...diagnostics)
+  state.diagnostics.push(...diagnostics, ...comparisons(call, at))
   if (state.initialised) {
     const message = `require ${module?.text ?? ''} comes after iocInit: modules can be loaded only before it`
     const hint = 'move the line in front of iocInit'
@@ -36,6 +37,19 @@ export const requireModule: CommandHandler = (call, state) => {
   const steps = loadSteps(request.module, call, state)
   edit(state, line, { kind: 'require', request, steps, place: places.label(line) })
 }
+
+/** `require asyn>=4.42.0`: for the shell that is `asyn`, and a file named `=4.42.0`. */
+function comparisons({ words: [, module], redirections }: CallParts, at?: Span): Diagnostic[] {
+  return redirections.slice(0, 1).flatMap(({ mode, file }) => {
+    if (!/^[=\d]/.test(file.text)) return []
+    const sign = mode === 'read' ? '<' : '>'
+    const message = `"${sign}${file.text}" is a redirection: a version cannot be compared with another`
+    const hint = `write the one that you want: require ${module?.text ?? '<module>'},<version>`
+    return [diagnostic('REQUIRE_MALFORMED', message, { at, hint })]
+  })
+}
+
+type CallParts = Pick<CommandCall, 'words' | 'redirections'>
 
 /** The modules that are new at this place, dependencies first, with the settings of each. */
 function loadSteps(name: string, call: CommandCall, state: WalkState): LoadStep[] {

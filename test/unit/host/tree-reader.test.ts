@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,14 @@ test('text, and why it cannot be read', () => {
     text: '',
     problem: 'it is a directory',
   })
+})
+
+test('pipes and devices are not waited for', () => {
+  execFileSync('mkfifo', [join(root, 'asyn/pipe')])
+  const problem = 'it is a pipe or a device'
+  const reader = createTreeReader()
+  expect(reader.readText(join(root, 'asyn/pipe'))).toEqual({ text: '', problem })
+  expect(reader.readText('/dev/zero')).toEqual({ text: '', problem })
 })
 
 test.skipIf(process.getuid?.() === 0)(

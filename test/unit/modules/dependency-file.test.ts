@@ -28,10 +28,11 @@ test.each([
   ['asyn\n', [['asyn', '', 'asyn']]],
   ['asyn # any', [['asyn', '', 'asyn']]],
   [
-    'asyn 1.0.0\nasyn 1.0.0\n',
+    'asyn 1.0.0\nasyn 1.0\nasyn\nasyn 1.0.0 again\nasyn\n',
     [
       ['asyn', '1.0.0', 'asyn 1.0.0'],
-      ['asyn', '1.0.0', 'asyn 1.0.0'],
+      ['asyn', '1.0', 'asyn 1.0'],
+      ['asyn', '', 'asyn'],
     ],
   ],
   ['\ufeffasyn 1.0.0', [['asyn', '1.0.0', 'asyn 1.0.0']]],

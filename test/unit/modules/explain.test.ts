@@ -203,11 +203,11 @@ test('another base only', () => {
   const tree = { m: { '1.0.0': { 'R7.0.7': { lib: { 'linux-x86_64': {} } } } } }
   expect(messages(tree, 'require m')).toMatchInlineSnapshot(`
     "
-    st.cmd:1:9: error[MODULE_ARCH_MISSING]: m 1.0.0 is not installed for linux-x86_64
+    st.cmd:1:9: error[MODULE_ARCH_MISSING]: m 1.0.0 is not installed for base 7.0.8.1
       1 | require m
         |         ^
       note: m 1.0.0 is installed for base R7.0.7 only
-      help: build m 1.0.0 for linux-x86_64
+      help: build m 1.0.0 for base 7.0.8.1
     "
   `)
 })

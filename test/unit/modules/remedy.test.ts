@@ -68,6 +68,18 @@ test.each([
     'require m,1.0.0+1',
     'use m 1.0.0+0 in st.cmd:1',
   ],
+  [
+    'no version before a link of that name',
+    { m: { '1.0.0': '', '2.0.0': '-> 1.0.0' } },
+    'require m,2.0.0',
+    'use m 1.0.0 in st.cmd:1',
+  ],
+  [
+    'no version whose .dep file cannot be read',
+    { m: { '1.0.1': '../a', '1.0.0': '' } },
+    'require m,1.0.2',
+    'use m 1.0.0 in st.cmd:1',
+  ],
 ])('%s', (_title, tree, script, expected) => {
   expect(remedy(tree, script)).toBe(expected)
 })

@@ -77,6 +77,36 @@ describe('modules', () => {
     expect(m?.dbDirectory).toBe(`${directory}/db`)
   })
 
+  test.each(['R7.0.10.1-DEV', 'R7.0.10.1', 'R7.0.10', 'R7.0'])(
+    'the level %s, for a base that is no release yet',
+    (level) => {
+      const site = siteOf({ m: { '1.0.0': { [level]: versionFolder('m', '') } } })
+      const base = { ...site, baseRelease: '7.0.10.1-DEV' }
+      const { modules } = resolve(scriptRequests('require m'), base)
+      expect(modules.map(({ archDirectory }) => archDirectory)).toEqual([
+        `/epics/modules/m/1.0.0/${level}/lib/${arch}`,
+      ])
+    },
+  )
+
+  test('a library that is a link to nowhere is not left out', () => {
+    const contents: Folder = { lib: { [arch]: { 'm.dep': '', 'libm.so': '-> libm.so.1' } } }
+    const [m] = run({ m: { '1.0.0': contents } }, 'require m').modules
+    expect(m?.library).toBe(`/epics/modules/m/1.0.0/lib/${arch}/libm.so`)
+  })
+
+  test('the folder of a module that cannot be read, in another root', () => {
+    const reader = memoryReader({
+      site: { m: '!! permission denied' },
+      cell: { m: { '1.0.0': versionFolder('m', '') } },
+    })
+    const roots = ['/site', '/cell'].map((directory) => ({ directory, origin: '-l' }))
+    const site: Site = { reader, roots, architecture: arch }
+    const found = resolve(scriptRequests('require m'), site)
+    expect(loaded(found)).toBe('m 1.0.0')
+    expect(found.diagnostics).toMatchObject([{ code: 'FILE_UNREADABLE', severity: 'warning' }])
+  })
+
   test('the version of an alias is that of its target', () => {
     const tree = { m: { '1.0.0': '', '2.0.0': '', stable: '-> 1.0.0' } }
     expect(loaded(run(tree, 'require m,stable'))).toBe('m 1.0.0')
@@ -136,6 +166,24 @@ describe('diagnostics', () => {
       ['REQUIRE_SKIPPED st.cmd:1:9'],
     ],
     ['ifexists, there', field, 'require calc,ifexists', []],
+    [
+      'a higher version that cannot be looked into',
+      { m: { '1.0.0': '', '2.0.0': { lib: '!! permission denied' } } },
+      'require m',
+      ['FILE_UNREADABLE st.cmd:1:9'],
+    ],
+    [
+      'only such a version',
+      { m: { '1.0.0': '', '2.0.0': { lib: '!! permission denied' } } },
+      'require m,2.0.0',
+      ['FILE_UNREADABLE st.cmd:1:9'],
+    ],
+    [
+      'a lower one that nobody asks for',
+      { m: { '2.0.0': '', '1.0.0': { lib: '!! permission denied' } } },
+      'require m',
+      [],
+    ],
     ['a cycle', { a: { '1.0.0': 'a' } }, 'require a', ['DEPENDENCY_CYCLE st.cmd:1:9']],
     ['a test version', { m: { a: '', b: '' } }, 'require m', ['VERSION_TEST_CHOSEN st.cmd:1:9']],
     ['a test version by name', { m: { a: '', b: '' } }, 'require m,a', []],

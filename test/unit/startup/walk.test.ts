@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ResolvedModule } from '../../../src/modules/resolution.ts'
 import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import type { Action } from '../../../src/startup/request.ts'
 import { walk } from '../../../src/startup/walk.ts'
 import { formatPlace, originsOf, spanOf } from '../../../src/text/span.ts'
+import { formatVersionRequest } from '../../../src/version/request.ts'
 import { parseVersion } from '../../../src/version/version.ts'
 import { sourcesOf } from '../../support/sources.ts'
 
@@ -82,6 +83,7 @@ test.each<[string, Record<string, string>, string[]]>([
     ['MACRO_RECURSIVE st.cmd:1:6'],
   ],
   ['an unknown module', { 'st.cmd': 'require $(M)\n' }, ['REQUIRE_UNKNOWN st.cmd:1:9']],
+  ['a range of versions', { 'st.cmd': 'require a>=1.0.0\n' }, ['REQUIRE_MALFORMED st.cmd:1:9']],
   [
     'a require too late',
     { 'st.cmd': 'iocInit\nrequire asyn\n' },
@@ -105,6 +107,17 @@ test.each<[string, Record<string, string>]>([
   [
     'EPICS_DB_INCLUDE_PATH',
     { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH .:/db\ndbLoadRecords a.db\n', '/db/a.db': '' },
+  ],
+  [
+    'a substitution file in the working directory, which is not in the path',
+    { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n', 'a.subs': '' },
+  ],
+  [
+    'a substitution file in the path',
+    {
+      'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n',
+      '/db/a.subs': '',
+    },
   ],
   [
     'a macro in a database name',
@@ -257,4 +270,40 @@ test('a hierarchy is made flat once for a reader, each line that loads it is tol
   expect([...(wrong?.at ? originsOf(wrong.at) : [])].map(({ at }) => formatPlace(at))).toEqual([
     'st.cmd:3:15',
   ])
+})
+
+describe('-r is a line of the IOC shell', () => {
+  const environment: Action = { kind: 'environment', name: 'V', value: '1.0.0', at }
+  test.each<[string, string[], string[]]>([
+    ['a', ['a,any'], []],
+    ['a,1.0.0', ['a,1.0.0'], []],
+    [' a , 1.0.0 ', ['a,1.0.0'], []],
+    ['a,$(V)', ['a,1.0.0'], []],
+    ['a,${W=2.0.0}', ['a,2.0.0'], []],
+    ['a,"1.0.0"', ['a,1.0.0'], []],
+    ["a,'$(V)'", [], ['VERSION_INVALID']],
+    ['a,$(W)', [], ['REQUIRE_UNKNOWN']],
+    ["a'", [], ['SHELL_SYNTAX']],
+    ['a>=1.0.0', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['a >1.0.0', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['a > log', ['a,any'], []],
+    ['', [], ['REQUIRE_MALFORMED']],
+    ['# a', [], ['MODULE_NAME_INVALID']],
+  ])('%j', (text, requests, codes) => {
+    const outcome = walkOf({ files: {}, actions: [environment, { kind: 'require', text, at }] })
+    const asked = outcome.requests.map(
+      ({ module, version }) => `${module},${formatVersionRequest(version) || 'any'}`,
+    )
+    expect(asked).toEqual(requests)
+    expect(outcome.diagnostics.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('of which there is only one', () => {
+    const reader = sourcesOf({})
+    const { value, diagnostics } = partsOf([{ kind: 'require', text: 'a\nexit', at }], {
+      ...{ cwd: '/here', reader },
+    })
+    expect(value.map(({ source }) => source.text)).toEqual([''])
+    expect(diagnostics.map(({ code }) => code)).toEqual(['VALUE_NOT_WRITABLE'])
+  })
 })

@@ -283,6 +283,22 @@ describe('libraries that are needed', () => {
     expect(check([first], { otherLibraries: same }).diagnostics).toEqual([])
   })
 
+  test('a copy of a module in LD_PRELOAD; others of these are passed over by the loader', () => {
+    const first = make({ name: 'first', code: 'int first;' })
+    const copy = workshop.compile('copy/libfirst.so', 'int first;')
+    const preloaded = (path: string) => ({ otherLibraries: [{ path, isPreloaded: true }] })
+    const [found, ...others] = check([first], preloaded(copy)).diagnostics
+    expect(others).toEqual([])
+    expect(found).toMatchObject({
+      code: 'LIBRARY_OTHER_COPY',
+      notes: [{ message: `both would be loaded, and calls go to the first one: ${copy}` }],
+      hint: 'take it out of LD_PRELOAD, require first,1.0.0 loads the library',
+    })
+    for (const path of [first.library ?? '', '/nowhere/libx.so', `${workshop.directory}`]) {
+      expect(check([first], preloaded(path)).diagnostics).toEqual([])
+    }
+  })
+
   test('a library of the system that the base does not use', () => {
     const flags = ['-Wl,--no-as-needed', '-lm', '-lstdc++']
     const code = 'extern double cos(double); double a(double b) { return cos(b); }'
