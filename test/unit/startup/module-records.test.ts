@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moduleRecords, recordPrefix } from '../../../src/startup/module-records.ts'
+import { defaultIocName, moduleRecords, recordPrefix } from '../../../src/startup/module-records.ts'
 
 const facts = { prefix: 'LAB:X', productVersion: '0.1.0', baseVersion: '7.0.10.1' }
 
@@ -57,4 +57,16 @@ test.each([
   const { value, diagnostics } = recordPrefix(name)
   expect(value).toBe(prefix)
   expect(diagnostics.map((found) => found.severity)).toEqual(severity ? [severity] : [])
+})
+
+test.each([
+  ['ioc', 77, 'TEST:ioc-77'],
+  ['first.last', 77, 'TEST:first_last-77'],
+  ['SITE\\user', 77, 'TEST:SITE_user-77'],
+  ['user@site $(X)"', 77, 'TEST:user_site___X__-77'],
+  ['Zoë', 77, 'TEST:Zo_-77'],
+  ['u'.repeat(32), 4194304, 'TEST:uuuuuuuuuuuuuuuuu-4194304'],
+])('an IOC of %s without a name, process %i, is %s', (user, pid, name) => {
+  expect(defaultIocName(user, pid)).toBe(name)
+  expect(recordPrefix(name)).toEqual({ value: name, diagnostics: [] })
 })
