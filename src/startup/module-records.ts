@@ -90,6 +90,7 @@ function distinct(modules: readonly VersionedModule[]): Result<VersionedModule[]
   for (const { name, version } of modules) {
     const cut = name.slice(0, limits.module)
     if (cut !== name || byName.has(cut)) diagnostics.push(cutName(name, cut, byName.has(cut)))
+    if (version.length > limits.string) diagnostics.push(cutVersion(name, version))
     if (!byName.has(cut)) byName.set(cut, { name: cut, version })
   }
   return { value: [...byName.values()], diagnostics }
@@ -101,6 +102,14 @@ function cutName(name: string, cut: string, taken: boolean): Diagnostic {
     'MODULE_NAME_CUT',
     `the name of module ${name} has more than ${limits.module} characters: ${effect}`,
     { hint: 'read the array records Modules and Versions instead' },
+  )
+}
+
+function cutVersion(name: string, version: string): Diagnostic {
+  return diagnostic(
+    'MODULE_NAME_CUT',
+    `the version of module ${name} has more than ${limits.string} characters: its records tell ${short(version)}`,
+    { hint: `read it at the IOC shell: epicsEnvShow ${name}_VERSION` },
   )
 }
 

@@ -40,7 +40,11 @@ test('names are cut as the original cuts them, and it is said', () => {
   expect(diagnostics.map(({ code, message }) => [code, /no record/.test(message)])).toEqual([
     ['MODULE_NAME_CUT', false],
     ['MODULE_NAME_CUT', true],
+    ['MODULE_NAME_CUT', false],
   ])
+  expect(diagnostics[2]?.message).toBe(
+    `the version of module ${long}_too has more than 39 characters: its records tell ${'9'.repeat(39)}`,
+  )
 })
 
 test.each([
