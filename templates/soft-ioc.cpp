@@ -134,6 +134,7 @@ void waitForEnd(void *) {
 }
 
 // A signal that was ignored from the start (nohup, a background job of a script) stays ignored.
+// One that is blocked comes through: procServ leaves those blocked that it handles itself.
 void handleSignal(int number) {
     struct sigaction action;
     sigaction(number, NULL, &action);
@@ -143,6 +144,10 @@ void handleSignal(int number) {
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
+    sigset_t handled;
+    sigemptyset(&handled);
+    sigaddset(&handled, number);
+    pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
 }
 
 // Handlers and a pipe rather than blocked signals: a signal mask would be inherited by the

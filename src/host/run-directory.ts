@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { GeneratedFile } from '../startup/generated-file.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { errnoOf, reasonOf } from './errors.ts'
@@ -42,18 +42,31 @@ export function runDirectoryPath(owner: RunOwner): string {
  * process is gone.
  *
  * Errors: `RUN_DIRECTORY_UNSAFE` if somebody else may have prepared the place,
- * `RUN_DIRECTORY_UNUSABLE` if the system refuses (full, read-only, no permission).
+ * `RUN_DIRECTORY_UNUSABLE` if the system refuses (full, read-only, no permission), or if the process
+ * has been killed in the meantime.
  */
 export function createRunDirectory(owner: RunOwner): Outcome<string> {
   const parent = userDirectory(owner)
+  const identity = identifyProcess(owner.pid)
+  if (!identity && hasProcesses()) return { error: useless(owner) }
   const refused = makePrivate(parent, owner.uid)
   if (refused) return { error: refused }
   sweep(parent)
   try {
-    return { value: makeOwn(runDirectoryPath(owner), owner.pid) }
+    return { value: makeOwn(runDirectoryPath(owner), identity) }
   } catch (error) {
     return { error: unusable(parent, error) }
   }
+}
+
+/** Without /proc nobody can tell which processes there are. */
+function hasProcesses(): boolean {
+  return identifyProcess(process.pid) !== undefined
+}
+
+function useless({ pid }: RunOwner): Diagnostic {
+  const message = `nothing is started: process ${pid}, which was to become the IOC, has ended`
+  return diagnostic('RUN_DIRECTORY_UNUSABLE', message)
 }
 
 /** Writes the files; on failure the whole run directory is removed, nothing stays half written. */
@@ -137,10 +150,10 @@ function problemOf(directory: string, uid: number): string | undefined {
  * The directory gets its place only once it says whose it is: until then its name does, so that a
  * start that is killed leaves nothing of which the next one cannot tell.
  */
-function makeOwn(wanted: string, pid: number): string {
-  const identity = identifyProcess(pid)
+function makeOwn(wanted: string, identity: ProcessIdentity | undefined): string {
   const text = identity ? formatIdentity(identity) : ''
-  const staging = join(dirname(wanted), identity ? nameWithIdentity(identity) : `.of ${pid}`)
+  const name = identity ? nameWithIdentity(identity) : `.of ${basename(wanted)}`
+  const staging = join(dirname(wanted), name)
   mkdirSync(staging, { mode: 0o700 })
   try {
     writeFileSync(join(staging, identityFile), text, { mode: 0o600 })

@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly allowed: readonly RegExp[]
   /** Seconds until an IOC must run. */
   readonly timeout: number
+  /** Seconds that it ran before its PVs were read. */
+  readonly settle: number
 }
 
 /** Everything that is checked on one IOC, in the order in which it happens. */
@@ -32,7 +34,10 @@ export function checksOf(run: SmokeRun, options: CheckOptions): Check[] {
   return [
     check('starts', [...run.planning, ...startFindings(run, options)]),
     ...run.pvs.map(({ expectation, outcome }) =>
-      whenRunning(`PV ${formatExpectation(expectation)}`, pvFindings(run, expectation, outcome)),
+      whenRunning(
+        `PV ${formatExpectation(expectation)}`,
+        pvFindings(run, { expectation, outcome }, options),
+      ),
     ),
     check('no ERROR line', errorLines(run, options.allowed)),
     whenRunning('keeps running and ends cleanly', endFindings(run)),
@@ -62,8 +67,9 @@ function startFindings(run: SmokeRun, { timeout }: CheckOptions): Diagnostic[] {
     case 'timeout':
       return [
         diagnostic('SMOKE_TIMEOUT', `the IOC of ${name} does not run after ${timeout} s`, {
-          ...{ at, notes: [{ message: 'the line above is the last one that it printed' }] },
-          hint: `give it more time: --timeout ${timeout * 4}`,
+          at,
+          notes: at ? [{ message: 'the line above is the last one that it printed' }] : [],
+          hint: `give it more time: --timeout ${longer(timeout)}`,
         }),
       ]
     case 'not initialised':
@@ -75,7 +81,16 @@ function startFindings(run: SmokeRun, { timeout }: CheckOptions): Diagnostic[] {
   }
 }
 
-function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome): Diagnostic[] {
+interface ReadPv {
+  readonly expectation: Expectation
+  readonly outcome: PvOutcome
+}
+
+function pvFindings(
+  run: SmokeRun,
+  { expectation, outcome }: ReadPv,
+  { settle }: CheckOptions,
+): Diagnostic[] {
   const { name, value } = expectation
   const where = `the IOC of ${run.target.name}`
   switch (outcome.kind) {
@@ -104,11 +119,16 @@ function pvFindings(run: SmokeRun, expectation: Expectation, outcome: PvOutcome)
       if (value === undefined || hasValue(outcome.reading, value)) return []
       return [
         diagnostic('SMOKE_PV_VALUE', `PV ${name} of ${where} is "${text}" and not "${value}"`, {
-          hint: 'if it gets this value later, wait longer before the PVs are read: --settle 5',
+          hint: `if it gets this value later, wait longer before the PVs are read: --settle ${longer(settle)}`,
         }),
       ]
     }
   }
+}
+
+/** Seconds that are worth another try. */
+function longer(seconds: number): number {
+  return Math.max(5, Math.ceil(seconds * 4))
 }
 
 function errorLines({ transcript, script }: SmokeRun, allowed: readonly RegExp[]): Diagnostic[] {

@@ -21,6 +21,15 @@ export interface ModuleRecords {
 const limits = { prefix: 30, module: 24, string: 39 }
 
 /**
+ * The name of an IOC that is given none: `TEST:<user>-<pid>` (e3 5.1). It can always begin record
+ * names: of the user what does not fit is replaced or cut, so that the pid is never lost.
+ */
+export function defaultIocName(user: string, pid: number): string {
+  const end = `-${pid}`
+  return `TEST:${user.replace(/[^\w-]/g, '_')}`.slice(0, limits.prefix - end.length) + end
+}
+
+/**
  * The name of the IOC as it begins record names: at most 30 characters.
  *
  * Errors: `IOC_NAME` for characters that record names may not hold; a warning if it is cut.
@@ -81,6 +90,7 @@ function distinct(modules: readonly VersionedModule[]): Result<VersionedModule[]
   for (const { name, version } of modules) {
     const cut = name.slice(0, limits.module)
     if (cut !== name || byName.has(cut)) diagnostics.push(cutName(name, cut, byName.has(cut)))
+    if (version.length > limits.string) diagnostics.push(cutVersion(name, version))
     if (!byName.has(cut)) byName.set(cut, { name: cut, version })
   }
   return { value: [...byName.values()], diagnostics }
@@ -92,6 +102,14 @@ function cutName(name: string, cut: string, taken: boolean): Diagnostic {
     'MODULE_NAME_CUT',
     `the name of module ${name} has more than ${limits.module} characters: ${effect}`,
     { hint: 'read the array records Modules and Versions instead' },
+  )
+}
+
+function cutVersion(name: string, version: string): Diagnostic {
+  return diagnostic(
+    'MODULE_NAME_CUT',
+    `the version of module ${name} has more than ${limits.string} characters: its records tell ${short(version)}`,
+    { hint: `read it at the IOC shell: epicsEnvShow ${name}_VERSION` },
   )
 }
 
@@ -119,7 +137,7 @@ function arrayRecord(prefix: string, { name, column, values }: Column): string {
   field(INP, {const:[${values.map((value) => json(short(value))).join(', ')}]})
   field(PINI, "YES")
   field(DISP, "1")
-  info(Q:group, {"${prefix}:LoadedModules": {"value.${column}": {"+type": "plain", "+channel": "VAL"}}})
+  info(Q:group, {${groupName(prefix)}: {"value.${column}": {"+type": "plain", "+channel": "VAL"}}})
 }
 `
 }
@@ -132,12 +150,16 @@ function labelsRecord(prefix: string): string {
   field(INP, {const:["Module", "Version"]})
   field(PINI, "YES")
   field(DISP, "1")
-  info(Q:group, {"${prefix}:LoadedModules": {
+  info(Q:group, {${groupName(prefix)}: {
     "+id": "epics:nt/NTTable:1.0",
     "labels": {"+type": "plain", "+channel": "VAL"}
   }})
 }
 `
+}
+
+function groupName(prefix: string): string {
+  return json(`${prefix}:LoadedModules`)
 }
 
 /** An EPICS string holds 39 bytes and its end. */

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { privateNetwork } from '../support/epics-network.ts'
-import { hasProgram, pythonEnvironment, repository, testBase } from '../support/machine.ts'
+import {
+  embeddedTestBase,
+  hasProgram,
+  pythonEnvironment,
+  repository,
+  testBase,
+} from '../support/machine.ts'
 import { start, stopAll, waitFor } from '../support/process.ts'
 
 const base = testBase()
@@ -29,28 +35,31 @@ describe.skipIf(!base)('what starts iocsh at other sites works unchanged', () =>
     expect(await run.ended, run.text()).toBe(1)
   })
 
-  test.skipIf(!hasProgram('procServ'))('procServ: its child is the IOC itself', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'e3-procserv-'))
-    const endpoint = join(folder, 'console')
-    const options = ['-f', '--noautorestart', '-n', 'demo', '-P', `unix:${endpoint}`]
-    const env = await environment()
-    const server = start('procServ', [...options, iocsh, startupScript], { env })
-    const ioc = await openConsole(endpoint)
-    await ioc.until(/All initialization complete/)
+  test.skipIf(!hasProgram('procServ'))(
+    'procServ: its child is the IOC itself, which its signals reach',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'e3-procserv-'))
+      const endpoint = join(folder, 'console')
+      const options = ['-f', '--noautorestart', '-n', 'demo', '-P', `unix:${endpoint}`]
+      const env = { ...(await environment()), EPICS_BASE: await embeddedTestBase() }
+      const server = start('procServ', [...options, iocsh, startupScript], { env })
+      const ioc = await openConsole(endpoint)
+      await ioc.until(/All initialization complete/)
 
-    const pid = childPid.exec(ioc.text())?.[1] ?? ''
-    expect(readlinkSync(`/proc/${pid}/exe`)).toMatch(/softIocPVA$/)
-    expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toContain(`PPid:\t${server.child.pid}\n`)
+      const pid = childPid.exec(ioc.text())?.[1] ?? ''
+      expect(readlinkSync(`/proc/${pid}/exe`)).toMatch(/softIocPVA$/)
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toContain(`PPid:\t${server.child.pid}\n`)
 
-    ioc.type('dbgf DEMO:Setpoint')
-    await ioc.until(/DBF_DOUBLE:\s+20\b/)
-    ioc.type('exit')
-    await ioc.until(/Normal exit status = 0/)
-    ioc.close()
-    server.child.kill('SIGTERM')
-    await server.ended
-    rmSync(folder, { recursive: true })
-  })
+      ioc.type('dbgf DEMO:Setpoint')
+      await ioc.until(/DBF_DOUBLE:\s+20\b/)
+      process.kill(Number(pid), 'SIGTERM')
+      await ioc.until(/Normal exit status = 143/)
+      ioc.close()
+      server.child.kill('SIGTERM')
+      await server.ended
+      rmSync(folder, { recursive: true })
+    },
+  )
 })
 
 async function environment(): Promise<NodeJS.ProcessEnv> {

@@ -244,6 +244,27 @@ print("status", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(143)
   })
 
+  test('signals that its parent has blocked end it, too, as those of procServ', async () => {
+    const block = 'import os, signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, {1, 2, 15})'
+    const python = ['-c', `${block}; os.execv(sys.argv[1], sys.argv[1:])`, executable]
+    const file = script('st.cmd', 'iocInit', 'system "grep SigBlk /proc/self/status"')
+    for (const [signal, status] of [
+      ['SIGTERM', 143],
+      ['SIGINT', 130],
+      ['SIGHUP', 129],
+    ] as const) {
+      const child = spawn('python3', [...python, '-S', file], { env })
+      children.push(child)
+      let text = ''
+      child.stdout.on('data', (data: Buffer) => {
+        text += data.toString()
+      })
+      await waitFor(() => /^SigBlk:\s+0+$/m.test(text))
+      child.kill(signal)
+      expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(status)
+    }
+  })
+
   test('programs that `system` starts get their signals', () => {
     const { stdout } = runIoc([script('st.cmd', 'system "grep Sig /proc/self/status"')])
     const handled = 0x4003n // SIGTERM, SIGINT, SIGHUP

@@ -73,7 +73,7 @@ export async function smoke(
     ...{ targets, expectations, timeout, settle, jobs, launcher, cwd, env, progress },
   })
   const results = runs.map((run) => ({
-    ...{ run, checks: checksOf(run, { allowed: options.allow, timeout }) },
+    ...{ run, checks: checksOf(run, { allowed: options.allow, timeout, settle }) },
   }))
   const unwritten = writeReports(results, options, cwd)
   const diagnostics = results.flatMap(({ checks }) => checks.flatMap((one) => one.diagnostics))

@@ -1,5 +1,6 @@
 import type { Action, Argument, LaunchRequest, MacroArgument, Tool } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
+import { splitShellWords } from '../../text/shell-words.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { LockChoice } from '../lock/find-lock.ts'
 import { type Format, formats } from '../reporter.ts'
@@ -135,7 +136,14 @@ function takeOption(state: State, word: Argument): void {
   else if (!spec.value && attached) complain(state, word, `option ${name} takes no value`)
   else if (spec.value && !spec.optionalValue && !value) {
     complain(state, word, `option ${name} needs a value: ${name} ${spec.value}`)
+  } else if (value?.text === '' && isPath(spec)) {
+    complain(state, value, `option ${name} is given nothing as its ${spec.value}`)
   } else applyOption(state, spec.key, { word, value })
+}
+
+/** Joined to the working directory, an empty path would silently be that. */
+function isPath({ value }: OptionSpec): boolean {
+  return value === 'FILE' || value === 'DIRECTORY'
 }
 
 /** `--option=value`; short options have no such form, `-l=/path` is a mistake we can name. */
@@ -224,6 +232,8 @@ function takeTool(state: State, word: Argument, tool: Tool): void {
   const other = state.tool?.kind
   if (other !== undefined && other !== tool.kind) {
     complain(state, word, `an IOC cannot run under ${other} and ${tool.kind} at once`)
+  } else if (tool.arguments && splitShellWords(tool.arguments).unclosed !== undefined) {
+    complain(state, tool.arguments, `a quote in the arguments of ${tool.kind} is never closed`)
   } else state.tool = { ...state.tool, ...tool }
 }
 

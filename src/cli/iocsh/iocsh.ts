@@ -20,6 +20,7 @@ import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
 import { launchFile } from '../../startup/launch-file.ts'
+import { defaultIocName } from '../../startup/module-records.ts'
 import { type ContentCheck, type LaunchPlan, planLaunch, runFiles } from '../../startup/plan.ts'
 import type { Action, FileAction, LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
@@ -106,7 +107,8 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   if (!base || missing.length > 0) {
     return { diagnostics: [...located.diagnostics, ...missing], exitCode: exitCodes.environment }
   }
-  const iocName = request.iocName?.text ?? (env['IOCNAME'] || `TEST:${userName(env, uid)}-${pid}`)
+  const iocName =
+    request.iocName?.text ?? (env['IOCNAME'] || defaultIocName(userName(env, uid), pid))
   const owner = { iocName, pid, uid, runtimeDirectory: env['XDG_RUNTIME_DIR'] }
   const planIn = (directory: string) => plan(input, { base, iocName, directory }, 'none')
   const place = { base, iocName, directory: runDirectoryPath(owner) }
@@ -230,7 +232,7 @@ function definedVariables(env: Surroundings['env']): Map<string, string> {
  */
 function userName(env: Surroundings['env'], uid: number): string {
   const known = env['LOGNAME'] || env['USER']
-  if (known && /^[\w-]+$/.test(known)) return known
+  if (known) return known
   try {
     return userInfo().username
   } catch {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -45,6 +46,14 @@ test('it is for the owner only and knows its process', () => {
   for (const directory of [parent(), path]) expect(statSync(directory).mode & 0o777).toBe(0o700)
   const identity = identifyProcess(process.pid)
   expect(identity && formatIdentity(identity)).toBe(readFileSync(join(path, 'process'), 'utf8'))
+})
+
+test('for a process that is gone nothing is made', () => {
+  const { pid } = spawnSync('true')
+  expect(createRunDirectory(owner({ pid }))).toMatchObject({
+    error: { code: 'RUN_DIRECTORY_UNUSABLE', message: expect.stringContaining('has ended') },
+  })
+  expect(existsSync(parent())).toBe(false)
 })
 
 test('names cannot leave the directory', () => {

@@ -5,7 +5,7 @@ import { diagnostic } from '../../../src/text/diagnostic.ts'
 import { formatPlace } from '../../../src/text/span.ts'
 import { smokeRun } from '../../support/smoke-runs.ts'
 
-const options = { allowed: [], timeout: 30 }
+const options = { allowed: [], timeout: 30, settle: 1 }
 const pv = (outcome: SmokeRun['pvs'][number]['outcome'], value?: string) => ({
   pvs: [{ expectation: { name: 'A', ...(value !== undefined && { value }) }, outcome }],
 })
@@ -73,4 +73,18 @@ test.each([
   expect(found?.diagnostics.map(({ at }) => at && formatPlace(at))).toEqual([
     place.replace(/^st\.cmd/, 'iocs/a/st.cmd'),
   ])
+})
+
+test.each<[Partial<typeof options>, string, string]>([
+  [{}, '--timeout 120', '--settle 5'],
+  [{ timeout: 0, settle: 0 }, '--timeout 5', '--settle 5'],
+  [{ timeout: 2.6, settle: 10 }, '--timeout 11', '--settle 40'],
+])('%j: what to try is longer than that: %s, %s', (given, timeout, settle) => {
+  const slow = smokeRun({ readiness: 'timeout', stop: 'SIGTERM' }, '')
+  const hints = [slow, smokeRun(pv(reading, 'Off'))].flatMap((run) =>
+    checksOf(run, { ...options, ...given }).flatMap(({ diagnostics }) =>
+      diagnostics.map(({ hint }) => hint?.replace(/.*--/, '--')),
+    ),
+  )
+  expect(hints).toEqual([timeout, settle])
 })

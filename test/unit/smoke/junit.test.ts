@@ -4,7 +4,10 @@ import { junitXml } from '../../../src/smoke/junit.ts'
 import type { SmokeRun } from '../../../src/smoke/smoke-run.ts'
 import { smokeRun } from '../../support/smoke-runs.ts'
 
-const resultOf = (run: SmokeRun) => ({ run, checks: checksOf(run, { allowed: [], timeout: 30 }) })
+const resultOf = (run: SmokeRun) => ({
+  run,
+  checks: checksOf(run, { allowed: [], timeout: 30, settle: 1 }),
+})
 
 test('a suite an IOC, a case a check', () => {
   const missing = { expectation: { name: 'A' }, outcome: { kind: 'missing' } } as const

@@ -5,7 +5,10 @@ import type { SmokeRun } from '../../../src/smoke/smoke-run.ts'
 import { diagnostic } from '../../../src/text/diagnostic.ts'
 import { smokeRun } from '../../support/smoke-runs.ts'
 
-const resultOf = (run: SmokeRun) => ({ run, checks: checksOf(run, { allowed: [], timeout: 30 }) })
+const resultOf = (run: SmokeRun) => ({
+  run,
+  checks: checksOf(run, { allowed: [], timeout: 30, settle: 1 }),
+})
 const pvs = (...names: string[]) =>
   names.map((name) => ({
     expectation: { name },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moduleRecords, recordPrefix } from '../../../src/startup/module-records.ts'
+import { defaultIocName, moduleRecords, recordPrefix } from '../../../src/startup/module-records.ts'
 
 const facts = { prefix: 'LAB:X', productVersion: '0.1.0', baseVersion: '7.0.10.1' }
 
@@ -40,7 +40,11 @@ test('names are cut as the original cuts them, and it is said', () => {
   expect(diagnostics.map(({ code, message }) => [code, /no record/.test(message)])).toEqual([
     ['MODULE_NAME_CUT', false],
     ['MODULE_NAME_CUT', true],
+    ['MODULE_NAME_CUT', false],
   ])
+  expect(diagnostics[2]?.message).toBe(
+    `the version of module ${long}_too has more than 39 characters: its records tell ${'9'.repeat(39)}`,
+  )
 })
 
 test.each([
@@ -57,4 +61,16 @@ test.each([
   const { value, diagnostics } = recordPrefix(name)
   expect(value).toBe(prefix)
   expect(diagnostics.map((found) => found.severity)).toEqual(severity ? [severity] : [])
+})
+
+test.each([
+  ['ioc', 77, 'TEST:ioc-77'],
+  ['first.last', 77, 'TEST:first_last-77'],
+  ['SITE\\user', 77, 'TEST:SITE_user-77'],
+  ['user@site $(X)"', 77, 'TEST:user_site___X__-77'],
+  ['Zoë', 77, 'TEST:Zo_-77'],
+  ['u'.repeat(32), 4194304, 'TEST:uuuuuuuuuuuuuuuuu-4194304'],
+])('an IOC of %s without a name, process %i, is %s', (user, pid, name) => {
+  expect(defaultIocName(user, pid)).toBe(name)
+  expect(recordPrefix(name)).toEqual({ value: name, diagnostics: [] })
 })
