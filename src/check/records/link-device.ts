@@ -87,16 +87,24 @@ function report(one: RecordLink, device: DeviceDefinition | undefined): Diagnost
   return diagnostic(
     'LINK_DEVICE',
     `${name} of "${record.name}" is ${written}, but ${taker} takes ${form}`,
-    { at: placeSpan(field), hint: device && hintFor(one, device) },
+    { at: placeSpan(field), hint: hintFor(one, device) },
   )
 }
 
 /** Device supports of the record type that take what is written, if the support may be wrong. */
-function hintFor({ record, link }: RecordLink, device: DeviceDefinition): string | undefined {
+function hintFor(
+  { record, link, field }: RecordLink,
+  device: DeviceDefinition | undefined,
+): string {
+  if (!device) return `a link to a record: field(${field.name}, "<record>.<field>")`
   const others = [...(record.definition?.devices.values() ?? [])]
     .filter(({ linkType, choice }) => choice !== device.choice && fits(link, linkType))
     .map(({ choice }) => `field(DTYP, "${choice}")`)
-  if (others.length === 0) return undefined
+  if (others.length === 0) {
+    return link.kind === 'address'
+      ? `no device support of ${record.type} takes this address here: require the module that has it`
+      : `field(${field.name}, "${forms[device.linkType] ?? '<record>.<field>'}")`
+  }
   const shown = others.slice(0, 5).join(', ')
   return `DTYP for such a value: ${shown}${others.length > 5 ? ', ...' : ''}`
 }

@@ -7,7 +7,8 @@ import { placeSpan } from './place.ts'
 /**
  * Records with a second statement. The IOC adds its fields to the record without a word
  * (dbRecordsOnceOnly is off). Said on purpose it is `record("*", ...)`; so is a template that
- * includes another one to change some of its records.
+ * includes another one to change some of its records. A statement of another type is an error that
+ * the database has already.
  */
 export function* recordTwice({ database }: CheckedIoc): Generator<Diagnostic> {
   for (const pair of pairsOf(database.records.values())) {
@@ -31,7 +32,7 @@ function pairsOf(records: Iterable<LoadedRecord>): Iterable<Pair> {
   const known = new Map<LoadedText, Map<LoadedText, Pair>>()
   for (const record of records) {
     for (const place of record.more) {
-      if (isDeliberate(record, place)) continue
+      if (!isOfSameType(record, place) || includes(place.in, record.in)) continue
       const others = known.get(record.in) ?? new Map<LoadedText, Pair>()
       known.set(record.in, others)
       const pair = others.get(place.in) ?? { records: [] }
@@ -43,12 +44,15 @@ function pairsOf(records: Iterable<LoadedRecord>): Iterable<Pair> {
   return pairs
 }
 
-function isDeliberate(record: LoadedRecord, { in: text, start }: Place): boolean {
-  star.lastIndex = start
-  return star.test(text.text) || includes(text, record.in)
+/** False for `*` as well. */
+function isOfSameType({ type }: LoadedRecord, { in: text, start }: Place): boolean {
+  head.lastIndex = start
+  const [, found = type] = head.exec(text.text) ?? []
+  return found === type
 }
 
-const star = /g?record\s*\(\s*"?\*"?\s*,/y
+/** The type is captured. */
+const head = /g?record\s*\(\s*"?([^",\s]*)"?\s*,/y
 
 /** Whether the first text is one that the second one includes. */
 function includes(outer: LoadedText, inner: LoadedText): boolean {

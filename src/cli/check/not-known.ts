@@ -75,9 +75,11 @@ function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): D
     ...(module ? [{ message: `provided by ${shown.join(', ')}` }] : []),
   ]
   const { fixes, ...plain } = first
+  // A near name may be what was meant; what else would do is for startup scripts.
+  const near = first.hint?.startsWith('did you mean') ? first.hint : undefined
   const hint = module
     ? `if the IOC has it: e3 check -r ${module}`
-    : (first.hint ?? 'name the module of the IOC that has it: e3 check -r <module>')
+    : (near ?? 'name the module of the IOC that has it: e3 check -r <module>')
   return [{ ...plain, severity: 'warning', notes, hint, ...(!module && fixes && { fixes }) }]
 }
 

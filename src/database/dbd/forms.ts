@@ -48,10 +48,29 @@ export function checkForm(statement: Statement, forms: Forms, place: string): Pr
   if (values.length >= least && values.length <= most) return checkBraces(statement, braces)
   const wanted = least === most ? `${least}` : `${least} or ${most}`
   const many = most === 1 ? 'value' : 'values'
-  const message = `${keyword} takes ${wanted} ${many}, here are ${values.length}`
-  const hint = 'put a value with blanks or commas into double quotes'
+  const isOne = values.length === 1
+  const message = `${keyword} takes ${wanted} ${many}, here ${isOne ? 'is' : 'are'} ${values.length}`
+  const hint =
+    values.length < least
+      ? `form: ${formOf(keyword, least)}`
+      : 'put a value with blanks or commas into double quotes'
   return { code: 'DBD_SYNTAX', message, hint, start, end }
 }
+
+/** What the values of a statement are, as the Application Developer's Guide calls them. */
+function formOf(keyword: string, least: number): string {
+  const names = valueNames.get(keyword) ?? ['<name>', '"<text>"']
+  return `${keyword}(${names.slice(0, least).join(', ')})`
+}
+
+const valueNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['device', ['<record type>', '<link type>', '<dset>', '"<choice>"']],
+  ['link', ['<name>', '<jlif>']],
+  ['field', ['<NAME>', '<type>']],
+  ['record', ['<type>', '"<name>"']],
+  ['grecord', ['<type>', '"<name>"']],
+  ['alias', ['"<record>"', '"<name>"']],
+])
 
 function checkBraces(
   { keyword, body, start, end }: Statement,

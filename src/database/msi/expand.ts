@@ -5,7 +5,14 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { type Origin, type Span, withOrigin } from '../../text/span.ts'
 import { type Run, shownSpan, stop, type TemplateFile } from './state.ts'
-import { type Command, type Line, type Piece, piecesOf, type SimpleReference } from './template.ts'
+import {
+  type Command,
+  capacity,
+  type Line,
+  type Piece,
+  piecesOf,
+  type SimpleReference,
+} from './template.ts'
 
 /** A template that is wanted: its name, standard input without one, and why. */
 export interface Wanted {
@@ -14,9 +21,6 @@ export interface Wanted {
   readonly at?: Span | undefined
   readonly from?: Origin | undefined
 }
-
-/** msi: room for an expanded line, its NUL included; what is longer is cut. */
-const capacity = 4095
 
 /** Files that may be open in each other; msi goes on until the system has no more for it. */
 const deepest = 100

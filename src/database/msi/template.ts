@@ -3,7 +3,7 @@ export type Piece =
   /** Text without references, of any number of lines. */
   { readonly kind: 'plain'; readonly text: string } | Line | Command
 
-/** A line with references. */
+/** A line with references, or a full piece of one that is too long. */
 export interface Line {
   readonly kind: 'line'
   readonly text: string
@@ -25,6 +25,9 @@ export interface Command {
   readonly start: number
   readonly end: number
 }
+
+/** msi: room for an expanded line, its NUL included; what is longer is cut. */
+export const capacity = 4095
 
 /** msi reads a line into 4096 bytes, the NUL included: longer ones are taken in pieces. */
 const longestLine = 4095
@@ -57,9 +60,11 @@ function lineEnd(text: string, start: number): number {
 
 function pieceOf(text: string, start: number, end: number): Piece | undefined {
   const line = text.slice(start, end)
+  // A piece without references may be cut, too.
+  const isLine = line.length >= capacity || /\$[({]/.test(line)
   return (
     commandOf(line, start) ??
-    (/\$[({]/.test(line) ? { kind: 'line', text: line, start, parts: partsOf(line) } : undefined)
+    (isLine ? { kind: 'line', text: line, start, parts: partsOf(line) } : undefined)
   )
 }
 

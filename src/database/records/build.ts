@@ -41,7 +41,7 @@ export function beginRecord(file: FileReading, head: Head): GrowingRecord | unde
   const { type, name } = head
   if (type.value === '#') return deleteRecord(file, head)
   const known = records.get(name.value) ?? aliased(file, name.value)
-  if (known) return continueRecord(file, known, head)
+  if (known && !isReplaced(file, known, type.value)) return continueRecord(file, known, head)
   if (type.value === '*') {
     if (loading.isLost) return undefined
     complain(file, name, {
@@ -59,6 +59,16 @@ export function beginRecord(file: FileReading, head: Head): GrowingRecord | unde
   return record
 }
 
+/** The IOC makes no record of an unknown type, so that one of another type has no rival. */
+function isReplaced({ loading }: FileReading, record: GrowingRecord, type: string): boolean {
+  return (
+    loading.state.definitions !== undefined &&
+    record.definition === undefined &&
+    type !== record.type &&
+    type !== '*'
+  )
+}
+
 function aliased({ loading }: FileReading, name: string): GrowingRecord | undefined {
   const { aliases } = loading.state
   const alias = aliases.size > 0 ? aliases.get(name) : undefined
@@ -74,7 +84,9 @@ function newRecord(file: FileReading, { type, name, start, end }: Head): Growing
       code: 'RECORD_TYPE_UNKNOWN',
       message: `there is no record type ${type.value}`,
       unknown: { kind: 'record type', name: type.value },
-      hint: () => didYouMean(type.value, definitions.recordTypes.keys()),
+      hint: () =>
+        didYouMean(type.value, definitions.recordTypes.keys()) ??
+        'require the module that has this record type',
       near: { word: type.value, candidates: definitions.recordTypes.keys() },
     })
   }

@@ -1,3 +1,6 @@
+import { quoteShellWord } from '../../text/shell-words.ts'
+import { didYouMean } from '../../text/suggest.ts'
+import { dbdKeywords } from './dbd-statement.ts'
 import { type FileReading, report } from './reading.ts'
 import { endOfText, wrongToken } from './scanner.ts'
 
@@ -9,8 +12,14 @@ export function badString(file: FileReading, start: number): void {
   syntaxError(file, {
     ...{ start, end },
     message: isEscape ? `${what} is no escape` : `a value cannot have the character ${what} in it`,
-    hint: isEscape ? 'write two digits behind \\x' : 'write \\t for a tab',
+    hint: hintForBad(file.text.text.slice(start, end)),
   })
+}
+
+function hintForBad(found: string): string {
+  if (found === '\\x') return 'write two digits behind \\x'
+  if (found === '\t') return 'write \\t for a tab'
+  return found.startsWith('\\') ? 'write \\\\ for a backslash' : 'remove it'
 }
 
 /** Reports the token the scanner is on and goes on behind it, where a statement begins. */
@@ -30,9 +39,42 @@ export function unexpected(
     kind === endOfText
       ? `the file ends where ${expected} is expected`
       : `${JSON.stringify(found)} stands where ${expected} is expected`
-  syntaxError(file, { start, end, message, hint })
+  const [sign] = /^"[(),]"/.exec(expected) ?? []
+  const missing = sign && `put ${sign} in front of this place`
+  syntaxError(file, { start, end, message, hint: hint ?? missing })
   resume(file)
 }
+
+const keywords = ['record', 'grecord', 'alias', 'include', 'path', 'addpath']
+
+/** What to say of a word that begins no statement of a database. */
+export function describeStart(
+  keyword: string,
+  name: string,
+): { expected: string; hint?: string | undefined } {
+  const expected = 'a statement such as record(ai, "name") { ... }'
+  if (keyword === 'template' || keyword === 'expand') {
+    const flattened = `flatten it: e3 flatten ${quoteShellWord(name)} -o <file>`
+    const hint = name.endsWith('.vdb')
+      ? `an IOC cannot include a hierarchical database: ${flattened}`
+      : `this is a hierarchical database: call it .vdb, or ${flattened}`
+    return { expected, hint }
+  }
+  const hint = strangers.get(keyword) ?? didYouMean(keyword, [...keywords, ...dbdKeywords])
+  return { expected, hint }
+}
+
+const bodyOnly = 'this belongs into the braces of a record: is there a "}" too many above?'
+const substitutionFile = 'this is a substitution file: load it with dbLoadTemplate'
+
+/** What to do about words that begin statements of other files or of other places. */
+const strangers: ReadonlyMap<string, string> = new Map([
+  ['field', bodyOnly],
+  ['info', bodyOnly],
+  ['file', substitutionFile],
+  ['global', substitutionFile],
+  ['substitute', 'only msi knows such lines: load what e3 msi makes of the file'],
+])
 
 /** dbLex.l: strings cannot go over a line end. What was meant to follow it is on the same line. */
 export function openString(file: FileReading): void {
@@ -96,7 +138,7 @@ export function syntaxError(file: FileReading, finding: SyntaxFinding): void {
  * Moves to the next thing that looks like the beginning of a statement or is a closing brace; that
  * may be the token which was not expected.
  */
-export function resume(file: FileReading): void {
+function resume(file: FileReading): void {
   const { scanner } = file
   const { text, start, end } = scanner
   beginning.lastIndex = start > file.resumedAt ? start : Math.max(end, start + 1)
@@ -106,5 +148,27 @@ export function resume(file: FileReading): void {
   next(file)
 }
 
+/**
+ * As `resume`, behind a JSON value that is not valid: braces in it are not those of the record, so
+ * that the round bracket at the end of the statement is looked for first.
+ */
+export function resumeBehindJson(file: FileReading): void {
+  const { scanner } = file
+  const { text, end } = scanner
+  statement.lastIndex = end
+  const value = text.slice(end, statement.exec(text)?.index)
+  const at = value.search(closing)
+  if (at < 0) {
+    resume(file)
+    return
+  }
+  file.resumedAt = end + at + 1
+  scanner.moveTo(file.resumedAt)
+  next(file)
+}
+
+/** What ends a statement: a line end, a brace, a comment or another statement follows. */
+const closing = /\)[ \t]*(?:[\r\n}#]|$)/
+const statement = /(?<![\w.:-])(?:g?record|field|info|alias)[ \t]{0,20}\(/g
 const beginning =
   /(?<![\w.:-])(?:g?record|field|info|alias|menu|recordtype|device|driver|link|registrar|function|variable|breaktable)[ \t]{0,20}\(|\}|^[ \t]{0,80}(?:include|path|addpath)[ \t]{1,20}"/gm

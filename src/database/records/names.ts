@@ -10,7 +10,7 @@ export function readName(file: FileReading, expected: string): Name | undefined 
   const { start, end, text } = scanner
   if (kind === wordToken) return { value: text.slice(start, end), start, end }
   if (kind === stringToken) return { value: text.slice(start + 1, end - 1), start, end }
-  unexpected(file, { expected })
+  unexpected(file, { expected, hint: 'write it there, in double quotes' })
   return undefined
 }
 

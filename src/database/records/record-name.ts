@@ -14,7 +14,10 @@ const maxBytes = 60
 /** The rules of dbLexRoutines.c, dbRecordNameValidate, and of dbCreateRecord. */
 export function nameProblem(name: string): NameProblem | undefined {
   if (endOfPlainName(name, 0) === name.length) return undefined
-  if (name === '') return { isRefused: true, message: 'the name of a record cannot be empty' }
+  if (name === '') {
+    const hint = 'give it a name, and its macros values'
+    return { isRefused: true, message: 'the name of a record cannot be empty', hint }
+  }
   const shown = JSON.stringify(name)
   const [bad] = /["'.$ ]/.exec(name) ?? []
   if (bad !== undefined) {
@@ -27,6 +30,7 @@ export function nameProblem(name: string): NameProblem | undefined {
     return {
       isRefused: true,
       message: `the name ${shown} has ${length} bytes, names have at most ${maxBytes}`,
+      hint: `make it shorter by ${length - maxBytes}, or the macros in it`,
     }
   }
   return oddity(name, shown)
@@ -57,9 +61,11 @@ const places: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
 function oddity(name: string, shown: string): NameProblem | undefined {
   const first = name.charAt(0)
   if ('-+[{'.includes(first)) {
-    return { isRefused: false, message: `the name ${shown} should not begin with ${first}` }
+    const message = `the name ${shown} should not begin with ${first}`
+    return { isRefused: false, message, hint: 'begin it with a letter' }
   }
   const control = /[\x01-\x1f]/.exec(name)
   if (!control) return undefined
-  return { isRefused: false, message: `the name ${shown} has a control character in it` }
+  const message = `the name ${shown} has a control character in it`
+  return { isRefused: false, message, hint: name.replace(/[\x01-\x1f]+/g, '_') }
 }

@@ -1,4 +1,3 @@
-import { quoteShellWord } from '../../text/shell-words.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
 import { readAlias, readInnerAlias } from './alias-statements.ts'
@@ -8,10 +7,11 @@ import type { GrowingRecord } from './growing-record.ts'
 import { openIncluded } from './include.ts'
 import {
   badString,
+  describeStart,
   next,
   nextValue,
   openString,
-  resume,
+  resumeBehindJson,
   syntaxError,
   unexpected,
 } from './mistakes.ts'
@@ -95,23 +95,6 @@ function readStray(file: FileReading, keyword: string): void {
   }
   if (scanner.kind === closeCurly) next(file)
   else readValueStatement(file, undefined, keyword === 'field' ? 'field' : 'info')
-}
-
-const keywords = ['record', 'grecord', 'alias', 'include', 'path', 'addpath']
-
-function describeStart(
-  keyword: string,
-  name: string,
-): { expected: string; hint?: string | undefined } {
-  const expected = 'a statement such as record(ai, "name") { ... }'
-  if (keyword === 'template' || keyword === 'expand') {
-    const flattened = `flatten it: e3 flatten ${quoteShellWord(name)} -o <file>`
-    const hint = name.endsWith('.vdb')
-      ? `an IOC cannot include a hierarchical database: ${flattened}`
-      : `this is a hierarchical database: call it .vdb, or ${flattened}`
-    return { expected, hint }
-  }
-  return { expected, hint: didYouMean(keyword, [...keywords, ...dbdKeywords]) }
 }
 
 function readRecord(file: FileReading, start: number): void {
@@ -255,9 +238,12 @@ function wrongValue(file: FileReading, name: string): void {
       start,
       end,
       message: `the JSON value of ${name} is not valid at its end here`,
-      hint: 'close its brackets; keys are names or strings, followed by ":"',
+      hint:
+        text.text[end - 1] === '/'
+          ? 'comments in JSON values begin with # too'
+          : 'close its brackets; keys are names or strings, followed by ":"',
     })
-    resume(file)
+    resumeBehindJson(file)
     return
   }
   unexpected(file, {

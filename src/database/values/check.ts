@@ -75,7 +75,7 @@ function numberProblem(
   problem: ReturnType<typeof checkInteger>,
 ): ValueProblem | undefined {
   if (!problem) return undefined
-  const { isRefused, message } = problem
+  const { isRefused, message, takes } = problem
   return isRefused
     ? {
         code: 'VALUE_NUMBER',
@@ -86,6 +86,7 @@ function numberProblem(
     : {
         code: 'VALUE_RANGE',
         message: `${shown(value)} for ${field.name} ${message}`,
+        hint: takes && `${field.name} takes ${takes}`,
         isDropped: false,
       }
 }
@@ -136,8 +137,17 @@ function checkMenu({ field, value, definitions }: FieldValue): ValueProblem | un
 }
 
 function choices({ choices: known }: Menu): string {
+  return `choose one of ${listOf(known)}`
+}
+
+function deviceChoices({ devices }: RecordType): string {
+  if (devices.size === 0) return 'remove this line, or require the module with the device support'
+  return `choose one of ${listOf(devices)}, or require the module that has it`
+}
+
+function listOf(known: ReadonlyMap<string, unknown>): string {
   const names = [...known.keys()].slice(0, 20).map((name) => JSON.stringify(name))
-  return `choose one of ${names.join(', ')}${known.size > 20 ? ', …' : ''}`
+  return `${names.join(', ')}${known.size > 20 ? ', …' : ''}`
 }
 
 /** The number of a choice (epicsParseUInt16, base 0), or undefined. */
@@ -163,12 +173,15 @@ function checkDevice({ field, value, definition }: FieldValue): ValueProblem | u
   if (index !== undefined && (index <= devices.size || index === 0xffff) && devices.size > 0) {
     if (index < devices.size) return undefined
     const message = `record type ${name} has no device support number ${index}`
-    return { code: 'DTYP_UNKNOWN', message, severity: 'warning', isDropped: false }
+    return {
+      ...{ code: 'DTYP_UNKNOWN', message, severity: 'warning', isDropped: false },
+      hint: () => deviceChoices(definition),
+    }
   }
   return {
     ...{ code: 'DTYP_UNKNOWN', isDropped: true },
     message: `record type ${name} has no device support ${shown(value)} for ${field.name}`,
-    hint: () => didYouMean(value, devices.keys()),
+    hint: () => didYouMean(value, devices.keys()) ?? deviceChoices(definition),
     near: { word: value, candidates: devices.keys() },
     unknown: { kind: 'device support', name: value, recordType: name },
   }
@@ -191,13 +204,16 @@ function checkLink({ field, value, definitions, isParsed }: FieldValue): ValuePr
   const { linkTypes } = definitions
   const problem = checkJsonLink(link.text, { kind: field.kind, linkTypes, isParsed })
   if (!problem) return undefined
-  const hint =
-    problem.unknown === undefined ? undefined : didYouMean(problem.unknown, linkTypes.keys())
+  const { unknown } = problem
+  const hint = () =>
+    unknown === undefined
+      ? undefined
+      : (didYouMean(unknown, linkTypes.keys()) ?? `choose one of ${listOf(linkTypes)}`)
   return {
     code: 'LINK_INVALID',
     message: `${field.name}: ${problem.message}`,
     hint,
-    ...(problem.unknown !== undefined && { unknown: { kind: 'link type', name: problem.unknown } }),
+    ...(unknown !== undefined && { unknown: { kind: 'link type', name: unknown } }),
     isDropped: true,
   }
 }

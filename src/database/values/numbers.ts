@@ -19,6 +19,8 @@ export interface NumberProblem {
   readonly isRefused: boolean
   /** E.g. `is too large`, to be put behind the value. */
   readonly message: string
+  /** The numbers that the field can hold. */
+  readonly takes?: string
 }
 
 /**
@@ -92,7 +94,11 @@ function checkRange(
   const most = isSigned && !isHex ? maxSigned(bits) : maxUnsigned(bits)
   if (value >= least && value <= most) return undefined
   const cut = isSigned ? BigInt.asIntN(Number(bits), value) : BigInt.asUintN(Number(bits), value)
-  return { isRefused: false, message: `does not fit into ${bits} bits, the IOC makes it ${cut}` }
+  const message = `does not fit into ${bits} bits, the IOC makes it ${cut}`
+  const takes = isSigned
+    ? `${-maxSigned(bits) - 1n} to ${maxSigned(bits)}`
+    : `0 to ${maxUnsigned(bits)}`
+  return { isRefused: false, message, takes }
 }
 
 /** Checks a number with a fraction (epicsStdlib.c, epicsParseDouble). */

@@ -77,11 +77,24 @@ test.each([
   expect(linkFindings('LINK_DEVICE', text)).toHaveLength(count)
 })
 
-test('the hint has the device supports that take such an address', () => {
-  const text = 'record(ai, "x") { field(INP, "@x") }'
-  expect(linkDetails('LINK_DEVICE', text)).toEqual([
+test.each([
+  [
+    'device supports that take such an address',
+    'record(ai, "x") { field(INP, "@x") }',
     'DTYP for such a value: field(DTYP, "asynFloat64")',
-  ])
+  ],
+  [
+    'there is none',
+    'record(stringin, "x") { field(INP, "#C0 S0") }',
+    'no device support of stringin takes this address here: require the module that has it',
+  ],
+  [
+    'a link that is not for device support',
+    'record(ai, "x") { field(FLNK, "@x") }',
+    'a link to a record: field(FLNK, "<record>.<field>")',
+  ],
+])('the hint: %s', (_title, text, hint) => {
+  expect(linkDetails('LINK_DEVICE', text)).toEqual([hint])
 })
 
 const both = `

@@ -17,6 +17,7 @@ test.each([
     [`x.db:3:1 RECORD_TWICE ${again('x')}`],
   ],
   ['on purpose', 'record(ai, "x") {}\nrecord("*", "x") {}\nrecord(*, x) {}\n', []],
+  ['as another type, which is an error', 'record(ai, "x") {}\nrecord(ao, "x") {}\n', []],
 ])('twice %s', (_title, text, wanted) => {
   expect(findings(recordTwice, text)).toEqual(wanted)
 })

@@ -61,6 +61,17 @@ test('places are those of the statements', () => {
 })
 
 test.each([
+  ['device(ai,A,b)', 'form: device(<record type>, <link type>, <dset>, "<choice>")'],
+  ['link(a)', 'form: link(<name>, <jlif>)'],
+  ['registrar()', 'form: registrar(<name>)'],
+  ['driver(a,b)', 'put a value with blanks or commas into double quotes'],
+])('the remedy of %s', (content, hint) => {
+  expect(readDbd({ name: 'x.dbd', text: content }).diagnostics.map((one) => one.hint)).toEqual([
+    hint,
+  ])
+})
+
+test.each([
   ['an empty file', '', []],
   [
     'a statement nobody knows',

@@ -55,6 +55,16 @@ test.each([
   expect(result).toEqual({ status: 0, written: lines.join(''), codes })
 })
 
+test.each([
+  [4093, 'a line end, and 4093 bytes', 4094, []],
+  [4094, 'no line end: it is the last of 4095 bytes', 4094, ['LINE_CUT']],
+  [4095, 'a byte less and the line end', 4095, ['LINE_CUT']],
+  [9000, 'a byte less for each of two full pieces', 8999, ['LINE_CUT', 'LINE_CUT']],
+])('a line of %j bytes without references: %s', (length, _, written, codes) => {
+  const result = msi(['t'], { t: `${'b'.repeat(length)}\n` })
+  expect([result.written.length, result.codes]).toEqual([written, codes])
+})
+
 test('files that include each other end', () => {
   const { status, codes } = msi(['a'], { a: 'include "b"\n', b: 'include "a"\n' })
   expect({ status, codes }).toEqual({ status: 1, codes: ['FILE_NOT_FOUND'] })

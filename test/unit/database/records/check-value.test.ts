@@ -46,3 +46,28 @@ test.each([
   const { diagnostics } = load({ name: 't.db', text })
   expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(findings)
 })
+
+test.each([
+  ['DTYP', 'soft channel', 'did you mean "Soft Channel"?'],
+  ['DTYP', 'strem', 'choose one of "Soft Channel", or require the module that has it'],
+  ['DTYP', '1', 'choose one of "Soft Channel", or require the module that has it'],
+  ['PREC', '40000', 'PREC takes -32768 to 32767'],
+  ['INP', '{foo:1}', 'choose one of "const"'],
+  ['INP', '{cosnt:1}', 'did you mean "const"?'],
+])('the remedy of %s = %s', (field, value, hint) => {
+  const { load } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
+  const { diagnostics } = load({
+    name: 't.db',
+    text: `record(ai, x) { field(${field}, "${value}") }`,
+  })
+  expect(diagnostics.map((one) => one.hint)).toEqual([hint])
+})
+
+test('a record of an unknown type is none: one of another type may have its name', () => {
+  const { load, database } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
+  const text =
+    'record(none, x) {}\nrecord(ai, x) { field(PREC, 1) }\nrecord("*", x) { field(NONE, 1) }\n'
+  const { diagnostics } = load({ name: 't.db', text })
+  expect(diagnostics.map(({ code }) => code)).toEqual(['RECORD_TYPE_UNKNOWN', 'FIELD_UNKNOWN'])
+  expect(database.records.get('x')?.type).toBe('ai')
+})

@@ -66,6 +66,18 @@ const rows: readonly Row[] = [
     findings: ['3:1 DB_SYNTAX'],
   },
   {
+    title: 'JSON that is not valid: braces in it are not those of the record',
+    text: 'record(ai, x) { info(a, {b:{c}, d:1}) alias(y)\nfield(A, {b:{c},\nd:1})\nfoo(A) }\nbar\n',
+    records: ['ai x: '],
+    findings: ['1:25 DB_SYNTAX', '2:10 DB_SYNTAX', '4:1 DB_SYNTAX', '5:1 DB_SYNTAX'],
+  },
+  {
+    title: 'JSON without its end',
+    text: 'record(ai, x) { field(A, {b:1) }\nrecord(ai, z) { foo(A) }\n',
+    records: ['ai x: '],
+    findings: ['1:26 DB_SYNTAX', '2:17 DB_SYNTAX'],
+  },
+  {
     title: 'another type',
     text: 'record(ai, "x") {}\nrecord(ao, "x") { field(A, "1") }\n',
     records: ['ai x: A=1'],
@@ -123,6 +135,30 @@ test('included files, their places and mistakes', () => {
     'lib/t.db:4:9 FILE_NOT_FOUND',
     'lib/t.db:3:10 MACRO_UNDEFINED',
   ])
+})
+
+test.each([
+  ['field(A, "1")', 'this belongs into the braces of a record: is there a "}" too many above?'],
+  ['file x.db { {P=1} }', 'this is a substitution file: load it with dbLoadTemplate'],
+  ['global { P=1 }', 'this is a substitution file: load it with dbLoadTemplate'],
+  ['substitute "P=1"', 'only msi knows such lines: load what e3 msi makes of the file'],
+  ['constructor(x)', undefined],
+  ['recrod(ai, x)', 'did you mean "record" or "grecord"?'],
+  ['record(ai "x") {}', 'put "," in front of this place'],
+  ['record(ai, "x" {}', 'put ")" in front of this place'],
+  ['record ai', 'put "(" in front of this place'],
+  ['record(ai, )', 'write it there, in double quotes'],
+  ['record(ai, x) { info(a, {b: 1, /* c */ d: 2}) }', 'comments in JSON values begin with # too'],
+  ['record(ai, x) { field(A, "\\1") }', 'write \\\\ for a backslash'],
+  ['record(ai, x) { field(A, "\\xg") }', 'write two digits behind \\x'],
+  ['record(ai, x) { field(A, "a\tb") }', 'write \\t for a tab'],
+  ['record(ai, x) { field(A, "a\x01b") }', 'remove it'],
+  ['record(ai, "") {}', 'give it a name, and its macros values'],
+  [`record(ai, "${'x'.repeat(63)}") {}`, 'make it shorter by 3, or the macros in it'],
+  ['record(ai, "-x") {}', 'begin it with a letter'],
+])('the remedy of %s', (text, hint) => {
+  const { diagnostics } = createLoader().load({ name: 't.db', text })
+  expect(diagnostics[0]?.hint).toBe(hint)
 })
 
 test('an expanded line that is longer than the IOC takes', () => {
