@@ -88,6 +88,7 @@ function startState(input: WalkInput): RunningWalk {
     initialised: false,
     mayCreateFiles: false,
     maySetVariables: false,
+    lacksScript: false,
     created: new Set(),
     watch: watchMacros(),
     onLine: () => {},
@@ -115,6 +116,7 @@ function hostOf(state: RunningWalk): ShellHost {
       state.watch.unreadable()
       // What its lines would set is not known.
       state.maySetVariables = true
+      state.lacksScript ||= !setsVariablesOnly.test(path)
       if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
       return undefined
     },
@@ -153,6 +155,9 @@ function hostOf(state: RunningWalk): ShellHost {
     finished: (run) => state.watch.finished(run),
   }
 }
+
+/** What base's build writes (convertRelease.pl). */
+const setsVariablesOnly = /(^|\/)envPaths[\w.-]*$/
 
 function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): void {
   const known = children.get(parent)
