@@ -2,6 +2,7 @@ import { createShell } from '../shell/shell.ts'
 import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
 import { resolvePath } from '../text/paths.ts'
 import { handlerOf } from './commands/index.ts'
+import { isEnvironmentFile } from './file-types.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
 import { eachOnce } from './repeated.ts'
@@ -116,7 +117,7 @@ function hostOf(state: RunningWalk): ShellHost {
       state.watch.unreadable()
       // What its lines would set is not known.
       state.maySetVariables = true
-      state.lacksScript ||= !setsVariablesOnly.test(path)
+      state.lacksScript ||= !isEnvironmentFile(path)
       if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
       return undefined
     },
@@ -155,9 +156,6 @@ function hostOf(state: RunningWalk): ShellHost {
     finished: (run) => state.watch.finished(run),
   }
 }
-
-/** What base's build writes (convertRelease.pl). */
-const setsVariablesOnly = /(^|\/)envPaths[\w.-]*$/
 
 function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): void {
   const known = children.get(parent)

@@ -122,7 +122,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     ...siteRulesOf(settings.settings, cwd),
   ]
   const { ioc, diagnostics: checked } = checkIoc(
-    { name: target.name, outcome, reader, dbd, dialect: dialectOf(target) },
+    { name: target.label, outcome, reader, dbd, dialect: dialectOf(target) },
     rules,
   )
   const known = knowableFindings([...surveyed.diagnostics, ...knowledge.diagnostics, ...checked], {
