@@ -8,14 +8,18 @@ import { type Origin, spanOf, withOrigin } from '../text/span.ts'
 const substitution = /^[ \t]*substitute[ \t]+"((?:[^"\\\n]|\\.)*)"[ \t]*$/gm
 const inclusion = /^[ \t]*include[ \t]+"([^"\n]+)"[ \t]*$/gm
 
-/** Says that a template is one for msi, which no IOC can load as it is. */
-export function msiTemplate(source: Source, from: Origin): Diagnostic | undefined {
+/**
+ * Says that a template is one for msi, which no IOC can load as it is.
+ *
+ * @param from - what loads it
+ */
+export function msiTemplate(source: Source, from?: Origin): Diagnostic | undefined {
   const [first] = source.text.matchAll(substitution)
   if (!first) return undefined
   const at = spanOf(source, first.index, first.index + first[0].length)
   const message = `${source.name} is a template for msi: it has substitute lines`
   return diagnostic('TEMPLATE_OTHER', message, {
-    at: withOrigin(at, from),
+    at: from ? withOrigin(at, from) : at,
     hint: 'check the database that msi makes of it',
   })
 }

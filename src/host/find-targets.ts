@@ -59,7 +59,7 @@ const databaseFile = /\.(db|dbt|template|vdb|subs|subst|substitutions|dbd)$/
  * above them: else they are parts of those, or examples for them.
  */
 function startupScripts(files: readonly string[]): string[] {
-  const main = files.filter((path) => /^st([._-].*)?\.cmd$/.test(basename(path)))
+  const main = files.filter((path) => mainScript.test(basename(path)))
   const folders = new Set(main.map((path) => dirname(path)))
   const isPart = (path: string): boolean => {
     for (let up = dirname(path); up !== '/' && up !== '.'; up = dirname(up)) {
@@ -70,6 +70,9 @@ function startupScripts(files: readonly string[]): string[] {
   const others = files.filter((path) => path.endsWith('.cmd') && !isPart(path))
   return [...main, ...others].filter((path) => !isOfOtherShell(path)).sort(byName)
 }
+
+/** synApps has one for each system; those of others do not run here. */
+const mainScript = /^st([._-].*)?\.cmd(\.([Ll]inux|[Uu]nix)[\w-]*)?$/
 
 /** Some sites start an IOC with a program `st.cmd` for another shell. */
 function isOfOtherShell(path: string): boolean {

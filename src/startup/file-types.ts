@@ -33,3 +33,8 @@ export function isHierarchy(path: string): boolean {
 export function flatName(path: string): string {
   return `${baseName(path).slice(0, -'.vdb'.length)}.db`
 }
+
+/** Whether base's build makes this script: paths of the IOC and its modules (convertRelease.pl). */
+export function isEnvironmentFile(path: string): boolean {
+  return /^envPaths(\.[\w.-]+)?$/.test(baseName(path))
+}

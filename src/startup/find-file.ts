@@ -44,7 +44,8 @@ export interface MissingFile {
 
 /**
  * What is there in place of the file, or `did you mean "x.db"?` from the searched directories. If
- * there is one such file of the same kind, its name would put it right.
+ * there is one such file of the same kind, its name would put it right. The file in which the name
+ * is written is never meant.
  */
 export function nearFiles(
   { name, searched, at }: MissingFile,
@@ -57,7 +58,8 @@ export function nearFiles(
     const what = reader.kindOf(path) === 'directory' ? 'a directory' : 'a link that leads nowhere'
     return { hint: `${base} is ${what}: ls -ld ${quoteShellWord(path)}` }
   }
-  const names = searched.flatMap((directory) => reader.list(directory))
+  const own = baseName(at?.source.name ?? '')
+  const names = searched.flatMap((directory) => reader.list(directory)).filter((one) => one !== own)
   const hint = didYouMean(base, names)
   if (hint === undefined) return {}
   // Near names of other kinds are told, too, but make it doubtful which one is meant.

@@ -7,7 +7,8 @@ import { placeOfText } from '../text/fix.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import { didYouMean } from '../text/suggest.ts'
-import { nearFiles } from './find-file.ts'
+import { isEnvironmentFile } from './file-types.ts'
+import { type MissingFile, nearFiles } from './find-file.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
 import { isUnsure } from './walk-state.ts'
@@ -35,13 +36,21 @@ export function unreadableScript(
     diagnostic('FILE_NOT_FOUND', `there is no script "${path}"`, {
       at,
       notes: [{ message: `searched: ${directory}` }],
-      ...nearFiles(
+      ...remedyOf(
         { name: baseName(absolute), searched: [directory], at: placeOfText(path, at) },
-        state.input.reader,
+        state,
       ),
       severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
     }),
   ]
+}
+
+function remedyOf(missing: MissingFile, { input }: WalkState): ReturnType<typeof nearFiles> {
+  const isMade = isEnvironmentFile(missing.name)
+  if (!isMade) return nearFiles(missing, input.reader)
+  return {
+    hint: `the build of the IOC makes it: make -C ${quoteShellWord(missing.searched[0] ?? '.')}`,
+  }
 }
 
 /** What is wrong with the macros of a line. */
@@ -52,10 +61,13 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
   return expansion.problems
-    .filter(({ kind }) => kind !== 'cut')
+    .filter(({ kind, name }) => kind !== 'cut' && !madeOfMissing.test(name))
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
     .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
 }
+
+/** `$(A$(B))` with no B: macLib misses the macro `A$(B,undefined)`, too, which follows from that. */
+const madeOfMissing = /\$\([^)]*,(?:undefined|recursive)\)/
 
 interface LineContext {
   readonly line: ScriptLine

@@ -86,6 +86,8 @@ export interface WalkOutcome {
   readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
   readonly toCopy: ReadonlySet<Source>
+  /** A script could not be read: what it would load is not known. */
+  readonly lacksScript: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -150,6 +152,8 @@ export interface WalkState {
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */
   maySetVariables: boolean
+  /** A script that may load something could not be read. */
+  lacksScript: boolean
   /** Files that redirections have created. */
   readonly created: Set<string>
   readonly watch: MacroWatch

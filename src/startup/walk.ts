@@ -2,6 +2,7 @@ import { createShell } from '../shell/shell.ts'
 import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
 import { resolvePath } from '../text/paths.ts'
 import { handlerOf } from './commands/index.ts'
+import { isEnvironmentFile } from './file-types.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
 import { eachOnce } from './repeated.ts'
@@ -88,6 +89,7 @@ function startState(input: WalkInput): RunningWalk {
     initialised: false,
     mayCreateFiles: false,
     maySetVariables: false,
+    lacksScript: false,
     created: new Set(),
     watch: watchMacros(),
     onLine: () => {},
@@ -115,6 +117,7 @@ function hostOf(state: RunningWalk): ShellHost {
       state.watch.unreadable()
       // What its lines would set is not known.
       state.maySetVariables = true
+      state.lacksScript ||= !isEnvironmentFile(path)
       if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
       return undefined
     },

@@ -1,9 +1,10 @@
 import type { TextEdit } from './diagnostic.ts'
 import type { Span } from './span.ts'
-import { suggest } from './suggest.ts'
+import { isTypo, suggest } from './suggest.ts'
 
 /**
- * Replaces a misspelled word by the only candidate that is near to it; nothing if there are several.
+ * Replaces a misspelled word by the only candidate that is near to it; nothing if there are several,
+ * or if so much of it is wrong that it may be another word.
  *
  * @param at - where the word is written, with or without its quotes. If something else stands there,
  *   such as the macro that the word came from, there is nothing to replace.
@@ -15,6 +16,7 @@ export function nearWordFix(
 ): TextEdit[] {
   const [candidate, ...others] = suggest(word, candidates)
   if (!at || word === '' || candidate === undefined || others.length > 0) return []
+  if (!isTypo(word, candidate)) return []
   const written = at.source.text.slice(at.start, at.end)
   const start = at.start + (/^["']/.test(written) ? 1 : 0)
   const end = start + word.length

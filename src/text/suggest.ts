@@ -41,6 +41,17 @@ function begunBy(word: string, candidates: readonly string[], limit = 3): string
     .slice(0, limit)
 }
 
+/**
+ * Whether a word can be put right without a thought: at most two of its letters are wrong, one in
+ * short words, and its numbers are those of the candidate (`asynInt64` is no misspelled `asynInt32`).
+ */
+export function isTypo(word: string, candidate: string): boolean {
+  const allowed = word.length < 6 ? 1 : 2
+  const digits = (text: string) => text.replace(/\D+/g, ' ').trim()
+  if (digits(word) !== digits(candidate)) return false
+  return editDistance(fold(word), fold(candidate), allowed) <= allowed
+}
+
 function fold(word: string): string {
   return word.toLowerCase().replace(/[-_ ]/g, '_')
 }

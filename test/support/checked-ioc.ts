@@ -67,7 +67,14 @@ export function linkDetails(code: string, text: string): string[] {
 
 const noOutcome: WalkOutcome = {
   ...{ runs: [], exits: false, children: new Map(), edits: new Map(), requests: [], loaded: [] },
-  ...{ initialised: true, afterInit: [], waiting: [], events: [], environment: new Map() },
+  ...{
+    initialised: true,
+    lacksScript: false,
+    afterInit: [],
+    waiting: [],
+    events: [],
+    environment: new Map(),
+  },
   ...{ toCopy: new Set(), diagnostics: [] },
 } as unknown as WalkOutcome
 

@@ -32,10 +32,14 @@ export function* commandCalls(outcome: WalkOutcome | undefined): Generator<Order
   }
 }
 
-/** A module, library or dbd file is missing, which is reported: what it would bring is not known. */
-export function isIncomplete({ requests, loaded, events }: WalkOutcome): boolean {
+/**
+ * A module, library, dbd file or script is missing, which is reported: what it would bring is not
+ * known.
+ */
+export function isIncomplete({ requests, loaded, events, lacksScript }: WalkOutcome): boolean {
   const names = new Set(loaded.map(({ name }) => name))
   return (
+    lacksScript ||
     requests.some(({ module }) => !names.has(module)) ||
     events.some((event) => event.kind === 'load' && isMissingCode(event.file))
   )

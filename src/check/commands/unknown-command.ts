@@ -2,7 +2,7 @@ import type { CommandCall } from '../../shell/types.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import { suggest } from '../../text/suggest.ts'
+import { isTypo, suggest } from '../../text/suggest.ts'
 import type { IocRule } from '../types.ts'
 import { type CommandKnowledge, commandCalls, isIncomplete } from './calls.ts'
 import { mostSearched } from './ports.ts'
@@ -97,8 +97,9 @@ function notThere(
   if (!first) return []
   const { table, steps, whoHas } = knowledge
   const modules = whoHas?.(first.name) ?? []
-  const near = isSearched && modules.length === 0 ? nearNames(first.name, table) : []
   const isSure = table.isComplete && !isIncomplete(outcome)
+  const names = isSearched && modules.length === 0 ? nearNames(first.name, table) : []
+  const near = isSure ? names : names.filter((one) => isTypo(first.name, one))
   // A module that is not there may have it.
   if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
     return []
@@ -151,5 +152,6 @@ function hintFor(name: string, near: readonly string[], modules: readonly string
 function fixOf(name: string, near: readonly string[], at: Span) {
   const [replacement, ...others] = near
   const isPlain = at.source.text.slice(at.start, at.end) === name
-  return replacement && others.length === 0 && isPlain ? [{ at, replacement }] : []
+  const isSure = replacement !== undefined && others.length === 0 && isTypo(name, replacement)
+  return isSure && isPlain ? [{ at, replacement }] : []
 }

@@ -6,6 +6,8 @@ import { emptyRaw, type MacroDefinition } from './definitions.ts'
  * if it uses the name for one row, the others are no mistake.
  */
 export function isUnused({ name, raw, readers }: MacroDefinition): boolean {
+  // `pattern {""} {""}`: there are none.
+  if (name === '') return false
   for (const { used, missing, call } of readers) {
     if (used.has(name)) return false
     // Set only so that the set is not empty.

@@ -17,6 +17,7 @@ import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { knowableFindings, summedUp, withoutTree } from './not-known.ts'
 import { otherText } from './other-text.ts'
+import { withoutParts } from './parts.ts'
 import { type Session, type SurveyedTarget, surveyTarget } from './session.ts'
 import { type IocSource, sourcesOf } from './sources.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
@@ -36,6 +37,8 @@ export interface TargetResult {
 
 /** Everything that was looked at. */
 export interface CheckReport {
+  /** Parts of others, too. */
+  readonly looked: readonly TargetResult[]
   readonly results: readonly TargetResult[]
   readonly diagnostics: readonly Diagnostic[]
   readonly counts: Counts
@@ -62,13 +65,13 @@ export async function checkTargets(
   before: readonly TargetResult[] = [],
 ): Promise<CheckReport> {
   const known = new Map(before.map((result) => [keyOf(result.target), result]))
-  const all: TargetResult[] = []
+  const looked: TargetResult[] = []
   for (const target of targets) {
     const last = known.get(keyOf(target))
     const isCurrent = last && settings.reader.isCurrent(last.recorder)
-    all.push(isCurrent ? last : await checkTarget(target, settings))
+    looked.push(isCurrent ? last : await checkTarget(target, settings))
   }
-  const results = withoutParts(all)
+  const results = withoutParts(looked)
   const sources = new Map(results.flatMap((result) => [...result.sources]))
   const diagnostics = [
     ...settings.session.diagnostics,
@@ -80,7 +83,7 @@ export async function checkTargets(
     ...checkTogether(results.filter(({ target }) => isIoc(target)).map(({ ioc }) => ioc)),
     ...lineEnds(sources),
   ]
-  return { results, diagnostics, sources, counts: countsOf(results, sources.size) }
+  return { looked, results, diagnostics, sources, counts: countsOf(results, sources.size) }
 }
 
 function findingsOf(results: readonly TargetResult[], { modules }: Session): Diagnostic[] {
@@ -119,7 +122,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     ...siteRulesOf(settings.settings, cwd),
   ]
   const { ioc, diagnostics: checked } = checkIoc(
-    { name: target.name, outcome, reader, dbd, dialect: dialectOf(target) },
+    { name: target.label, outcome, reader, dbd, dialect: dialectOf(target) },
     rules,
   )
   const known = knowableFindings([...surveyed.diagnostics, ...knowledge.diagnostics, ...checked], {
@@ -181,15 +184,6 @@ function withoutCommandLine(item: Diagnostic): Diagnostic {
 function shortened({ from, ...place }: Span): Span {
   if (!from || from.at.source.name === '<command line>') return place
   return { ...place, from: { ...from, at: shortened(from.at) } }
-}
-
-/** A file found in a folder that another one loads is a part of that one. */
-function withoutParts(results: readonly TargetResult[]): TargetResult[] {
-  const parts = new Set<string>()
-  for (const { target, sources } of results) {
-    for (const path of sources.keys()) if (path !== target.path) parts.add(path)
-  }
-  return results.filter(({ target }) => !target.isFound || !parts.has(target.path))
 }
 
 /** Only of files that can be changed here. */

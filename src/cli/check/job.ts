@@ -68,8 +68,8 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
         before,
       )
       line.clear()
-      const isNew = !isSame(report.results, before)
-      before = report.results
+      const isNew = !isSame(report.looked, before)
+      before = report.looked
       const found = [...site.diagnostics, ...inputs.diagnostics, ...report.diagnostics]
       const { overlay, folders } = inputs
       return {

@@ -74,13 +74,13 @@ function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): D
     ...(others.length > 0 ? [{ message: countText(others) }] : []),
     ...(module ? [{ message: `provided by ${shown.join(', ')}` }] : []),
   ]
-  const { fixes, ...plain } = first
+  const { fixes: _, ...plain } = first
   // A near name may be what was meant; what else would do is for startup scripts.
   const near = first.hint?.startsWith('did you mean') ? first.hint : undefined
   const hint = module
     ? `if the IOC has it: e3 check -r ${module}`
     : (near ?? 'name the module of the IOC that has it: e3 check -r <module>')
-  return [{ ...plain, severity: 'warning', notes, hint, ...(!module && fixes && { fixes }) }]
+  return [{ ...plain, severity: 'warning', notes, hint }]
 }
 
 const mostProviders = 3

@@ -1,13 +1,15 @@
+import { msiTemplate } from '../../check/msi-template.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { spanOf } from '../../text/span.ts'
 
 /**
- * Says that a file is no database but a template of another program: `.template` is a name for all
- * sorts of text. Nothing else is to be said about such a file.
+ * Says that a file is no database but a template of another program: msi, or any other, as
+ * `.template` is a name for all sorts of text. Nothing else is to be said about such a file.
  */
 export function otherText(source: Source): Diagnostic | undefined {
-  if (!source.name.endsWith('.template')) return undefined
+  const forMsi = msiTemplate(source)
+  if (forMsi || !source.name.endsWith('.template')) return forMsi
   const { text } = source
   const jinja = /\{%-?[ \t]{0,9}[a-z][^\n]{0,200}%\}|\{\{-?[\w.|"' ]{1,200}-?\}\}/.exec(text)
   if (!jinja && (!content.test(text) || statement.test(text))) return undefined

@@ -24,6 +24,8 @@ export interface CheckTarget {
   /** Found in a folder: only parts of others if those load it. */
   readonly isFound: boolean
   readonly iocName: string
+  /** The name that was given to the IOC, else that of the file: of two IOCs, which one is meant. */
+  readonly label: string
   /** Absolute; where the IOC starts. With several, the first one that has the files it loads. */
   readonly folders: readonly string[]
   /** Added to the environment of this process. */
@@ -147,6 +149,7 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
     return {
       ...{ name, path, kind, isFound: isFound && !ioc, folders },
       iocName: more?.request.iocName?.text ?? file.iocName ?? other,
+      label: file.iocName ?? name,
       environment: environmentOf(kind, path, options),
       actions: [
         ...actionsBefore(file, options),

@@ -13,6 +13,11 @@ const files = [
   'iocs/b/st.cmd~',
   'iocs/c/camera.cmd',
   'iocs/c/README.md',
+  'iocs/f/st.cmd.Linux',
+  'iocs/f/st.cmd.unix',
+  'iocs/f/st.cmd.vxWorks',
+  'iocs/f/st.cmd.lock',
+  'iocs/f/examples/motor.cmd',
   'iocs/O.linux-x86_64/st.cmd',
   'iocs/.git/st.cmd',
   'iocs/node_modules/x/st.cmd',
@@ -48,6 +53,8 @@ const scripts = [
   'iocs/c/camera.cmd',
   'iocs/c/linked.cmd',
   'iocs/e/st.cmd',
+  'iocs/f/st.cmd.Linux',
+  'iocs/f/st.cmd.unix',
 ]
 
 test.each([

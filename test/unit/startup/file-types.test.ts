@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileKind } from '../../../src/startup/file-types.ts'
+import { fileKind, isEnvironmentFile } from '../../../src/startup/file-types.ts'
 
 test.each([
   ['st.cmd', 'script'],
@@ -19,4 +19,14 @@ test.each([
   ['a.py', 'unsupported'],
 ])('%s is a %s', (path, kind) => {
   expect(fileKind(path)).toBe(kind)
+})
+
+test.each([
+  ['envPaths', true],
+  ['../iocA/envPaths', true],
+  ['envPaths.linux-x86_64', true],
+  ['myenvPaths', false],
+  ['envPathsOf.cmd', false],
+])('%s is made by the build: %s', (path, expected) => {
+  expect(isEnvironmentFile(path)).toBe(expected)
 })

@@ -39,3 +39,8 @@ test('a near name of another kind is a hint only', () => {
   const near = nearFiles({ name: 'stage.db', searched: ['/db'], at }, reader)
   expect(near).toEqual({ hint: 'did you mean "stage.dbd"?', fixes: [] })
 })
+
+test('a file is no near name of one that it names', () => {
+  const at = { source: { name: 'db/motor.db', text: 'mtor.db' }, start: 0, end: 7 }
+  expect(nearFiles({ name: 'mtor.db', searched: ['/db'], at }, reader)).toEqual({})
+})

@@ -14,6 +14,7 @@ test.each<[string, string, string[]]>([
     `iocshRun 'echo "$(A)"' "A=${long}"\n`,
     ['warning MACRO_CUT <iocshRun>:1:7'],
   ],
+  ['a name made of a missing macro', '$(A$(B)) dbl\n', ['error MACRO_UNDEFINED st.cmd:1:1']],
   ['no value', 'epicsEnvSet A\n', ['warning SHELL_USAGE st.cmd:1:1']],
   ['no file', 'dbl\niocshLoad\n', ['warning SHELL_USAGE st.cmd:2:1']],
 ])('%s', (_title, script, expected) => {
@@ -31,4 +32,15 @@ test.each<[string, string, string[]]>([
       ({ severity, code, at: place }) => `${severity} ${code} ${place ? formatPlace(place) : ''}`,
     ),
   ).toEqual(expected)
+})
+
+test('a script that the build makes: how', () => {
+  const { value: parts } = partsOf([{ kind: 'command', text: '< envPaths', at }], {
+    ...{ cwd: '/here', reader: sourcesOf({}) },
+  })
+  const { diagnostics } = walk({
+    ...{ parts, environment: new Map(), cwd: '/here', reader: sourcesOf({}), modules: [] },
+    ...{ incomplete: false, formats: () => fileFormats },
+  })
+  expect(diagnostics[0]?.hint).toBe('the build of the IOC makes it: make -C /here')
 })

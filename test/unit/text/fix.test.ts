@@ -8,6 +8,7 @@ test.each([
   ['a word', 'DSEC', 6, 10, ['DESC', 'VAL'], [6, 10, 'DESC']],
   ['a word in quotes', 'ON', 12, 16, ['OFF', 'On'], [13, 15, 'On']],
   ['two candidates', 'DSEC', 6, 10, ['DESC', 'DSEX'], undefined],
+  ['a candidate that may be another word', 'DSEC', 6, 10, ['DXCX'], undefined],
   ['no candidate', 'DSEC', 6, 10, ['HIHI'], undefined],
   ['a macro made the word', 'motro', 18, 22, ['motor'], undefined],
   ['the place is longer than the word', 'DSEC', 6, 11, ['DESC'], undefined],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, suggest } from '../../../src/text/suggest.ts'
+import { didYouMean, isTypo, suggest } from '../../../src/text/suggest.ts'
 
 const modules = ['asyn', 'stream', 'motor', 'iocstats', 'simdevice', 'a'.repeat(202)]
 
@@ -29,4 +29,19 @@ test.each([
 ])('%s: %s', (word, sentence) => {
   const words = [...modules, 'ioc_status', 'ioc_state', '--module-path']
   expect(didYouMean(word, words)).toBe(sentence)
+})
+
+test.each([
+  ['DSEC', 'DESC', true],
+  ['dbLoadRecord', 'dbLoadRecords', true],
+  ['dbLoadTemplat', 'dbLoadTemplate', true],
+  ['dbLodRecrd', 'dbLoadRecords', false],
+  ['abc', 'adb', false],
+  ['iocLogDisable=1', 'setIocLogDisable', false],
+  ['iocshCmdLoop', 'iocshCmd', false],
+  ['asynInt64', 'asynInt32', false],
+  ['LAB:Temp1', 'LAB:Temp2', false],
+  ['LAB:Tmep1', 'LAB:Temp1', true],
+])('%s is a misspelled %s: %s', (word, candidate, expected) => {
+  expect(isTypo(word, candidate)).toBe(expected)
 })

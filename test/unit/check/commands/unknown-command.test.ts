@@ -16,6 +16,8 @@ test.each([
   ["afterInit 'drvFoo'\niocInit\n", ['error COMMAND_UNKNOWN st.cmd:1:11']],
   // A module that could not be found may have it.
   ['require nowhere\ndrvFoo\n', []],
+  ['< nofile.cmd\ndrvFoo\n', []],
+  ['require nowhere\ndbLoadRecSomeS a.db\n', []],
   ['dlload ./nowhere.so\ndrvFoo\n', []],
   ['dbLoadDatabase nowhere.dbd\ndrvFoo\n', []],
   ['require nowhere\ndbLoadRecord a.db\n', ['warning COMMAND_UNKNOWN st.cmd:2:1']],

@@ -12,6 +12,15 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   ['everything is used', { 'st.cmd': 'dbLoadRecords("x.db", "P=a,D=1")\n', 'x.db': record }, []],
   [
+    'no name, so that there is a set',
+    {
+      'st.cmd': 'dbLoadTemplate("x.subs", "P=a")\n',
+      'x.subs': 'file x.db {\npattern { "" }\n{ "" }\n}\n',
+      'x.db': record,
+    },
+    [],
+  ],
+  [
     'a name that another value uses',
     { 'st.cmd': `dbLoadRecords("x.db", 'P=$(S):,S=1')\n`, 'x.db': record },
     [],

@@ -37,6 +37,8 @@ test.each([
   ['dbl\n', tree, ['MODULE_NOT_FOUND', 'DTYP_UNKNOWN', 'FIELD_UNKNOWN']],
   ['require asyn\n', tree, ['MODULE_NOT_FOUND', 'FIELD_UNKNOWN']],
   ['require asyn\n', noTree, ['FIELD_UNKNOWN']],
+  ['< common.cmd\n', tree, ['MODULE_NOT_FOUND', 'FIELD_UNKNOWN']],
+  ['< envPaths\n', tree, ['MODULE_NOT_FOUND', 'DTYP_UNKNOWN', 'FIELD_UNKNOWN']],
   ['dbLoadDatabase dbd/ioc.dbd\n', tree, ['MODULE_NOT_FOUND', 'FIELD_UNKNOWN']],
 ])('what follows from missing modules is left out: %j', (script, site, codes) => {
   const kept = knowableFindings(found, { outcome: outcomeOf(script), site })
@@ -87,4 +89,11 @@ test('what a lone file names may be made elsewhere; the file itself must be ther
     diagnostic('FILE_NOT_FOUND', 'x', { at: { source: one, start: 0, end: 1 } }),
   )
   expect(summedUp(missing, facts).map(({ severity }) => severity)).toEqual(['warning', 'error'])
+})
+
+test('a type that some module may bring is no misspelled one of base', () => {
+  const at = { source, start: 0, end: 1 }
+  const fixes = [{ at, replacement: 'calcout' }]
+  const [one] = summedUp([{ ...unknown(scalcout), fixes }], { providersOf: () => [] })
+  expect(one?.fixes).toBeUndefined()
 })

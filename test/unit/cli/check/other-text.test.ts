@@ -5,7 +5,7 @@ test.each<[string, string, string | undefined]>([
   ['x.template', 'record(ai, "x") {}\n', undefined],
   ['x.template', '$(IF=) grecord (ai, "x") {}\n', undefined],
   ['x.template', '  include "y.template"\n', undefined],
-  ['x.template', 'substitute "A=1"\n', undefined],
+  ['x.template', 'substitute A\n', undefined],
   ['x.template', '# only\n\n# comments\n', undefined],
   ['x.template', '', undefined],
   ['x.template', 'record(ao, "x") { field(DOL, {const:[1, 2]}) }\n', undefined],
@@ -26,4 +26,9 @@ test.each<[string, string, string | undefined]>([
 test('hostile texts take no time', () => {
   const text = `{%a${'{%a{{'.repeat(50_000)}`
   expect(otherText({ name: 'x.template', text })).toBeDefined()
+})
+
+test.each(['x.template', 'x.db'])('a template for msi: %s', (name) => {
+  const found = otherText({ name, text: 'record(ai, "x") {}\nsubstitute "A=1"\ninclude "y.db"\n' })
+  expect(found?.message).toBe(`${name} is a template for msi: it has substitute lines`)
 })

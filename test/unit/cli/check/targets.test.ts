@@ -57,6 +57,12 @@ test('several IOCs without names do not share one', () => {
   expect(new Set(names).size).toBe(2)
 })
 
+test('one script for two IOCs: messages name the IOC', () => {
+  const files = [file('st.cmd', { iocName: 'LAB:A' }), file('st.cmd', { iocName: 'LAB:B' })]
+  const labels = targets([...files, file('b.cmd')]).map(({ label }) => label)
+  expect(labels).toEqual(['LAB:A', 'LAB:B', 'b.cmd'])
+})
+
 test('a file is looked at once for each set of macros', () => {
   const macros = [{ name: 'P', value: 'x', at }]
   const all = [file('a.db'), file('a.db'), file('a.db', { macros })]

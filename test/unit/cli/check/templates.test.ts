@@ -6,7 +6,14 @@ import { diagnostic } from '../../../../src/text/diagnostic.ts'
 
 const target: CheckTarget = {
   ...{ name: 'x.template', path: '/w/x.template', kind: 'database', isFound: false },
-  ...{ iocName: 'TEST', folders: ['/w'], environment: new Map(), actions: [], isTemplate: true },
+  ...{
+    iocName: 'TEST',
+    label: 'x.template',
+    folders: ['/w'],
+    environment: new Map(),
+    actions: [],
+    isTemplate: true,
+  },
 }
 
 /** One finding at the start of each line; the texts of the lines whose finding is kept. */
