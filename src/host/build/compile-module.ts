@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
   type BuildGraph,
   type BuildStep,
@@ -13,6 +13,7 @@ import type { Toolchain } from '../../build/toolchain.ts'
 import type { ModuleRequest } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { once } from '../../text/once.ts'
+import { isFile } from '../is-file.ts'
 import type { Work } from './build-module.ts'
 import { type BuildState, openBuildState } from './build-state.ts'
 import { checkDefinitions } from './check-definitions.ts'
@@ -154,7 +155,7 @@ function writeMakefile({ folder, output }: Work, graph: BuildGraph): string {
 }
 
 function graphOf(
-  { recipe, output, files }: Work,
+  { recipe, folder, output, files }: Work,
   parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign' | 'snc'> & {
     generated: GeneratedTexts
   },
@@ -163,7 +164,14 @@ function graphOf(
   return buildGraph({
     ...{ module: recipe.name.text, output, ...rest },
     ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags },
+    linked: filesIn(folder, recipe.flags.ldflags),
   })
+}
+
+/** `lib/x.a`, `-Wl,--version-script=x.map`: what is linked anew when it changes. */
+function filesIn(folder: string, words: readonly string[]): string[] {
+  const names = words.flatMap((word) => word.split(/[,=]/)).filter((name) => !/^(-|$)/.test(name))
+  return [...new Set(names)].filter((name) => isFile(resolve(folder, name)))
 }
 
 function findingsPlace({ folder, surroundings, declare, logs }: LoggedWork) {

@@ -172,6 +172,7 @@ async function runOwnRules(search: Search): Promise<void> {
     ...sources.map((file) => `${basename(file).replace(/\.\w+$/, '')}.d`),
     ...sources.flatMap((file) => compiledOf(file) ?? []),
     ...lacking.map((word) => (word.includes('/') && !isAbsolute(word) ? `../${word}` : word)),
+    ...ownObjects(search),
   ]
   if (goals.length === 0) return
   const path = folders.map((folder) => resolve(copy, folder)).join(' ')
@@ -202,6 +203,17 @@ function isLacking(search: Search, word: string): boolean {
   const found = locate(search, word, 'file')
   if (found !== undefined && !resolve(search.place.folder, found).startsWith(copy)) return false
   return !word.endsWith('.h') || locate(search, `${word.slice(0, -2)}.dbd`, 'file') === undefined
+}
+
+/** Those of LIBOBJS that rules make, or that nobody has: `x.o`, `../lib/x.a`. */
+function ownObjects(search: Search): string[] {
+  const { variables, target, copy, place } = search
+  const objects = wordsFor(variables, 'LIBOBJS', target) ?? []
+  return objects.filter((word) => {
+    if (word.startsWith('-')) return false
+    const found = locate(search, word, 'file')
+    return found === undefined || resolve(place.folder, found).startsWith(copy)
+  })
 }
 
 /** The user's own file for one in the copy, unless patches make them differ. */
