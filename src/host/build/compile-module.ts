@@ -11,6 +11,7 @@ import { graphMakefile } from '../../build/graph-makefile.ts'
 import type { MadeFiles } from '../../build/stage-plan.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
 import type { ModuleRequest } from '../../modules/module-request.ts'
+import { moduleTreeOf } from '../../modules/module-tree.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { once } from '../../text/once.ts'
 import { isFile } from '../is-file.ts'
@@ -53,7 +54,10 @@ export async function compileModule(
   const { base, arch } = surroundings
   const { env, useCcache } = order
   const { sources } = work.files
-  const sequencer = findSequencer(folder, sources, { modules, arch: base.arch })
+  const sequencer = findSequencer(folder, sources, {
+    ...{ modules, arch: base.arch },
+    howTo: (module) => howToRequire(work, module),
+  })
   const generated = generate(work, modules, sequencer.programs)
   const databases = expandSubstitutions(work, modules)
   const toolchain = await findToolchain({ base, arch, env, useCcache })
@@ -84,6 +88,12 @@ export async function compileModule(
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
   const read = () => state.pathsOf(graph.steps)
   return { made, toolchain, state, read, tools, commands: ran.length, missing }
+}
+
+/** A module that is nowhere cannot be required yet. */
+function howToRequire({ surroundings, declare }: Work, module: string): string {
+  const isInstalled = moduleTreeOf(surroundings.site).versions(module).length > 0
+  return isInstalled ? declare(module) : `install the module ${module}, then ${declare(module)}`
 }
 
 type LoggedWork = Work & { readonly logs: StepLogs }

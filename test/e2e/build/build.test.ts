@@ -224,6 +224,19 @@ describe.skipIf(!testBase())('e3 build', () => {
     expect(folder.read(`${module}/${outputFolder}/built.json`)).toBeUndefined()
   })
 
+  test('state notation: the sequencer is to be installed, then to be required', async () => {
+    const hint = async (...options: string[]) =>
+      (await folder.build('states', ...options)).stderr.split('help: ')[1]
+    folder.write({
+      'states/module.yaml': 'name: a\nversion: 1.0.0\nsources: a.st\n',
+      'states/a.st': 'program a\n',
+      [`with-seq/sequencer/2.2.9/lib/${outputFolder.slice(4)}/sequencer.dep`]: '',
+    })
+    const declare = 'add to module.yaml: requires: sequencer\n'
+    expect(await hint()).toBe(`install the module sequencer, then ${declare}`)
+    expect(await hint('-l', folder.path('with-seq'))).toBe(declare)
+  })
+
   test('options of e3 itself in front: the program of all commands builds the same', async () => {
     folder.write({ 'empty/.keep': '' })
     const [own, all] = await Promise.all(
