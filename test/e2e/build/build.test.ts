@@ -137,6 +137,14 @@ describe.skipIf(!testBase())('e3 build', () => {
     }
   })
 
+  test('the place of a message is right behind tabs', async () => {
+    folder.write({
+      'tabs/module.yaml': 'name: tabs\nversion: 1.0.0\nsources: a.c\n',
+      'tabs/a.c': 'int a(void) {\n\tint x;\tx = nowhere;\n}\n',
+    })
+    expect((await folder.build('tabs')).stderr).toMatch(/^tabs\/a\.c:2:13: error.* 'nowhere'/m)
+  })
+
   test('two definitions of one symbol: what the linker says', async () => {
     folder.write({ 'tiny/other.c': 'int tinyLimit(void) { return 3; }\n' })
     const ended = await folder.build('tiny')
