@@ -38,13 +38,15 @@ export interface GraphInput {
   /** Those of the modules that are required; base follows. */
   readonly foreign: readonly string[]
   readonly flags: Omit<RecipeFlags, 'includes'>
+  /** Files that flags of the linker name: objects, archives, version scripts. */
+  readonly linked: readonly string[]
   readonly toolchain: Toolchain
   /** The translator of state notation, with its flags; empty if there is no such source. */
   readonly snc: readonly string[]
 }
 
 export function buildGraph(input: GraphInput): BuildGraph {
-  const { module, output, sources, generated, toolchain, flags } = input
+  const { module, output, sources, generated, linked, toolchain, flags } = input
   const all = [...sources, ...generated]
   if (all.length === 0) return { steps: [] }
   const steps = all.flatMap((source) => stepsOf(input, source))
@@ -53,7 +55,7 @@ export function buildGraph(input: GraphInput): BuildGraph {
   const link: BuildStep = {
     kind: 'link',
     output: library,
-    inputs: objects,
+    inputs: [...objects, ...linked],
     command: [
       ...toolchain.cxx,
       ...['-shared', '-fPIC', '-o', library, ...objects],

@@ -32,7 +32,7 @@ export interface NewFolder {
  */
 export function writeNewFolder({ kind, name, folder }: NewFolder): string[] | Diagnostic {
   const template = templatePath(`new-${kind}`)
-  const draft = join(dirname(folder), `.new-${process.pid}-${name}`)
+  const draft = join(dirname(folder), `.new-${process.pid}`)
   const files = filesBelow(template)
   try {
     for (const file of files) {
@@ -55,7 +55,8 @@ function failed(folder: string, error: unknown): Diagnostic {
   const message = isThere
     ? `${folder} is there already, and nothing in it is replaced`
     : `cannot make ${folder}: ${reasonOf(error)}`
-  const hint = isThere ? 'take another name' : remedyOf(error, 'go to a folder you may write to')
+  const isName = isThere || errnoOf(error) === 'ENAMETOOLONG'
+  const hint = isName ? 'take another name' : remedyOf(error, 'go to a folder you may write to')
   return diagnostic('FILE_UNWRITABLE', message, { hint })
 }
 

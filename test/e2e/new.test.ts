@@ -42,6 +42,15 @@ describe.skipIf(!testBase())('e3 new', () => {
     expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
+  test.each([250, 300, 5000])('a name of %i letters: nothing is made', async (length) => {
+    const ended = await e3('', 'new', 'module', 'x'.repeat(length))
+    expect(ended.stderr).toMatch(
+      /^error\[FILE_UNWRITABLE\]: cannot make .*: the name is too long\n {2}help: take another name\n$/,
+    )
+    expect(ended.status).toBe(3)
+    expect(readdirSync(cwd).filter((name) => /^[.x]/.test(name))).toEqual([])
+  })
+
   test.each([
     ['module', 'my-module', 'MODULE_NAME_INVALID'],
     ['module', '../up', 'MODULE_NAME_INVALID'],

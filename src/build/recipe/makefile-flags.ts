@@ -27,16 +27,25 @@ export function makefileFlags(makefile: ReadMakefile): RecipeFlags {
 }
 
 /**
- * driver.makefile: where compilers run, and beside each source what is for the operating system (as
- * in base, os/<class>, os/posix, os/default).
+ * driver.makefile: where compilers run, the folders of headers, and beside each source and header what
+ * is for the operating system (as in base, os/<class>, os/posix, os/default).
  */
 function impliedFolders({ locate, target, texts, variables }: ReadMakefile): Written[] {
   const sources = wordsFor(variables, 'SOURCES', target) ?? ['.']
+  const headers = (wordsFor(variables, 'HEADERS', target) ?? []).filter(hasOwnFolder)
   const systems = [target.osClass, ...(isPosix(target.osClass) ? ['posix'] : []), 'default']
-  const beside = foldersOf(sources).flatMap((folder) => systems.map((one) => `${folder}/os/${one}`))
+  const beside = foldersOf([...sources, ...headers]).flatMap((folder) =>
+    systems.map((one) => `${folder}/os/${one}`),
+  )
   const made = ['.', `../O.${target.baseVersion}_Common`]
-  const found = [...made, ...beside].flatMap((path) => locate(path, 'folder') ?? [])
+  const paths = [...made, ...foldersOf(headers), ...beside]
+  const found = paths.flatMap((path) => locate(path, 'folder') ?? [])
   return [...new Set(found)].map((text) => ({ text, at: spanOf(texts[0], 0, 0) }))
+}
+
+/** Made headers have none; driver.makefile leaves absolute ones out. */
+function hasOwnFolder(header: string): boolean {
+  return header.includes('/') && !header.startsWith('/')
 }
 
 function isPosix(osClass: string): boolean {

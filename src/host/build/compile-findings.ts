@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import {
   type CompilerMessage,
+  charactersTo,
   linkerErrors,
   missingHeader,
   readCompilerOutput,
@@ -109,20 +110,24 @@ export function warningFindings(steps: readonly BuildStep[], place: FindingPlace
 
 /** Nothing if the file cannot be read, such as `<command-line>`. */
 function placeOf(
-  { file, line, column }: Pick<CompilerMessage, 'file' | 'line' | 'column'>,
+  message: Pick<CompilerMessage, 'file' | 'line' | 'column' | 'hasWideTabs'>,
   { folder, reader }: FindingPlace,
 ): Span | undefined {
-  const outcome = reader.read(resolve(folder, file))
+  const outcome = reader.read(resolve(folder, message.file))
   if (!isReadable(outcome)) return undefined
   const { source } = outcome
-  const start = offsetOf(source.text, line, column)
+  const start = offsetOf(source.text, message)
   const word = /^\w+|^.?/.exec(source.text.slice(start, start + 100))?.[0] ?? ''
   return { source, start, end: start + Math.max(1, word.length) }
 }
 
-function offsetOf(text: string, line: number, column: number): number {
+function offsetOf(
+  text: string,
+  { line, column, hasWideTabs }: Pick<CompilerMessage, 'line' | 'column' | 'hasWideTabs'>,
+): number {
   let start = 0
   for (let at = 1; at < line; at++) start = text.indexOf('\n', start) + 1 || text.length
   const end = text.indexOf('\n', start)
-  return Math.min(start + Math.max(0, column - 1), end < 0 ? text.length : end)
+  const content = text.slice(start, end < 0 ? text.length : end)
+  return start + charactersTo(content, { column, hasWideTabs })
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
   type BuildGraph,
   type BuildStep,
@@ -11,8 +11,10 @@ import { graphMakefile } from '../../build/graph-makefile.ts'
 import type { MadeFiles } from '../../build/stage-plan.ts'
 import type { Toolchain } from '../../build/toolchain.ts'
 import type { ModuleRequest } from '../../modules/module-request.ts'
+import { moduleTreeOf } from '../../modules/module-tree.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { once } from '../../text/once.ts'
+import { isFile } from '../is-file.ts'
 import type { Work } from './build-module.ts'
 import { type BuildState, openBuildState } from './build-state.ts'
 import { checkDefinitions } from './check-definitions.ts'
@@ -52,7 +54,10 @@ export async function compileModule(
   const { base, arch } = surroundings
   const { env, useCcache } = order
   const { sources } = work.files
-  const sequencer = findSequencer(folder, sources, { modules, arch: base.arch })
+  const sequencer = findSequencer(folder, sources, {
+    ...{ modules, arch: base.arch },
+    howTo: (module) => howToRequire(work, module),
+  })
   const generated = generate(work, modules, sequencer.programs)
   const databases = expandSubstitutions(work, modules)
   const toolchain = await findToolchain({ base, arch, env, useCcache })
@@ -83,6 +88,12 @@ export async function compileModule(
   const made = { library: graph.library, dbd: generated.dbd, headers: generated.headers, databases }
   const read = () => state.pathsOf(graph.steps)
   return { made, toolchain, state, read, tools, commands: ran.length, missing }
+}
+
+/** A module that is nowhere cannot be required yet. */
+function howToRequire({ surroundings, declare }: Work, module: string): string {
+  const isInstalled = moduleTreeOf(surroundings.site).versions(module).length > 0
+  return isInstalled ? declare(module) : `install the module ${module}, then ${declare(module)}`
 }
 
 type LoggedWork = Work & { readonly logs: StepLogs }
@@ -154,7 +165,7 @@ function writeMakefile({ folder, output }: Work, graph: BuildGraph): string {
 }
 
 function graphOf(
-  { recipe, output, files }: Work,
+  { recipe, folder, output, files }: Work,
   parts: Pick<GraphInput, 'toolchain' | 'includes' | 'foreign' | 'snc'> & {
     generated: GeneratedTexts
   },
@@ -163,7 +174,14 @@ function graphOf(
   return buildGraph({
     ...{ module: recipe.name.text, output, ...rest },
     ...{ sources: files.sources, generated: generated.sources, flags: recipe.flags },
+    linked: filesIn(folder, recipe.flags.ldflags),
   })
+}
+
+/** `lib/x.a`, `-Wl,--version-script=x.map`: what is linked anew when it changes. */
+function filesIn(folder: string, words: readonly string[]): string[] {
+  const names = words.flatMap((word) => word.split(/[,=]/)).filter((name) => !/^(-|$)/.test(name))
+  return [...new Set(names)].filter((name) => isFile(resolve(folder, name)))
 }
 
 function findingsPlace({ folder, surroundings, declare, logs }: LoggedWork) {

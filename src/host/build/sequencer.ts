@@ -14,17 +14,24 @@ export interface Sequencer {
   readonly programs: readonly string[]
 }
 
+/** Where the translator is searched. */
+export interface SequencerSearch {
+  readonly modules: readonly ResolvedModule[]
+  /** Of this machine: snc runs here, whatever is built. */
+  readonly arch: string
+  /** How a module comes among those that are required, for the help line. */
+  howTo(module: string): string
+}
+
 /**
  * The translator `bin/<arch>/snc` of a required module, such as sequencer.
- *
- * @param arch - of this machine: snc runs here, whatever is built
  *
  * Throws `TOOL_NOT_FOUND`, and system errors.
  */
 export function findSequencer(
   folder: string,
   sources: readonly string[],
-  { modules, arch }: { readonly modules: readonly ResolvedModule[]; readonly arch: string },
+  { modules, arch, howTo }: SequencerSearch,
 ): Sequencer {
   const written = sources.filter((file) => languageOf(file) === 'snl')
   const [first] = written
@@ -33,9 +40,7 @@ export function findSequencer(
   const snc = path === '' ? undefined : findProgram('snc', path)
   if (snc === undefined) {
     const message = `${first} is state notation, and no required module has the program snc`
-    throw buildFailure('TOOL_NOT_FOUND', message, {
-      hint: 'add to module.yaml: requires: sequencer',
-    })
+    throw buildFailure('TOOL_NOT_FOUND', message, { hint: howTo('sequencer') })
   }
   const texts = written.map((file) => readFileSync(join(folder, file), 'utf8'))
   return { snc: [snc], programs: texts.flatMap(programsOf) }

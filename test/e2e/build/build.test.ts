@@ -137,6 +137,14 @@ describe.skipIf(!testBase())('e3 build', () => {
     }
   })
 
+  test('the place of a message is right behind tabs', async () => {
+    folder.write({
+      'tabs/module.yaml': 'name: tabs\nversion: 1.0.0\nsources: a.c\n',
+      'tabs/a.c': 'int a(void) {\n\tint x;\tx = nowhere;\n}\n',
+    })
+    expect((await folder.build('tabs')).stderr).toMatch(/^tabs\/a\.c:2:13: error.* 'nowhere'/m)
+  })
+
   test('two definitions of one symbol: what the linker says', async () => {
     folder.write({ 'tiny/other.c': 'int tinyLimit(void) { return 3; }\n' })
     const ended = await folder.build('tiny')
@@ -222,6 +230,19 @@ describe.skipIf(!testBase())('e3 build', () => {
     expect(ended.stderr).toContain(`error[${code}]`)
     expect(ended.status).toBe(1)
     expect(folder.read(`${module}/${outputFolder}/built.json`)).toBeUndefined()
+  })
+
+  test('state notation: the sequencer is to be installed, then to be required', async () => {
+    const hint = async (...options: string[]) =>
+      (await folder.build('states', ...options)).stderr.split('help: ')[1]
+    folder.write({
+      'states/module.yaml': 'name: a\nversion: 1.0.0\nsources: a.st\n',
+      'states/a.st': 'program a\n',
+      [`with-seq/sequencer/2.2.9/lib/${outputFolder.slice(4)}/sequencer.dep`]: '',
+    })
+    const declare = 'add to module.yaml: requires: sequencer\n'
+    expect(await hint()).toBe(`install the module sequencer, then ${declare}`)
+    expect(await hint('-l', folder.path('with-seq'))).toBe(declare)
   })
 
   test('options of e3 itself in front: the program of all commands builds the same', async () => {

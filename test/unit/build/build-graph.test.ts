@@ -18,6 +18,7 @@ const input: GraphInput = {
     ...{ cppflags: ['-DBASE'], cflags: ['-O3'], cxxflags: ['-std=c++11'] },
     ...{ includes: ['-I/base/include'], ldflags: ['-L/base/lib'], libs: ['-lCom'], identity: [] },
   },
+  linked: [],
   snc: [],
 }
 
@@ -38,6 +39,11 @@ test('each source is compiled in its language, all are linked', () => {
   expect(link).toMatch(
     /^g\+\+ -m64 -shared .* -L\/base\/lib -Wl,-z,now -lusb -Wl,--as-needed -lCom$/,
   )
+})
+
+test('the library is linked anew when a file changes that flags of the linker name', () => {
+  const { steps } = buildGraph({ ...input, sources: ['a.c'], generated: [], linked: ['lib/x.a'] })
+  expect(steps.at(-1)?.inputs).toEqual(['.e3/arch/objects/a.c.o', 'lib/x.a'])
 })
 
 test('.st goes through the preprocessor and snc, .stt through snc alone', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  charactersTo,
   linkerErrors,
   missingHeader,
   readCompilerOutput,
@@ -22,12 +23,27 @@ describe('readCompilerOutput', () => {
 
   test('notes belong to the message before', () => {
     const [message] = readCompilerOutput('a.c:1:1: error: x\na.h:2:3: note: declared here\n')
-    expect(message?.notes).toEqual([{ file: 'a.h', line: 2, column: 3, text: 'declared here' }])
+    expect(message?.notes).toMatchObject([
+      { file: 'a.h', line: 2, column: 3, text: 'declared here' },
+    ])
   })
 
   test.each(['', 'make: *** [x] Error 1', 'compilation terminated.', 'note: x'])('%j', (text) => {
     expect(readCompilerOutput(text)).toEqual([])
   })
+})
+
+test.each([
+  ['GCC 12', 'a.c:2:9: error: no f\n    2 |         f(1);\n      |         ^~~~\n', 1],
+  ['GCC 12, a range', 'a.c:2:13: error: no\n    2 |         f = 1;\n      |         ~~~ ^ ~\n', 5],
+  ['GCC 10', 'a.c:2:2: error: no f\n    2 |  f(1);\n      |         ^~~~\n', 1],
+  ['Clang', 'a.c:2:2: error: no f\n        f(1);\n        ^\n', 1],
+  ['no excerpt', 'a.c:2:2: error: no f\n', 1],
+  ['no column', 'a.c:2: error: no f\n', 0],
+  ['a column behind the end', 'a.c:2:99: error: no f\n', 8],
+])('%s: where the column is in a line with a tab', (_, output, expected) => {
+  const [message] = readCompilerOutput(output)
+  expect(message && charactersTo('\tf = 1;;', message)).toBe(expected)
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type MakeError, readMakeErrors } from '../../../build/make-output.ts'
 import { type MakeVariables, readMakeVariables } from '../../../build/recipe/make-variables.ts'
@@ -22,6 +22,8 @@ export interface MakeCall {
   readonly goals: readonly string[]
   /** Where the user has a file that make read as a copy. */
   original?(path: string): string
+  /** Absolute: where all that it printed is kept if a rule fails. */
+  readonly log?: string
 }
 
 /** How it ended. */
@@ -75,8 +77,20 @@ function makefileError({ errors, output }: MakeRun, call: MakeCall): Diagnostic 
   return diagnostic('MAKEFILE_ERROR', `${where}make says: ${first.text}`, { at, hint })
 }
 
-/** `MAKEFILE_RULE`: a rule of a makefile failed, with what its commands said. */
-export function ruleError(error: MakeError, { output }: MakeRun, call: MakeCall): Diagnostic {
+/**
+ * `MAKEFILE_RULE`: rules of a makefile failed, with the last that their commands said. All of it is in
+ * the log.
+ */
+export function ruleFailure(
+  errors: readonly MakeError[],
+  run: MakeRun,
+  call: MakeCall,
+): BuildFailure {
+  if (call.log !== undefined) writeFileSync(call.log, `${run.output}\n`)
+  return new BuildFailure(errors.map((error) => ruleError(error, run, call)))
+}
+
+function ruleError(error: MakeError, { output }: MakeRun, call: MakeCall): Diagnostic {
   const { at, where } = placeOfError(error, call)
   const what =
     error.failed === undefined
@@ -84,7 +98,10 @@ export function ruleError(error: MakeError, { output }: MakeRun, call: MakeCall)
       : `the commands for ${error.failed} failed: ${error.text.replace(/^\[.*\] /, '')}`
   return diagnostic('MAKEFILE_RULE', where + what, {
     at,
-    notes: lastLines(output.split(/^(?:g?make(?:\[\d+\])?): \*\*\* /m)[0] ?? ''),
+    notes: [
+      ...lastLines(output.split(/^(?:g?make(?:\[\d+\])?): \*\*\* /m)[0] ?? ''),
+      ...(call.log === undefined ? [] : [{ message: `all it said: ${call.log}` }]),
+    ],
     hint: 'are the programs that it calls installed?',
   })
 }

@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { type OwnTarget, ownTargets } from '../../../build/recipe/own-targets.ts'
-import { BuildFailure } from '../failure.ts'
-import { type MakeCall, ruleError, runMake } from './module-make.ts'
+import { type MakeCall, ruleFailure, runMake } from './module-make.ts'
 import type { ModuleMakefile } from './read-wrapper.ts'
 
 /** A makefile that is about to be read in a copy of its sources. Paths are absolute. */
@@ -39,7 +38,7 @@ export async function runOwnTargets(
     if (ended.isDone) continue
     const errors =
       ended.errors.length > 0 ? ended.errors : [{ text: `the target ${target.name} was ended` }]
-    throw new BuildFailure(errors.map((error) => ruleError(error, ended, call)))
+    throw ruleFailure(errors, ended, call)
   }
 }
 
@@ -51,6 +50,7 @@ function wrapperCall({ makefile, copy, call }: TargetRun, { name }: OwnTarget): 
   const isCalled = ownTargets([module]).some((one) => one.name === name)
   return {
     ...wrapper,
+    ...(call.log !== undefined && { log: call.log }),
     variables: {
       ...wrapper.variables,
       ...call.variables,

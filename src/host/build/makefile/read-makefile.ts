@@ -7,13 +7,12 @@ import type { ModuleRecipe } from '../../../build/recipe.ts'
 import { moduleTreeOf } from '../../../modules/module-tree.ts'
 import type { Written } from '../../../settings/shape.ts'
 import type { Result } from '../../../text/diagnostic.ts'
-import { BuildFailure } from '../failure.ts'
 import { hashOf } from '../file-hashes.ts'
 import type { BuildSurroundings } from '../surroundings.ts'
 import { findToolchain } from '../toolchain.ts'
 import { mirrorBase } from './base-mirror.ts'
 import { toolVariables } from './makefile-tools.ts'
-import { printVariables, requireFolder, ruleError, runMake } from './module-make.ts'
+import { printVariables, requireFolder, ruleFailure, runMake } from './module-make.ts'
 import { runOwnTargets, type TargetRun, vendorFiles } from './own-targets.ts'
 import type { ModuleMakefile } from './read-wrapper.ts'
 import { copySources, writeChanged } from './source-copy.ts'
@@ -108,7 +107,8 @@ async function openReading(makefile: ModuleMakefile, place: MakefilePlace): Prom
   }
   const original = (path: string): string =>
     path === join(copy, name) ? makefile.makefile : originalOf({ copy, makefile }, path)
-  const call = { cwd: copy, makefile: name, env: makefile.env, variables, original }
+  const log = join(output, 'build.log')
+  const call = { cwd: copy, makefile: name, env: makefile.env, variables, original, log }
   return { makefile, place, target, copy, objects, common, vendor, call }
 }
 
@@ -172,6 +172,7 @@ async function runOwnRules(search: Search): Promise<void> {
     ...sources.map((file) => `${basename(file).replace(/\.\w+$/, '')}.d`),
     ...sources.flatMap((file) => compiledOf(file) ?? []),
     ...lacking.map((word) => (word.includes('/') && !isAbsolute(word) ? `../${word}` : word)),
+    ...ownObjects(search),
   ]
   if (goals.length === 0) return
   const path = folders.map((folder) => resolve(copy, folder)).join(' ')
@@ -185,11 +186,8 @@ async function runOwnRules(search: Search): Promise<void> {
   // What is listed and has no rule is told with the list.
   const failed = run.errors.filter(({ missing }) => !missing || !goals.includes(missing))
   if (run.isDone || (failed.length === 0 && run.errors.length > 0)) return
-  throw new BuildFailure(
-    failed.length > 0
-      ? failed.map((error) => ruleError(error, run, { ...call, cwd: objects }))
-      : [ruleError({ text: 'it was ended', file: makefile.makefile, line: 1 }, run, call)],
-  )
+  const ended = { text: 'it was ended', file: makefile.makefile, line: 1 }
+  throw ruleFailure(failed.length > 0 ? failed : [ended], run, call)
 }
 
 /** Not among the sources as they were fetched, and no header that e3 makes of a dbd file. */
@@ -202,6 +200,17 @@ function isLacking(search: Search, word: string): boolean {
   const found = locate(search, word, 'file')
   if (found !== undefined && !resolve(search.place.folder, found).startsWith(copy)) return false
   return !word.endsWith('.h') || locate(search, `${word.slice(0, -2)}.dbd`, 'file') === undefined
+}
+
+/** Those of LIBOBJS that rules make, or that nobody has: `x.o`, `../lib/x.a`. */
+function ownObjects(search: Search): string[] {
+  const { variables, target, copy, place } = search
+  const objects = wordsFor(variables, 'LIBOBJS', target) ?? []
+  return objects.filter((word) => {
+    if (word.startsWith('-')) return false
+    const found = locate(search, word, 'file')
+    return found === undefined || resolve(place.folder, found).startsWith(copy)
+  })
 }
 
 /** The user's own file for one in the copy, unless patches make them differ. */

@@ -79,6 +79,19 @@ describe('files', () => {
       { to: 'bin/linux-x86_64/snc', from: 'snc' },
     ])
   })
+
+  test.each([
+    [{ HEADERS: 'inc/sub/h.h', KEEP_HEADER_SUBDIRS: 'inc' }, ['inc/sub', 'inc/sub/os/Linux']],
+    [{ HEADERS: 'inc/sub/h.h' }, ['inc/sub', 'inc/sub/os/Linux']],
+    [{ HEADERS_vxWorks: 'inc/sub/h.h' }, []],
+    [{ HEADERS: '/opt/x/h.h xRecord.h' }, []],
+  ])('headers are searched where %o come from', (values, folders) => {
+    const there = ['inc/sub', 'inc/sub/os/Linux', '/opt/x', 'os/Linux']
+    const locate = (path: string, kind: string) =>
+      kind === 'file' || there.includes(path) ? path : undefined
+    const { recipe } = read(values, { locate })
+    expect(texts(recipe?.flags.includes)).toEqual(folders)
+  })
 })
 
 describe('what e3 expands and compiles', () => {
