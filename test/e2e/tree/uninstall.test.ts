@@ -93,6 +93,8 @@ describe.skipIf(base === undefined)('e3 uninstall', () => {
     ['a version that is not there', ['alpha', '1.0.0'], 'REQUIRE_NOT_FOUND', 1],
     ['no version', ['alpha'], 'OPTION_VALUE', 2],
     ['no name', ['../alpha', '1.0.0+0'], 'MODULE_NAME_INVALID', 2],
+    ['an empty --prefix', ['--prefix', '', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
+    ['an empty --cell', ['--cell=', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
     ['no tree', ['--prefix', '/no/tree', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
   ])('%s', async (_title, args, code, status) => {
     const ended = await uninstall(...args)
