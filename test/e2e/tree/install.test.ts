@@ -223,6 +223,25 @@ test('two installations of one version: one wins, the other says so', async () =
   expect(readdirSync(workspace.path('race/asyn'))).toEqual(['1.0.0'])
 })
 
+test.skipIf(base === undefined)(
+  'three that take the next revision at once: three revisions',
+  async () => {
+    const tries = ['one', 'two', 'three'].map((name) => {
+      workspace.write({
+        [`at-once/${name}/module.yaml`]: 'name: shared\nversion: 1.0.0\ntemplates: "*.db"\n',
+        [`at-once/${name}/a.db`]: `# ${name}\n`,
+        'at-once/tree/.keep': '',
+      })
+      const folder = workspace.path(`at-once/${name}`)
+      return install([folder, '--revision', 'auto', '--prefix', workspace.path('at-once/tree')])
+    })
+    const ended = await Promise.all(tries)
+    expect(ended.map(({ status }) => status)).toEqual([0, 0, 0])
+    const installed = readdirSync(workspace.path('at-once/tree/shared')).sort()
+    expect(installed).toEqual(['1.0.0+0', '1.0.0+1', '1.0.0+2'])
+  },
+)
+
 test('a meta file that is no meta file', async () => {
   workspace.write({ 'race/.keep': '' })
   writeFiles(workspace.path('bad'), { 'asyn_meta.yaml': '- 1\n' })
