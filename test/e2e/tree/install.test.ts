@@ -96,6 +96,14 @@ describe.skipIf(base === undefined)('a module that was built', () => {
     workspace.write({
       'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0\ntemplates: "*.db"\n',
     })
+    expect((await run('build', '--version', '3.0.0+1')).status).toBe(0)
+    workspace.write({
+      'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0+x\ntemplates: "*.db"\n',
+    })
+    expect((await run('install', '--prefix', tree)).stderr).toContain('error[VERSION_INVALID]')
+    workspace.write({
+      'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0\ntemplates: "*.db"\n',
+    })
     expect((await run('install', '--prefix', tree)).stdout).toContain('installed sensor 3.0.0 ')
   })
 
