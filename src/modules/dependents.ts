@@ -16,12 +16,22 @@ export interface Dependent {
 
 /** All versions of all modules that ask for a module, for whatever architecture. Reads the whole site. */
 export function dependentsOf(site: Site, module: string): readonly Dependent[] {
+  return asking(dependencyLines(site), module)
+}
+
+/** Of all lines, those that ask for a module; what a module says of itself is no need. */
+export function asking(lines: readonly Dependent[], module: string): readonly Dependent[] {
+  return lines.filter(
+    ({ place, dependency }) => dependency.module === module && place.module !== module,
+  )
+}
+
+/** All lines of all `.dep` files, for whatever architecture. Reads the whole site. */
+export function dependencyLines(site: Site): readonly Dependent[] {
   return listModules(site)
-    .filter((name) => name !== module)
     .flatMap((name) => site.roots.flatMap((root) => listPlaces(site, { module: name, root })))
     .filter(({ isLink }) => !isLink)
     .flatMap((place) => dependentsIn(site, place))
-    .filter(({ dependency }) => dependency.module === module)
 }
 
 /** All lines of the `.dep` files of one version. */
@@ -56,13 +66,7 @@ export function dependingOn(
   place: VersionPlace,
   dependents: readonly Dependent[],
 ): readonly Dependent[] {
-  const lost = new Set([
-    place.directory,
-    ...aliasesOf(site, place).map(({ directory }) => directory),
-  ])
-  const others = site.roots
-    .flatMap((root) => listPlaces(site, { module: place.module, root }))
-    .filter(({ directory }) => !lost.has(directory))
+  const others = otherPlaces(site, place)
   return fulfilledBy(site, place, dependents).filter(
     ({ dependency, architecture }) =>
       !others.some(
@@ -70,6 +74,17 @@ export function dependingOn(
           matchesRequest(other.version, dependency.version) && isFor(site, other, architecture),
       ),
   )
+}
+
+/** All versions of its module in all roots but this one, whatever it is called. */
+export function otherPlaces(site: Site, place: VersionPlace): readonly VersionPlace[] {
+  const lost = new Set([
+    place.directory,
+    ...aliasesOf(site, place).map(({ directory }) => directory),
+  ])
+  return site.roots
+    .flatMap((root) => listPlaces(site, { module: place.module, root }))
+    .filter(({ directory }) => !lost.has(directory))
 }
 
 /** Links beside a version that are other names of it. */
@@ -80,7 +95,8 @@ export function aliasesOf(site: Site, { module, root, version }: VersionPlace): 
   })
 }
 
-function isFor(site: Site, place: VersionPlace, architecture: string): boolean {
+/** Whether a version is built for an architecture. */
+export function isFor(site: Site, place: VersionPlace, architecture: string): boolean {
   const directory = site.reader.realPath(place.directory)
   if (directory === undefined) return false
   return builtArchitectures(site.reader, directory).some((one) => one.architecture === architecture)

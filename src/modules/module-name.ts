@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import type { Span } from '../text/span.ts'
-import { parseVersion } from '../version/version.ts'
+import { type NumericVersion, parseVersion } from '../version/version.ts'
 
 /**
  * Names become parts of paths, of shell lines and of C symbols (`<module>_registerRecord...`), so
@@ -32,7 +32,8 @@ export function isVersionName(text: string): boolean {
  * Errors: `VERSION_INVALID`; warning: `VERSION_UNCLEAR`.
  */
 export function checkVersionMeaning(text: string, at?: Span): Diagnostic | undefined {
-  if (parseVersion(text).kind === 'numeric') return undefined
+  const version = parseVersion(text)
+  if (version.kind === 'numeric') return withLeadingZeros(version, at)
   const [, release, revision] = /^(\d+\.\d+\.\d+)(\+.*)$/.exec(text) ?? []
   if (release !== undefined) {
     const hint = `the next one of ${release}: e3 install --revision auto`
@@ -43,6 +44,17 @@ export function checkVersionMeaning(text: string, at?: Span): Diagnostic | undef
   const message = `${text} counts as a test version, which require takes only where it is named`
   const hint = 'numeric versions are MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+REVISION'
   return diagnostic('VERSION_UNCLEAR', message, { at, hint })
+}
+
+/** `01.0.0` is 1.0.0, of which a tree would then have two. */
+function withLeadingZeros(
+  { text, name, revision }: NumericVersion,
+  at: Span | undefined,
+): Diagnostic | undefined {
+  const plain = revision === undefined ? name : `${name}+${revision}`
+  if (plain === text) return undefined
+  const message = `${text} is the same version as ${plain}`
+  return diagnostic('VERSION_UNCLEAR', message, { at, hint: `write ${plain}` })
 }
 
 /** Nothing for a text that can name a version's directory. */

@@ -24,3 +24,27 @@ export function onlyVersion(
     },
   }
 }
+
+/**
+ * The site as if these versions were not there.
+ *
+ * @param places their directories, below those of the roots
+ */
+export function withoutVersions(
+  { reader, roots, architecture, baseRelease }: Site,
+  places: ReadonlySet<string>,
+): Site {
+  return {
+    ...{ roots, architecture, ...(baseRelease !== undefined && { baseRelease }) },
+    reader: {
+      ...reader,
+      list(directory) {
+        const listing = reader.list(directory)
+        const isHidden = listing?.entries.some(({ name }) => places.has(`${directory}/${name}`))
+        if (!listing || !isHidden) return listing
+        const entries = listing.entries.filter(({ name }) => !places.has(`${directory}/${name}`))
+        return { ...listing, entries }
+      },
+    },
+  }
+}

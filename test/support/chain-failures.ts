@@ -55,6 +55,19 @@ const dependencies: readonly Failure[] = [
     ],
   },
   {
+    title: 'a module that needs another version of itself',
+    files: {
+      'module.yaml': 'name: alpha\nversion: 9.0.0\nsources: "*.c"\nrequires: beta\n',
+      ...source(),
+    },
+    status: 1,
+    says: [
+      'DEPENDENCY_CYCLE',
+      'module.yaml:4:11',
+      'alpha depends on itself: alpha 9.0.0 -> beta -> alpha 1.0.0+2',
+    ],
+  },
+  {
     title: 'a header of a module that is not required',
     files: { ...recipe(), ...source('#include <beta.h>\nint bad = BETA;\n') },
     status: 1,
@@ -179,6 +192,12 @@ const descriptions: readonly Failure[] = [
     says: ['VERSION_UNCLEAR', '1.0.0-1 counts as a test version'],
   },
   {
+    title: 'a version with zeros in front of its numbers',
+    files: plain('', '01.0.0'),
+    status: 0,
+    says: ['VERSION_UNCLEAR', '01.0.0 is the same version as 1.0.0'],
+  },
+  {
     title: 'a name that is no identifier in C',
     files: { ...source(), 'module.yaml': 'name: my-mod\nversion: 1.0.0\nsources: "*.c"\n' },
     status: 1,
@@ -198,7 +217,7 @@ const descriptions: readonly Failure[] = [
   },
   {
     title: 'an architecture that the base is not built for',
-    files: plain(),
+    files: plain('requires: alpha'),
     command: ['build', '--arch', 'linux-ppc64'],
     status: 3,
     says: ['BASE_ARCH_MISSING', 'is not built for linux-ppc64'],

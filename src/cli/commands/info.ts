@@ -6,7 +6,7 @@ import { checkLibraries } from '../../modules/check/library-check.ts'
 import { contentsOf } from '../../modules/contents.ts'
 import { dependentsOf, fulfilledBy } from '../../modules/dependents.ts'
 import { infoJson, infoLines } from '../../modules/listing/info.ts'
-import { parseRequest } from '../../modules/module-request.ts'
+import { type ModuleRequest, parseRequest } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { resolve } from '../../modules/resolve.ts'
 import type { Site } from '../../modules/site.ts'
@@ -27,7 +27,7 @@ interface InfoOptions extends TreeOptions {
 export function infoCommand(context: CliContext): Command {
   return new Command('info')
     .description('show what a module brings, needs, and is needed by')
-    .argument('<module[,version]>', 'as in a require line')
+    .argument('<module[,version]>', 'as "e3 list" prints it, or as in a require line')
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base to look with; see also "e3 base"')
     .addOption(
@@ -49,12 +49,22 @@ async function info(
   if (isUnusable || site.roots.length === 0) {
     return { diagnostics: opened.diagnostics, exitCode: exitCodes.environment }
   }
-  const { modules, diagnostics } = resolve([asked.value], site)
+  const { modules, diagnostics } = resolve([exactly(asked.value, site)], site)
   const module = modules.find(({ name }) => name === asked.value?.module)
   const found = [...opened.diagnostics, ...asked.diagnostics, ...diagnostics]
   if (!module || hasErrors(found)) return { diagnostics: found }
   const text = await describe(module, modules, { session: opened.value, options, context })
   return { output: text.output, diagnostics: [...found, ...text.diagnostics] }
+}
+
+/** `1.0.0` means that directory where it is installed, and only else one of its revisions. */
+function exactly(request: ModuleRequest, site: Site): ModuleRequest {
+  const { module, version } = request
+  if (version.kind !== 'named') return request
+  const isThere = site.roots
+    .flatMap((root) => listPlaces(site, { module, root }))
+    .some((place) => !place.isLink && place.version.text === version.version.text)
+  return isThere ? { ...request, version: { ...version, isExact: true } } : request
 }
 
 interface Describing {
@@ -100,8 +110,9 @@ function placeOf(site: Site, { name, directory }: ResolvedModule) {
 }
 
 const examples = `
-Without a version: the one that "require" takes. Commands are those that an IOC with this module has
-and without it has not; macros of templates and snippets are shown with their defaults.
+Without a version: the one that "require" takes; for 1.0.0, if that itself is not there, its highest
+revision. Commands are those that an IOC with this module has and without it has not; macros of
+templates and snippets are shown with their defaults.
 
 Examples:
   e3 info stream

@@ -12,7 +12,7 @@ import { buildFailureCode } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { installAll, installedVersions } from '../tree/install-all.ts'
-import { openSite, siteWithRoot } from '../tree/open-site.ts'
+import { openSite, siteNow, siteWithRoot } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
 import { addTargetOptions, type TargetOptions } from '../tree/target-options.ts'
 import { wrapperBase } from '../tree/wrapper-base.ts'
@@ -58,13 +58,27 @@ async function install(
   const site = siteWithRoot(opened.value, target.root)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
   if (hasErrors(about)) return { diagnostics: about, exitCode: exitCodes.environment }
-  const stages = await stagesFor(folder, options, { ...target, site, context })
-  if (hasErrors(stages.diagnostics)) {
-    const exitCode = buildFailureCode(stages.diagnostics)
-    return { diagnostics: [...about, ...stages.diagnostics], exitCode }
+  for (;;) {
+    const stages = await stagesFor(folder, options, { ...target, site: siteNow(site), context })
+    if (hasErrors(stages.diagnostics)) {
+      const exitCode = buildFailureCode(stages.diagnostics)
+      return { diagnostics: [...about, ...stages.diagnostics], exitCode }
+    }
+    const place = { ...target, site, session: opened.value, context }
+    const result = await installAll(stages.value, place)
+    if (options.revision && isTakenNow(stages.value, result, siteNow(site))) continue
+    return { ...result, diagnostics: [...about, ...stages.diagnostics, ...result.diagnostics] }
   }
-  const result = await installAll(stages.value, { ...target, site, session: opened.value, context })
-  return { ...result, diagnostics: [...about, ...stages.diagnostics, ...result.diagnostics] }
+}
+
+/** Whether another installation has taken the revision since it was chosen: the next one is free. */
+function isTakenNow(
+  [first]: readonly StagedModule[],
+  { diagnostics }: CommandResult,
+  site: Site,
+): boolean {
+  if (!first || !diagnostics.some(({ code }) => code === 'VERSION_INSTALLED')) return false
+  return installedVersions(site, first).some(({ text }) => text === first.version.text)
 }
 
 function wrongUse(

@@ -9,6 +9,7 @@ import { type LeftOut, planRebuild } from '../../modules/rebuild-plan.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
 import type { Site } from '../../modules/site.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { quoteShellWord } from '../../text/shell-words.ts'
 import { alignedLines } from '../../text/table.ts'
 import { parseVersionRequest } from '../../version/request.ts'
 import { repeatable } from '../check/input-options.ts'
@@ -48,7 +49,8 @@ async function rebuild(
 ): Promise<CommandResult> {
   const [module = '', version = second ?? ''] = word.split(',', 2)
   const chosen = options.only.map((text) => parseRequest(text))
-  const wrong = checkModuleName(module) ?? checkVersionName(version)
+  const wrong =
+    checkModuleName(module) ?? (version ? checkVersionName(version) : withoutVersion(module))
   const misread = [wrong ?? [], ...chosen.map(({ diagnostics }) => diagnostics)].flat()
   if (misread.length > 0) return { diagnostics: misread, exitCode: exitCodes.usage }
   const target = targetTree({ ...options, ...context })
@@ -75,9 +77,31 @@ async function rebuild(
     ...{ root: target.root, site, session: opened.value, context, base: options.base },
     modulePaths: [...options.modulePath, target.root.directory],
     keepsGoing: options.keepGoing === true,
-    again: `e3 rebuild-for ${module} ${version}`,
+    again: commandAgain([module, version], options),
   })
   return { ...done, diagnostics: [...diagnostics, ...done.diagnostics] }
+}
+
+function withoutVersion(module: string): Diagnostic {
+  const message = `which version of ${module} shall the others need?`
+  return diagnostic('OPTION_VALUE', message, { hint: `e3 list ${module}` })
+}
+
+/** The command line that goes on behind a failure: all that says what is built, from what and where. */
+function commandAgain(
+  words: readonly string[],
+  { sources, only, keepGoing, prefix, cell, modulePath, base }: RebuildOptions,
+): string {
+  const given: readonly (readonly string[])[] = [
+    ...(sources === undefined ? [] : [['--sources', sources]]),
+    ...only.map((one) => ['--only', one]),
+    ...(keepGoing ? [['--keep-going']] : []),
+    ...(prefix === undefined ? [] : [['--prefix', prefix]]),
+    ...(cell === undefined ? [] : [typeof cell === 'string' ? ['--cell', cell] : ['--cell']]),
+    ...modulePath.map((one) => ['-l', one]),
+    ...(base === undefined ? [] : [['--base', base]]),
+  ]
+  return ['e3', 'rebuild-for', ...words, ...given.flat()].map(quoteShellWord).join(' ')
 }
 
 /** The version that everything shall need must be there, exactly. */

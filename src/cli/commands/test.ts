@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { BaseInstallation } from '../../host/base/locate.ts'
 import { temporaryDirectory } from '../../host/temporary-directory.ts'
 import { builtStages } from '../../host/tree/build-stage.ts'
-import type { Site } from '../../modules/site.ts'
+import { hideRevisions } from '../../host/tree/hide-revisions.ts'
+import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import type { SmokeTarget } from '../../smoke/smoke-run.ts'
 import { hasErrors } from '../../text/diagnostic.ts'
@@ -14,7 +15,7 @@ import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { seconds } from '../option-values.ts'
 import { type Format, formats } from '../reporter.ts'
 import { installAll } from '../tree/install-all.ts'
-import { openSite, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
+import { openSite, siteNow, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
 import { wrapperBase } from '../tree/wrapper-base.ts'
 import { pattern, type SmokeOptions, smoke } from './smoke.ts'
@@ -68,16 +69,23 @@ async function test(
   if (!staged || hasErrors(stages.diagnostics)) {
     return { diagnostics: stages.diagnostics, exitCode: buildFailureCode(stages.diagnostics) }
   }
-  const cell = temporaryDirectory('e3-test')
+  const work = temporaryDirectory('e3-test')
   try {
-    const root = { directory: cell.path, origin: '--cell' }
+    const root = { directory: join(work.path, 'cell'), origin: '--cell' }
+    mkdirSync(root.directory)
     const site = siteWithRoot(opened.value, root)
     const installed = await installAll([staged], { root, site, session: opened.value, context })
     if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
-    const targets = targetsIn(folder, staged, iocWords(site, opened.value.base))
-    return await smoke(targets, smokeOptions(options, context.cwd), { ...context, cwd: folder })
+    const roots = hideRevisions(siteNow(site), staged, join(work.path, 'trees'))
+    const targets = targetsIn(folder, staged, iocWords({ ...site, roots }, opened.value.base))
+    const env = { ...context.env, ...searchPaths(context, site.roots, roots) }
+    return await smoke(targets, smokeOptions(options, context.cwd), {
+      ...context,
+      env,
+      cwd: folder,
+    })
   } finally {
-    cell.remove()
+    work.remove()
   }
 }
 
@@ -119,10 +127,27 @@ function iocWords({ roots, reader }: Site, base: BaseInstallation | undefined): 
   ]
 }
 
+/** An IOC searches these as well: each tree is where it is for this test. */
+function searchPaths(
+  { env, cwd }: CliContext,
+  before: readonly SearchRoot[],
+  after: readonly SearchRoot[],
+): Record<string, string> {
+  const moved = new Map(before.map(({ directory }, at) => [directory, after[at]?.directory]))
+  const names = ['EPICS_DRIVER_PATH', 'E3_SITEMODS_PATH'].filter((name) => env[name])
+  return Object.fromEntries(
+    names.map((name) => {
+      const paths = (env[name] ?? '').split(':')
+      return [name, paths.map((path) => moved.get(resolve(cwd, path)) ?? path).join(':')]
+    }),
+  )
+}
+
 const examples = `
-What "e3 build" makes is brought up to date and put into a tree of its own, which is removed again. An IOC that only loads
-the module must start; then an IOC for each startup script test/*.cmd of the module, with the module
-loaded in front of it. They pass as IOCs of "e3 smoke" do.
+What "e3 build" makes is brought up to date and put into a tree of its own, which is removed again. An
+IOC that only loads the module must start; then an IOC for each startup script test/*.cmd of the module,
+with the module loaded in front of it. No IOC sees other revisions of the module. They pass as IOCs of
+"e3 smoke" do.
 
 Exit status: 0 all passed, 1 failures, 2 wrong usage, 3 no usable base or an unwritable file.
 

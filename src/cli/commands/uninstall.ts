@@ -114,9 +114,9 @@ function usedText(
 }
 
 const examples = `
-A version that others need stays: installed modules whose .dep file asks for it and is fulfilled by
-nothing else, links that lead to it, IOCs that run with it on this host, IOCs of e3.yaml that are
-locked to it (see e3 lock).
+A version that others need stays: installed modules that cannot be loaded with any other version of
+it, links that lead to it, IOCs that run with it on this host, IOCs of e3.yaml that are locked to it
+(see e3 lock).
 
 Exit status: 0 removed, 1 it is needed or not there, 2 wrong usage, 3 no tree, or it cannot be written.
 

@@ -38,7 +38,7 @@ export async function installAll(
     diagnostics.push(...found)
     if (hasErrors(found)) break
     const done = await installStage({ staged, root: root.directory, env: context.env })
-    diagnostics.push(...done.diagnostics.map((one) => withRevision(one, staged, site)))
+    diagnostics.push(...done.diagnostics.map((one) => withRevision(one, staged, siteNow(site))))
     if (done.directory === undefined) break
     const { module, version, architecture } = staged
     const what = `${module} ${version.text} for ${architecture}`

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
 import { checkVersionMeaning, checkVersionName } from '../../modules/module-name.ts'
+import { ownDependency } from '../../modules/own-dependency.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { parseVersionRequest } from '../../version/request.ts'
@@ -16,6 +17,7 @@ import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { stageModule } from './stage-module.ts'
 import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
+import { requireArchitecture } from './toolchain.ts'
 
 /** What is to be built, and how. */
 export interface BuildOrder extends BuildRequest {
@@ -76,7 +78,7 @@ export interface Work {
  *
  * Errors: those of `findSurroundings`, `readRecipe`, `resolve`, `findModuleFiles`, `checkDefinitions`,
  * `failureFindings`, `stagePlan`; `REBUILD_SOURCES`, `BUILD_BUSY`, `BUILD_FAILED`, `FILE_UNWRITABLE`,
- * `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`.
+ * `BASE_ARCH_MISSING`, `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`, `DEPENDENCY_CYCLE`.
  */
 export async function buildModule(order: BuildOrder): Promise<Result<BuiltModule | undefined>> {
   const diagnostics: Diagnostic[] = []
@@ -100,6 +102,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   const kind = requireModule(folder)
   const release = await releaseBase(kind, env, isDevelopment)
   const surroundings = accepted(findSurroundings({ ...order, release }), diagnostics)
+  requireArchitecture(surroundings)
   const output = `.e3/${surroundings.arch}`
   const close = openOutput(folder, join(folder, output))
   try {
@@ -126,17 +129,17 @@ function withVersions(
   recipe: ModuleRecipe,
   { version, insteadOf, sourcesOf, pins = new Map() }: BuildOrder,
 ): Result<ModuleRecipe> {
+  const { at, text } = recipe.version
+  const isReplaced = version !== undefined && (insteadOf ?? text) === text
   const wrong = [
     version === undefined ? undefined : checkVersionName(version),
-    checkVersionMeaning(version ?? recipe.version.text, version ? undefined : recipe.version.at),
+    isReplaced ? checkVersionMeaning(version) : checkVersionMeaning(text, at),
     sourcesOf === undefined ? undefined : checkRelease(recipe, sourcesOf),
   ]
   const requires = recipe.requires.map((request) => {
     const pin = pins.get(request.module)
     return pin === undefined ? request : { ...request, version: parseVersionRequest(pin) }
   })
-  const { at, text } = recipe.version
-  const isReplaced = version !== undefined && (insteadOf ?? text) === text
   return {
     value: { ...recipe, requires, version: { text: isReplaced ? version : text, at } },
     diagnostics: wrong.filter((one) => one !== undefined),
@@ -158,7 +161,10 @@ async function make(work: Work): Promise<BuiltModule> {
   let { requires } = recipe
   for (;;) {
     const resolution = resolveModules(requires, surroundings.site)
-    const modules = accepted({ ...resolution, value: resolution.modules }, diagnostics)
+    const { modules } = resolution
+    const own = ownDependency(recipe, modules)
+    const found = [...resolution.diagnostics, ...(own ? [own] : [])]
+    accepted({ value: modules, diagnostics: found }, diagnostics)
     const compiled = await compileModule(work, modules)
     if (compiled.missing.length === 0) return stageModule(work, modules, compiled)
     order.progress(

@@ -22,13 +22,11 @@ export interface ToolchainRequest {
  * How to compile for a base: the embedded one tells its flags in `configure/e3-base.json`, any other
  * one in its makefiles. `CC` and `CXX` choose other compilers.
  *
- * Throws `PREREQUISITE_MISSING`, `BASE_ARCH_MISSING`, `BASE_UNUSABLE`.
+ * Throws `PREREQUISITE_MISSING`, `BASE_UNUSABLE`.
  */
 export async function findToolchain(request: ToolchainRequest): Promise<Toolchain> {
   const { base, arch, env, useCcache } = request
-  if (arch !== base.arch) requireLibraries(base, arch)
   const flags = readCompileFlags(base.directory)
-  if (flags && arch !== base.arch) throw withoutArchitecture(base, arch)
   const told = flags ? { ...flags, ...plainCompilers(env) } : await askBase(request)
   const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, request))
   const ccache = useCcache ? findProgram('ccache', env['PATH']) : undefined
@@ -42,6 +40,18 @@ export async function findToolchain(request: ToolchainRequest): Promise<Toolchai
       ...searchVariables.map((name) => `${name}=${env[name] ?? ''}`),
     ],
   }
+}
+
+/**
+ * Ends a build for an architecture that the base is not built for, before anything is asked of the
+ * modules for it.
+ *
+ * Throws `BASE_ARCH_MISSING`.
+ */
+export function requireArchitecture({ base, arch }: Pick<ToolchainRequest, 'base' | 'arch'>): void {
+  if (arch === base.arch) return
+  requireLibraries(base, arch)
+  if (readCompileFlags(base.directory)) throw withoutArchitecture(base, arch)
 }
 
 /** Compilers and libraries of an embedded base are those of one machine. */

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readModuleYaml } from '../../build/recipe/module-yaml.ts'
 import type { SourceOrigin } from '../../modules/meta.ts'
 import type { RebuildStep } from '../../modules/rebuild-plan.ts'
 import { run } from '../base/run.ts'
 import { moduleKind } from '../build/makefile/module-kind.ts'
+import { isDirectory } from '../is-directory.ts'
+import { namesIn } from '../list-directory.ts'
 import { metasOf } from './verify-files.ts'
 
 /** Where the sources of a module are. */
@@ -30,7 +32,8 @@ export function sourcesOf(step: RebuildStep, sources: string | undefined): Sourc
 }
 
 function folderIn(sources: string, { module, from }: RebuildStep): SourcePlace {
-  const names = existsSync(sources) ? readdirSync(sources) : []
+  if (!isDirectory(sources)) return { kind: 'unknown', reason: `there is no directory ${sources}` }
+  const names = namesIn(sources)
   const folders = [module, `e3-${module}`]
     .filter((one) => names.includes(one))
     .map((one) => join(sources, one))

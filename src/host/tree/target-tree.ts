@@ -32,6 +32,8 @@ export type TargetTree = { readonly root: SearchRoot } | { readonly error: Diagn
  * @param makes whether the command may make a tree: a cell always, others with `--create`
  */
 export function targetTree(choice: TreeChoice, makes = false): TargetTree {
+  const empty = (['prefix', 'cell'] as const).find((name) => choice[name] === '')
+  if (empty) return { error: emptyName(`--${empty}`) }
   const chosen = chosenTree(choice)
   if (!chosen) return { error: unknown() }
   const root = { ...chosen, directory: resolve(choice.cwd, chosen.directory) }
@@ -68,6 +70,13 @@ function missing({ directory, origin }: SearchRoot, isFile: boolean, makes: bool
   const words = makes ? [near, `${near ? 'To' : 'to'} make it: --create`] : [near]
   return diagnostic('TREE_UNKNOWN', `there is no directory ${directory}, which ${origin} names`, {
     hint: words.filter((word) => word !== undefined).join(' ') || `correct ${origin}`,
+  })
+}
+
+/** As `--prefix "$TREE"` is if TREE is not set; the working directory is not meant. */
+function emptyName(option: string): Diagnostic {
+  return diagnostic('TREE_UNKNOWN', `${option} is empty: which module tree shall be changed?`, {
+    hint: `${option} <directory>`,
   })
 }
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
-import { aliasesOf, dependentsOf, dependingOn } from '../../modules/dependents.ts'
+import { aliasesOf, asking, dependencyLines, dependingOn } from '../../modules/dependents.ts'
+import { lostVersions } from '../../modules/lost-versions.ts'
 import type { Site } from '../../modules/site.ts'
 import type { VersionPlace } from '../../modules/version-place.ts'
 import type { Note } from '../../text/diagnostic.ts'
@@ -13,18 +14,31 @@ export function usesOf(
   place: VersionPlace,
   env: Readonly<Record<string, string | undefined>>,
 ): Note[] {
-  const pinned = dependingOn(site, place, dependentsOf(site, place.module))
+  const lines = dependencyLines(site)
+  const pinned = dependingOn(site, place, asking(lines, place.module))
+  const told = new Set(pinned.map(({ place: by, architecture }) => nameOf(by, architecture)))
+  const lost = place.isLink ? [] : lostVersions(site, place, lines)
   return [
     ...pinned.map(({ place: by, dependency, architecture }) => {
       const asked = `${dependency.module} ${formatVersionRequest(dependency.version)}`.trimEnd()
-      const message = `${by.module} ${by.version.text} for ${architecture} asks for ${asked}`
-      return { message, at: dependency.at }
+      return { message: `${nameOf(by, architecture)} asks for ${asked}`, at: dependency.at }
     }),
+    ...lost
+      .map(({ place: by, architecture, at }) => ({ name: nameOf(by, architecture), at }))
+      .filter(({ name }) => !told.has(name))
+      .map(({ name, at }) => {
+        const message = `${name} cannot be loaded with another version of ${place.module}`
+        return { message, at }
+      }),
     ...aliasesOf(site, place).map(({ version }) => ({
       message: `the link ${version.text} is another name of it`,
     })),
     ...(place.isLink ? [] : iocsIn(place.directory, env)),
   ]
+}
+
+function nameOf({ module, version }: VersionPlace, architecture: string): string {
+  return `${module} ${version.text} for ${architecture}`
 }
 
 /** By their run directories, and by what processes have mapped: an IOC may have been started otherwise. */

@@ -1,3 +1,4 @@
+import { existsSync, symlinkSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newWorkspace } from '../../support/launch.ts'
 import { exampleModules, testBase } from '../../support/machine.ts'
@@ -31,6 +32,21 @@ describe.skipIf(testBase() === undefined)('e3 info', () => {
       'simrampReport',
     ])
     expect(requires).toEqual([{ module: 'simdevice', version: '1.0.0+0' }])
+  })
+
+  test.each([
+    ['1.0.0', '1.0.0'],
+    ['1.0.0+1', '1.0.0+1'],
+    ['2.0.0', '2.0.0+1'],
+    ['prod', '1.0.0'],
+  ])('of %s it is %s that is shown', async (asked, shown) => {
+    for (const version of ['1.0.0', '1.0.0+1', '2.0.0+0', '2.0.0+1']) {
+      workspace.write({ [`tree/plain/${version}/lib/linux-x86_64/plain.dep`]: '' })
+    }
+    const link = workspace.path('tree/plain/prod')
+    if (!existsSync(link)) symlinkSync('1.0.0', link)
+    const { stdout } = await info(['-l', 'tree', `plain,${asked}`])
+    expect(stdout).toContain(`plain ${shown}\n  directory `)
   })
 
   test.each([

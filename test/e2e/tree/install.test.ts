@@ -96,6 +96,14 @@ describe.skipIf(base === undefined)('a module that was built', () => {
     workspace.write({
       'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0\ntemplates: "*.db"\n',
     })
+    expect((await run('build', '--version', '3.0.0+1')).status).toBe(0)
+    workspace.write({
+      'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0+x\ntemplates: "*.db"\n',
+    })
+    expect((await run('install', '--prefix', tree)).stderr).toContain('error[VERSION_INVALID]')
+    workspace.write({
+      'src/sensor/module.yaml': 'name: sensor\nversion: 3.0.0\ntemplates: "*.db"\n',
+    })
     expect((await run('install', '--prefix', tree)).stdout).toContain('installed sensor 3.0.0 ')
   })
 
@@ -222,6 +230,25 @@ test('two installations of one version: one wins, the other says so', async () =
   expect(ended.map(({ stderr }) => stderr).join('')).toContain('error[VERSION_INSTALLED]')
   expect(readdirSync(workspace.path('race/asyn'))).toEqual(['1.0.0'])
 })
+
+test.skipIf(base === undefined)(
+  'three that take the next revision at once: three revisions',
+  async () => {
+    const tries = ['one', 'two', 'three'].map((name) => {
+      workspace.write({
+        [`at-once/${name}/module.yaml`]: 'name: shared\nversion: 1.0.0\ntemplates: "*.db"\n',
+        [`at-once/${name}/a.db`]: `# ${name}\n`,
+        'at-once/tree/.keep': '',
+      })
+      const folder = workspace.path(`at-once/${name}`)
+      return install([folder, '--revision', 'auto', '--prefix', workspace.path('at-once/tree')])
+    })
+    const ended = await Promise.all(tries)
+    expect(ended.map(({ status }) => status)).toEqual([0, 0, 0])
+    const installed = readdirSync(workspace.path('at-once/tree/shared')).sort()
+    expect(installed).toEqual(['1.0.0+0', '1.0.0+1', '1.0.0+2'])
+  },
+)
 
 test('a meta file that is no meta file', async () => {
   workspace.write({ 'race/.keep': '' })

@@ -65,7 +65,20 @@ describe.skipIf(base === undefined)('e3 rebuild-for', () => {
 
   test('sources that are not there', async () => {
     const { stderr, status } = await rebuild('scaling', '1.7.1', '--sources', 'none')
-    expect(stderr).toContain('error[REBUILD_SOURCES]')
+    expect(stderr).toMatch(/error\[REBUILD_SOURCES\]: .* there is no directory \S+\/none\n/)
+    expect(status).toBe(1)
+  })
+
+  test('a failure: the command that goes on has all options that say what is built', async () => {
+    workspace.write({
+      'broken/llrf/module.yaml': `${recipe}sources: llrf.c\n`,
+      'broken/llrf/db/llrf.db': '',
+      'broken/llrf/llrf.c': 'int f( {\n',
+    })
+    const options = ['--sources', 'broken', '--only', 'llrf,3.16.1', '--prefix', tree]
+    const { stderr, status } = await rebuild('scaling', '1.7.1', ...options)
+    expect(stderr).toContain('error[COMPILE_ERROR]')
+    expect(stderr).toContain(`: e3 rebuild-for scaling 1.7.1 ${options.join(' ')}\n`)
     expect(status).toBe(1)
   })
 
@@ -106,7 +119,8 @@ describe.skipIf(base === undefined)('e3 rebuild-for', () => {
 
   test.each([
     ['a version that is not there', ['scaling', '9.0.0'], 'REQUIRE_NOT_FOUND', 1],
-    ['no version', ['scaling'], 'VERSION_INVALID', 2],
+    ['no version', ['scaling'], 'OPTION_VALUE', 2],
+    ['an empty --prefix', ['--prefix', '', 'scaling', '1.7.1'], 'TREE_UNKNOWN', 3],
   ])('%s', async (_title, args, code, status) => {
     const ended = await rebuild(...args)
     expect(ended.stderr).toContain(`error[${code}]`)

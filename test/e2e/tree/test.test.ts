@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildModule } from '../../support/build-module.ts'
 import { buildStage } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
 import { testBase } from '../../support/machine.ts'
@@ -19,14 +20,15 @@ beforeAll(async () => {
 })
 afterAll(workspace.remove)
 
-const e3test = (...args: string[]) =>
+const e3testWith = (env: Readonly<Record<string, string>>, args: readonly string[]) =>
   runE3(['test', ...args], {
     cwd: workspace.directory,
     env: {
       ...{ EPICS_DRIVER_PATH: '', E3_SITEMODS_PATH: '', XDG_RUNTIME_DIR: workspace.runtime },
-      IOCNAME: 'LAB:TEST',
+      ...{ IOCNAME: 'LAB:TEST', ...env },
     },
   })
+const e3test = (...args: string[]) => e3testWith({}, args)
 const cells = () => readdirSync(tmpdir()).filter((name) => name.startsWith('e3-test-'))
 
 describe.skipIf(base === undefined)('e3 test', () => {
@@ -39,6 +41,31 @@ describe.skipIf(base === undefined)('e3 test', () => {
     expect(status).toBe(0)
     expect(readFileSync(workspace.path('log.txt'), 'utf8')).toContain('\nalpha mytest\n')
     expect(cells().filter((name) => !before.includes(name))).toEqual([])
+  })
+
+  test.each([
+    ['mytest+7', '-l'],
+    ['mytest', '-l'],
+    ['mytest+7', 'E3_SITEMODS_PATH'],
+    ['mytest+7', 'EPICS_DRIVER_PATH'],
+  ])('the module that was built, though %s is in a tree of %s', async (other, origin) => {
+    const tree = workspace.path(`tree-${other}`)
+    if (base && !existsSync(tree)) {
+      await buildModule({ root: tree, base, name: 'alpha', version: other })
+      await buildModule({ root: tree, base, name: 'beta', version: '1.0.0' })
+    }
+    workspace.write({ 'e3-alpha/test/a.cmd': 'require beta\nalphaHello\nbetaHello\n' })
+    const words = ['e3-alpha', '--no-build', '--log', 'log.txt']
+    const { stdout, status } =
+      origin === '-l'
+        ? await e3test(...words, '-l', tree)
+        : await e3testWith({ [origin]: tree }, words)
+    expect(stdout).toContain('ok   test/a.cmd')
+    expect(status).toBe(0)
+    const log = readFileSync(workspace.path('log.txt'), 'utf8')
+    expect(log).toContain("/cell/alpha/mytest/'\n")
+    expect(log).not.toContain(`${tree}/alpha`)
+    expect(log).toContain('\nbeta 1.0.0\n')
   })
 
   test('a script that fails', async () => {

@@ -45,6 +45,26 @@ describe.skipIf(base === undefined)('e3 uninstall', () => {
     expect(existsSync(`${tree}/beta/1.0.0+0`)).toBe(false)
   })
 
+  test('one that a module cannot do without, though another revision is there', async () => {
+    const dep = (module: string, version: string, text = '') => ({
+      [`pins/${module}/${version}/lib/linux-x86_64/${module}.dep`]: text,
+    })
+    workspace.write({
+      ...dep('low', '1.0.0'),
+      ...dep('low', '2.0.0'),
+      ...dep('middle', '1.0.0', 'low 1.0.0\n'),
+      ...dep('middle', '1.0.0+0', 'low 2.0.0\n'),
+      ...dep('high', '1.0.0', 'low 1.0.0\nmiddle 1.0.0\n'),
+    })
+    const pins = workspace.path('pins')
+    const refused = await uninstall('--prefix', pins, 'middle', '1.0.0')
+    expect(refused.stderr).toMatch(
+      /high\.dep:2:1: high 1\.0\.0 for \S+ cannot be loaded with another version of middle/,
+    )
+    expect(refused.status).toBe(1)
+    expect((await uninstall('--prefix', pins, 'middle', '1.0.0+0')).status).toBe(0)
+  })
+
   test('one that an IOC on this host runs with, also without a library', async () => {
     const env = await launchEnvironment(workspace)
     const ioc = start(iocsh, ['-l', tree, '-r', 'proto', '-r', 'alpha', '-S'], { env })
@@ -73,6 +93,8 @@ describe.skipIf(base === undefined)('e3 uninstall', () => {
     ['a version that is not there', ['alpha', '1.0.0'], 'REQUIRE_NOT_FOUND', 1],
     ['no version', ['alpha'], 'OPTION_VALUE', 2],
     ['no name', ['../alpha', '1.0.0+0'], 'MODULE_NAME_INVALID', 2],
+    ['an empty --prefix', ['--prefix', '', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
+    ['an empty --cell', ['--cell=', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
     ['no tree', ['--prefix', '/no/tree', 'alpha', '1.0.0+0'], 'TREE_UNKNOWN', 3],
   ])('%s', async (_title, args, code, status) => {
     const ended = await uninstall(...args)

@@ -9,6 +9,8 @@ test.each([
   ['1.0.0+x', 'VERSION_INVALID'],
   ['1.0.0+', 'VERSION_INVALID'],
   ['1.0.0+1+2', 'VERSION_INVALID'],
+  ['01.0.0', 'VERSION_UNCLEAR'],
+  ['1.0.0+01', 'VERSION_UNCLEAR'],
   ['1.0.0-1', 'VERSION_UNCLEAR'],
   ['1.0', 'VERSION_UNCLEAR'],
   ['v1.0.0', 'VERSION_UNCLEAR'],

@@ -56,6 +56,7 @@ test.each([
 })
 
 test.each<[string, Record<string, string>]>([
+  ['there is no directory', { '../src': 'a file' }],
   ['has no folder llrf or e3-llrf', { 'other/module.yaml': '' }],
   ['llrf holds no module', { 'llrf/README.md': '' }],
   ['llrf holds version 4.0.0', { 'llrf/module.yaml': 'name: llrf\nversion: 4.0.0\n' }],
