@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { startOf } from '../../text/span.ts'
 import type { CheckedIoc } from '../types.ts'
 import { type MacroDefinition, macroDefinitions } from './definitions.ts'
 import { nearMissOf } from './near-miss.ts'
@@ -44,8 +45,18 @@ function* report(group: readonly MacroDefinition[]): Generator<Diagnostic> {
   const them = names.length === 1 ? 'it' : 'them'
   yield diagnostic('MACRO_UNUSED', `${message}${does} not use ${them}`, {
     at: first.nameAt,
-    notes: group.slice(0, mostNames).flatMap(missingInValue),
+    notes: [...elsewhere(group, shown), ...group.slice(0, mostNames).flatMap(missingInValue)],
   })
+}
+
+/** The places of the macros that are not on the line of the first one. */
+function elsewhere(group: readonly MacroDefinition[], names: readonly string[]): Note[] {
+  const [first] = group
+  const shown = first && startOf(first.nameAt).line
+  return names
+    .flatMap((wanted) => group.find(({ name }) => name === wanted) ?? [])
+    .filter(({ nameAt }) => startOf(nameAt).line !== shown)
+    .map(({ name, nameAt }) => ({ message: `${name} is given here`, at: nameAt }))
 }
 
 /** macLib expands all values, used or not (hierarchy-and-macros.md 6.4). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { unusedMacros } from '../../../../src/check/macros/unused.ts'
+import { formatPlace } from '../../../../src/text/span.ts'
 import { saidOf, walkedIoc } from '../../../support/walked-ioc.ts'
 
 const record = 'record(ai, "$(P)x") { field(DESC, "$(D=none)") }\n'
@@ -144,5 +145,17 @@ test('the IOC expands values that nothing uses, too', () => {
   const [found] = unusedMacros(walkedIoc({ files }).ioc)
   expect(found?.notes.map(({ message, at }) => [message, at?.start])).toEqual([
     ['the IOC warns all the same that NOWHERE is undefined in Q', 29],
+  ])
+})
+
+test('names on other lines are shown where they are given', () => {
+  const files = {
+    'st.cmd': 'dbLoadTemplate("x.subs")\n',
+    'x.subs': 'global { G=1, H=2 }\nfile x.db {\n pattern { P, Q }\n { a, 1 } }\n',
+    'x.db': record,
+  }
+  const notes = [...unusedMacros(walkedIoc({ files }).ioc)].flatMap((one) => one.notes)
+  expect(notes.map(({ message, at }) => `${at && formatPlace(at)} ${message}`)).toEqual([
+    'x.subs:3:15 Q is given here',
   ])
 })
