@@ -15,6 +15,7 @@ export function advise(state: SearchState, requests: readonly ModuleRequest[]): 
   return [...state.decided.values()].flatMap((decision) => [
     ...dependencyFile(state, decision),
     ...wrongLinks(state, decision),
+    ...unreadableFolders(state, decision),
     ...unreadableVersions(state, decision),
     ...duplicates(state, decision),
     ...unnamedTestVersion(state, decision),
@@ -48,6 +49,17 @@ function wrongLinks(state: SearchState, { installed }: Decision): Diagnostic[] {
   return higherVersions(state, installed).flatMap((version) => {
     const wrong = wrongLinkText(state.tree, version)
     return wrong ? [diagnostic('VERSION_LINK_WRONG', wrong.message, { at, hint: wrong.hint })] : []
+  })
+}
+
+/** Folders of the module in other roots, which may hold a higher version. */
+function unreadableFolders(state: SearchState, { installed }: Decision): Diagnostic[] {
+  const { module, version } = installed
+  return state.tree.unreadable(module).map(({ folder, problem }) => {
+    const message = `${folder} cannot be read: ${problem}; ${module} ${version.text} is taken`
+    const at = firstPlace(state, module)
+    const hint = `ls -ld ${folder}`
+    return diagnostic('FILE_UNREADABLE', message, { severity: 'warning', at, hint })
   })
 }
 

@@ -95,6 +95,18 @@ describe('modules', () => {
     expect(m?.library).toBe(`/epics/modules/m/1.0.0/lib/${arch}/libm.so`)
   })
 
+  test('the folder of a module that cannot be read, in another root', () => {
+    const reader = memoryReader({
+      site: { m: '!! permission denied' },
+      cell: { m: { '1.0.0': versionFolder('m', '') } },
+    })
+    const roots = ['/site', '/cell'].map((directory) => ({ directory, origin: '-l' }))
+    const site: Site = { reader, roots, architecture: arch }
+    const found = resolve(scriptRequests('require m'), site)
+    expect(loaded(found)).toBe('m 1.0.0')
+    expect(found.diagnostics).toMatchObject([{ code: 'FILE_UNREADABLE', severity: 'warning' }])
+  })
+
   test('the version of an alias is that of its target', () => {
     const tree = { m: { '1.0.0': '', '2.0.0': '', stable: '-> 1.0.0' } }
     expect(loaded(run(tree, 'require m,stable'))).toBe('m 1.0.0')
