@@ -55,15 +55,11 @@ function wrongLinks(state: SearchState, { installed }: Decision): Diagnostic[] {
 /** Folders of the module in other roots, which may hold a higher version. */
 function unreadableFolders(state: SearchState, { installed }: Decision): Diagnostic[] {
   const { module, version } = installed
-  const { roots, reader } = state.tree.site
-  return roots.flatMap(({ directory }) => {
-    const folder = `${directory}/${module}`
-    const problem = reader.list(folder)?.problem
-    if (problem === undefined) return []
+  return state.tree.unreadable(module).map(({ folder, problem }) => {
     const message = `${folder} cannot be read: ${problem}; ${module} ${version.text} is taken`
     const at = firstPlace(state, module)
     const hint = `ls -ld ${folder}`
-    return [diagnostic('FILE_UNREADABLE', message, { severity: 'warning', at, hint })]
+    return diagnostic('FILE_UNREADABLE', message, { severity: 'warning', at, hint })
   })
 }
 

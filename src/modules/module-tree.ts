@@ -4,7 +4,7 @@ import { matchesRequest, type VersionRequest } from '../version/request.ts'
 import type { ModuleVersion } from '../version/version.ts'
 import { type DependencyReading, readDependencies } from './dependency-reading.ts'
 import type { Site } from './site.ts'
-import { inspectPlace, listPlaces, type PlaceState, type VersionPlace } from './version-place.ts'
+import { inspectPlace, type PlaceState, readFolder, type VersionPlace } from './version-place.ts'
 
 /** A version of a module, wherever it is installed. */
 export interface InstalledVersion {
@@ -29,11 +29,18 @@ export interface ModuleTree {
   readonly site: Site
   /** All versions of a module, highest first, not looked into. */
   versions(module: string): readonly InstalledVersion[]
+  /** Folders of the module that cannot be read. */
+  unreadable(module: string): readonly UnreadableFolder[]
   state(place: VersionPlace): PlaceState
   /** Nothing if the version is not there for this architecture or is a wrong link. */
   usable(version: InstalledVersion): UsableVersion | undefined
   /** By its version, or by the name of a link beside it that leads to it. */
   accepts(version: InstalledVersion, request: VersionRequest): boolean
+}
+
+export interface UnreadableFolder {
+  readonly folder: string
+  readonly problem: string
 }
 
 const trees = new WeakMap<Site, ModuleTree>()
@@ -61,12 +68,13 @@ export function openModuleTree(site: Site): ModuleTree {
   })
   return {
     site,
-    versions: listings,
+    versions: (module) => listings(module).versions,
+    unreadable: (module) => listings(module).unreadable,
     state: states,
     usable,
     accepts: (version, request) =>
       matchesRequest(version.version, request) ||
-      aliases(listings(version.module), request).some((place) => {
+      aliases(listings(version.module).versions, request).some((place) => {
         const state = states(place)
         return state.kind === 'alias' && state.target === version.version.text
       }),
@@ -84,10 +92,13 @@ function aliases(
     .flatMap(({ places }) => places.filter(({ isLink }) => isLink))
 }
 
-function listModule(site: Site, module: string): readonly InstalledVersion[] {
+function listModule(site: Site, module: string) {
   const places = new Map<string, VersionPlace[]>()
+  const unreadable: UnreadableFolder[] = []
   for (const root of site.roots) {
-    for (const place of listPlaces(site, { module, root })) {
+    const { places: found, folder, problem } = readFolder(site, { module, root })
+    if (problem !== undefined) unreadable.push({ folder, problem })
+    for (const place of found) {
       const same = places.get(place.version.text)
       if (same) same.push(place)
       else places.set(place.version.text, [place])
@@ -96,5 +107,6 @@ function listModule(site: Site, module: string): readonly InstalledVersion[] {
   const versions = [...places.values()].flatMap((same): InstalledVersion[] =>
     same[0] ? [{ module, version: same[0].version, places: same }] : [],
   )
-  return versions.sort((a, b) => byDescendingVersion(a.version, b.version))
+  versions.sort((a, b) => byDescendingVersion(a.version, b.version))
+  return { versions, unreadable }
 }

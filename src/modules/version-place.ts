@@ -30,9 +30,21 @@ export function listPlaces(
   { reader }: Site,
   { module, root }: { readonly module: string; readonly root: SearchRoot },
 ): readonly VersionPlace[] {
+  return readFolder({ reader }, { module, root }).places
+}
+
+/** The folder of a module in one root: its version places, and why it cannot be read. */
+export function readFolder(
+  { reader }: Pick<Site, 'reader'>,
+  { module, root }: { readonly module: string; readonly root: SearchRoot },
+): {
+  readonly places: readonly VersionPlace[]
+  readonly folder: string
+  readonly problem?: string
+} {
   const folder = `${root.directory}/${module}`
-  const { entries = [] } = reader.list(folder) ?? {}
-  return entries
+  const { entries = [], problem } = reader.list(folder) ?? {}
+  const places = entries
     .filter(({ name, kind }) => (kind === 'directory' || kind === 'link') && isVersionName(name))
     .map(({ name, kind }) => ({
       module,
@@ -41,6 +53,7 @@ export function listPlaces(
       directory: `${folder}/${name}`,
       isLink: kind === 'link',
     }))
+  return { places, folder, ...(problem !== undefined && { problem }) }
 }
 
 /** Looks into a place: one or two calls for a directory, a few more for a link or a PSI tree. */
