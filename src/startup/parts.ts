@@ -56,12 +56,19 @@ function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {
     case 'command':
       return { value: action.text.split('\n'), diagnostics: [] }
     case 'sequencer':
-      return { value: `seq ${action.text}`.split('\n'), diagnostics: [] }
+      return { value: sequencerLine(action.text).split('\n'), diagnostics: [] }
     case 'environment':
       return lines(action.at, ['epicsEnvSet', action.name, action.value])
     case 'file':
       return fileLines(action, surroundings)
   }
+}
+
+/** `seq` takes its macros as one argument: without quotes the IOC shell would cut them at commas. */
+function sequencerLine(text: string): string {
+  const [, program, macros] =
+    /^ *([^\s"',()]+) +(\w+=[^\s"',]*(?: *, *\w+=[^\s"',]*)+) *$/.exec(text) ?? []
+  return program && macros ? `seq ${program} "${macros}"` : `seq ${text}`
 }
 
 /** Lines of words, or the message that one of them cannot be written. */
