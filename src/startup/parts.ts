@@ -56,7 +56,7 @@ function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {
     case 'command':
       return { value: action.text.split('\n'), diagnostics: [] }
     case 'sequencer':
-      return { value: `seq ${action.text}`.split('\n'), diagnostics: [] }
+      return { value: sequencerLine(action.text).split('\n'), diagnostics: [] }
     case 'environment':
       return lines(action.at, ['epicsEnvSet', action.name, action.value])
     case 'file':
@@ -67,6 +67,13 @@ function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {
 /** As in a script: the IOC shell splits it into words, with its quotes and macros. */
 function requireLine({ text, at }: Extract<Action, { kind: 'require' }>): Result<string[]> {
   return isWritable(text) ? { value: [`require ${text}`], diagnostics: [] } : notWritable(at)
+}
+
+/** `seq` takes its macros as one argument: without quotes the IOC shell would cut them at commas. */
+function sequencerLine(text: string): string {
+  const [, program, macros] =
+    /^ *([^\s"',()]+) +(\w+=[^\s"',]*(?: *, *\w+=[^\s"',]*)+) *$/.exec(text) ?? []
+  return program && macros ? `seq ${program} "${macros}"` : `seq ${text}`
 }
 
 /** Lines of words, or the message that one of them cannot be written. */

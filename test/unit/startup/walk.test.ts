@@ -250,10 +250,17 @@ test('files are meant from where the command was typed, whatever cd a script bef
   expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/here/next.cmd'")
 })
 
-test('a sequencer program waits for iocInit', () => {
-  const outcome = walkOf({ files: {}, actions: [{ kind: 'sequencer', text: 'prog P=1', at }] })
+test.each([
+  ['prog P=1', 'seq prog P=1'],
+  ['prog P=1,R=$(X), S=', 'seq prog "P=1,R=$(X), S="'],
+  [`prog 'P=1,R=2'`, `seq prog 'P=1,R=2'`],
+  ['prog "P=1,R=2" 4000', 'seq prog "P=1,R=2" 4000'],
+  ['&prog,"P=1"', 'seq &prog,"P=1"'],
+])('a sequencer program waits for iocInit: %s', (text, line) => {
+  const actions: Action[] = [{ kind: 'sequencer', text, at }]
+  const outcome = walkOf({ files: {}, actions, environment: { X: '2' } })
   expect(outcome.initialised).toBe(true)
-  expect(outcome.runs.map(({ source }) => source.text)).toEqual(['iocInit\n', 'seq prog P=1\n'])
+  expect(outcome.runs.map(({ source }) => source.text)).toEqual(['iocInit\n', `${line}\n`])
 })
 
 test('a hierarchy is made flat once for a reader, each line that loads it is told of its mistakes', () => {
