@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { csvLines, jsonLines, type Listing, tableLines } from '../../database/listing/print.ts'
-import { type FieldQuery, type RecordQuery, selectRecords } from '../../database/listing/select.ts'
+import {
+  type FieldQuery,
+  type RecordQuery,
+  selectRecords,
+  unknownInQuery,
+} from '../../database/listing/select.ts'
 import { dumpDatabase } from '../../database/records/dump.ts'
 import type { Alias, Database, LoadedRecord } from '../../database/records/types.ts'
 import { hasErrors } from '../../text/diagnostic.ts'
@@ -59,9 +64,13 @@ async function records(
   }
   const { loaded, diagnostics, session } = await loadTargets({ ...options, words }, context)
   const query = { types: options.type, names, fields: options.field.map(fieldQuery) }
+  const unknown = unknownInQuery(
+    query,
+    loaded.map(({ ioc }) => ioc.definitions),
+  )
   return {
     pieces: printed(loaded, query, options),
-    diagnostics,
+    diagnostics: [...diagnostics, ...unknown],
     ...(session.isUnusable && { exitCode: exitCodes.environment }),
   }
 }

@@ -1,3 +1,5 @@
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { didYouMean } from '../../text/suggest.ts'
 import { wildcard } from '../../text/wildcard.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Database, LoadedRecord } from '../records/types.ts'
@@ -48,4 +50,33 @@ export function aliasesOf({ aliases }: Database): Map<LoadedRecord, string[]> {
     else names.set(record, [name])
   }
   return names
+}
+
+/**
+ * Types and fields of a query that none of the IOCs knows: nothing is found, or nothing shown. A
+ * warning, as the same is asked of many IOCs.
+ *
+ * @returns `OPTION_VALUE`; nothing if the definitions of an IOC are not known
+ */
+export function unknownInQuery(
+  { types, fields }: RecordQuery,
+  all: readonly (Definitions | undefined)[],
+): Diagnostic[] {
+  const known = all.flatMap((definitions) => (definitions ? [definitions] : []))
+  if (known.length === 0 || known.length < all.length) return []
+  const recordTypes = new Map(known.flatMap(({ recordTypes }) => [...recordTypes]))
+  const fieldNames = new Set([...recordTypes.values()].flatMap((type) => [...type.fields.keys()]))
+  const missing = (what: string, name: string, candidates: Iterable<string>): Diagnostic =>
+    diagnostic('OPTION_VALUE', `there is no ${what} "${name}"`, {
+      hint: didYouMean(name, candidates),
+      severity: 'warning',
+    })
+  return [
+    ...types
+      .filter((name) => !recordTypes.has(name))
+      .map((name) => missing('record type', name, recordTypes.keys())),
+    ...fields
+      .filter(({ name }) => !fieldNames.has(name))
+      .map(({ name }) => missing('field', name, fieldNames)),
+  ]
 }

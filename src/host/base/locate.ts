@@ -88,7 +88,8 @@ function optionDirectory(option: string, { env, cwd }: BaseRequest): string {
   const directory = resolve(cwd, option)
   const embedded = join(embeddedRoot(env), option)
   const isVersion = /^\d+(\.\w+)+$/.test(option)
-  return isVersion && !isDirectory(directory) && isComplete(embedded) ? embedded : directory
+  if (!isVersion || isDirectory(directory)) return directory
+  return isComplete(embedded) || !isDirectory(embedded) ? embedded : directory
 }
 
 /** conda-forge puts base into `epics`, e3 into `base`; others spread it over the prefix. */

@@ -52,6 +52,7 @@ describe.skipIf(!testBase())('e3 records', () => {
     [['*:Oth??'], 'LAB:Shared'],
     [['--type', 'bo', '--type', 'ai', '*1'], 'LAB:Temp1'],
     [['--type', 'bo'], ''],
+    [['--type', 'cacl'], ''],
   ])('%j chooses %s', async (args, names) => {
     const { stdout } = await e3('records', 'all.cmd', '--format', 'csv', ...args)
     const lines = stdout.trimEnd().split('\r\n').slice(1)

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { type RecordQuery, selectRecords } from '../../../../src/database/listing/select.ts'
+import {
+  type RecordQuery,
+  selectRecords,
+  unknownInQuery,
+} from '../../../../src/database/listing/select.ts'
 import { createLoader } from '../../../../src/database/records/loader.ts'
+import { loadDefinitions } from '../../../support/definitions.ts'
 
 const text = `record(ai, "L:A") { field(EGU, "mm") alias("L:Alias") }
 record(ai, "L:B") { field(EGU, "K") field(EGU, "C") }
@@ -28,4 +33,18 @@ test.each<[string, Partial<RecordQuery>, string[]]>([
   loader.load({ name: 'a.db', text })
   const all = { types: [], names: [], fields: [], ...query }
   expect([...selectRecords(loader.database, all, undefined)].map(({ name }) => name)).toEqual(names)
+})
+
+const dbd = 'recordtype(ai) { field(NAME, DBF_STRING) {} field(EGU, DBF_STRING) {} }\n'
+const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
+
+test.each<[Partial<RecordQuery>, string[]]>([
+  [{ types: ['ai'], fields: [{ name: 'EGU' }] }, []],
+  [{ types: ['ao', 'ai'] }, ['there is no record type "ao"']],
+  [{ fields: [{ name: 'EUG', pattern: 'C' }] }, ['there is no field "EUG" did you mean "EGU"?']],
+])('what nobody knows: %j', (query, expected) => {
+  const all = { types: [], names: [], fields: [], ...query }
+  const found = unknownInQuery(all, [definitions])
+  expect(found.map(({ message, hint = '' }) => `${message} ${hint}`.trim())).toEqual(expected)
+  expect(unknownInQuery(all, [definitions, undefined])).toEqual([])
 })
