@@ -22,7 +22,11 @@ export function readDependencies(
 ): DependencyReading {
   const depFile = `${archDirectory}/${module}.dep`
   const file = reader.readText(depFile)
-  if (!file) return { dependencies: [], diagnostics: [missing(module, depFile)] }
+  if (!file) {
+    const version = archDirectory.replace(/\/lib\/[^/]+$/, '')
+    const metas = [version, archDirectory].map((place) => `${place}/${module}_meta.yaml`)
+    return { dependencies: [], diagnostics: [missing(module, depFile, metas.some(reader.isFile))] }
+  }
   const source = { name: depFile, text: file.text }
   if (file.problem !== undefined) {
     const message = `${depFile} cannot be read: ${file.problem}`
@@ -39,8 +43,12 @@ export function readDependencies(
   return { depFile, dependencies: value, diagnostics }
 }
 
-function missing(module: string, depFile: string): Diagnostic {
+/** @param isDescribed its build has left a description, which tells what it needs */
+function missing(module: string, depFile: string, isDescribed: boolean): Diagnostic {
+  const empty = `if ${module} needs no other module, make an empty one: touch ${depFile}`
+  const told =
+    'e3 tree verify --repair makes it from what its build has told; else write it: a module and its version a line'
   return diagnostic('DEP_FILE_MISSING', `${module} has no dependency file ${depFile}`, {
-    hint: `if ${module} needs no other module, make an empty one: touch ${depFile}`,
+    hint: isDescribed ? told : empty,
   })
 }

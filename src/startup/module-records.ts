@@ -98,11 +98,13 @@ function distinct(modules: readonly VersionedModule[]): Result<VersionedModule[]
 
 function cutName(name: string, cut: string, taken: boolean): Diagnostic {
   const effect = taken ? 'it has no record of its own' : `its version is in the record ${cut}_VER`
-  return diagnostic(
-    'MODULE_NAME_CUT',
-    `the name of module ${name} has more than ${limits.module} characters: ${effect}`,
-    { hint: 'read the array records Modules and Versions instead' },
-  )
+  const message =
+    name === cut
+      ? `the record ${cut}_VER is that of another one: module ${name} has none of its own`
+      : `the name of module ${name} has more than ${limits.module} characters: ${effect}`
+  return diagnostic('MODULE_NAME_CUT', message, {
+    hint: 'read the array records Modules and Versions instead',
+  })
 }
 
 function cutVersion(name: string, version: string): Diagnostic {

@@ -56,10 +56,12 @@ describe.skipIf(!testBase())('e3 new', () => {
     ['module', '../up', 'MODULE_NAME_INVALID'],
     ['ioc', '', 'IOC_NAME'],
     ['ioc', '1st', 'IOC_NAME'],
+    ['module', 'a'.repeat(25), 'MODULE_NAME_INVALID'],
+    ['ioc', 'a'.repeat(31), 'IOC_NAME'],
   ])('%s %j: %s', async (kind, name, code) => {
     const ended = await e3('', 'new', kind, name)
     expect(ended.stderr).toContain(`error[${code}]`)
-    expect(ended.stderr).toContain(`help: letters, digits and "_": e3 new ${kind} `)
+    expect(ended.stderr).toContain(` letters, digits and "_": e3 new ${kind} `)
     expect(ended.status).toBe(1)
   })
 })

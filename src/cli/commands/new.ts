@@ -15,17 +15,27 @@ export function newCommand(context: CliContext): Command {
     command
       .command(kind)
       .description(description)
-      .argument('<name>', 'letters, digits and "_"; also the name of the folder that is made')
+      .argument(
+        '<name>',
+        `at most ${longest[kind]} letters, digits and "_"; also the name of the folder that is made`,
+      )
       .addHelpText('after', help)
       .action((name: string) => context.finish(make(kind, name, context)))
   }
   return command
 }
 
+/** Longer ones are cut where records are called by them. */
+const longest: Readonly<Record<NewKind, number>> = { module: 24, ioc: 30 }
+
 function make(kind: NewKind, name: string, { cwd }: CliContext): CommandResult {
-  if (!/^[A-Za-z_]\w*$/.test(name)) {
+  if (!/^[A-Za-z_]\w*$/.test(name) || name.length > longest[kind]) {
     const code = kind === 'module' ? 'MODULE_NAME_INVALID' : 'IOC_NAME'
-    const hint = `letters, digits and "_": e3 new ${kind} ${name.replace(/\W/g, '_').replace(/^(?=\d|$)/, 'my')}`
+    const better = name
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d|$)/, 'my')
+      .slice(0, longest[kind])
+    const hint = `at most ${longest[kind]} letters, digits and "_": e3 new ${kind} ${better}`
     const message = `"${name}" cannot be the name of a new ${kind === 'ioc' ? 'IOC' : kind}`
     return { diagnostics: [diagnostic(code, message, { hint })] }
   }

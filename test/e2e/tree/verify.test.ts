@@ -89,6 +89,7 @@ describe.skipIf(base === undefined)('e3 tree verify', () => {
     const found = await verify()
     expect(found.stderr.match(/TREE_LEFTOVER/g)).toHaveLength(2)
     expect(found.stderr).toContain('warning[DEP_FILE_MISSING]')
+    expect(found.stderr).toContain('help: e3 tree verify --repair makes it')
     expect(existsSync(left)).toBe(true)
     const repaired = await verify('--repair')
     expect(repaired.stdout).toContain(`cleared up ${tree}/lower`)

@@ -25,6 +25,17 @@ test('records of e3 5.1 and 3.x with their values in the file', () => {
   expect(value.match(/field\(DISP, "1"\)/g)).toHaveLength(7)
 })
 
+test('a module whose record is that of the launcher', () => {
+  const { value, diagnostics } = moduleRecords({
+    ...facts,
+    modules: [{ name: 'require', version: '1.0.0' }],
+  })
+  expect(value.match(/require_VER/g)).toHaveLength(1)
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'the record require_VER is that of another one: module require has none of its own',
+  ])
+})
+
 test('names are cut as the original cuts them, and it is said', () => {
   const long = 'a_module_name_with_more_than_24_characters'
   const { value, diagnostics } = moduleRecords({
