@@ -16,6 +16,7 @@ import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { stageModule } from './stage-module.ts'
 import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
+import { requireArchitecture } from './toolchain.ts'
 
 /** What is to be built, and how. */
 export interface BuildOrder extends BuildRequest {
@@ -75,8 +76,8 @@ export interface Work {
  * there is no `built.json`.
  *
  * Errors: those of `findSurroundings`, `readRecipe`, `resolve`, `findModuleFiles`, `checkDefinitions`,
- * `failureFindings`, `stagePlan`; `REBUILD_SOURCES`, `BUILD_BUSY`, `BUILD_FAILED`, `FILE_UNWRITABLE`,
- * `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`.
+ * `failureFindings`, `stagePlan`; `REBUILD_SOURCES`, `BASE_ARCH_MISSING`, `BUILD_BUSY`, `BUILD_FAILED`,
+ * `FILE_UNWRITABLE`, `PREREQUISITE_MISSING`, `TOOL_NOT_FOUND`.
  */
 export async function buildModule(order: BuildOrder): Promise<Result<BuiltModule | undefined>> {
   const diagnostics: Diagnostic[] = []
@@ -100,6 +101,7 @@ async function build(order: BuildOrder, diagnostics: Diagnostic[]): Promise<Buil
   const kind = requireModule(folder)
   const release = await releaseBase(kind, env, isDevelopment)
   const surroundings = accepted(findSurroundings({ ...order, release }), diagnostics)
+  requireArchitecture(surroundings.base, surroundings.arch)
   const output = `.e3/${surroundings.arch}`
   const close = openOutput(folder, join(folder, output))
   try {

@@ -7,6 +7,7 @@ import { releaseBase } from './makefile/release-base.ts'
 import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { type BuildRequest, findSurroundings } from './surroundings.ts'
+import { requireArchitecture } from './toolchain.ts'
 
 /** What is to be read. */
 export interface ImportRequest extends BuildRequest {
@@ -17,8 +18,8 @@ export interface ImportRequest extends BuildRequest {
 /**
  * The recipe of a module, read as for a build.
  *
- * Errors: those of `findSurroundings` and `readRecipe`; `BUILD_BUSY`, `FILE_UNWRITABLE`,
- * `RECIPE_NOT_FOUND`.
+ * Errors: those of `findSurroundings` and `readRecipe`; `BASE_ARCH_MISSING`, `BUILD_BUSY`,
+ * `FILE_UNWRITABLE`, `RECIPE_NOT_FOUND`.
  */
 export async function importWrapper(
   request: ImportRequest,
@@ -31,6 +32,7 @@ export async function importWrapper(
     const kind = requireModule(folder, makefileKind)
     const release = await releaseBase(kind, env, isDevelopment)
     const surroundings = accepted(findSurroundings({ ...request, release }), diagnostics)
+    requireArchitecture(surroundings.base, surroundings.arch)
     const output = `.e3/${surroundings.arch}`
     const close = openOutput(folder, join(folder, output))
     try {

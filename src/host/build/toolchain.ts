@@ -26,9 +26,8 @@ export interface ToolchainRequest {
  */
 export async function findToolchain(request: ToolchainRequest): Promise<Toolchain> {
   const { base, arch, env, useCcache } = request
-  if (arch !== base.arch) requireLibraries(base, arch)
+  requireArchitecture(base, arch)
   const flags = readCompileFlags(base.directory)
-  if (flags && arch !== base.arch) throw withoutArchitecture(base, arch)
   const told = flags ? { ...flags, ...plainCompilers(env) } : await askBase(request)
   const programs = [told.cc, told.cxx].map(([program = '']) => programPath(program, request))
   const ccache = useCcache ? findProgram('ccache', env['PATH']) : undefined
@@ -42,6 +41,13 @@ export async function findToolchain(request: ToolchainRequest): Promise<Toolchai
       ...searchVariables.map((name) => `${name}=${env[name] ?? ''}`),
     ],
   }
+}
+
+/** Throws `BASE_ARCH_MISSING` for an architecture that a base is not built for. */
+export function requireArchitecture(base: BaseInstallation, arch: string): void {
+  if (arch === base.arch) return
+  requireLibraries(base, arch)
+  if (readCompileFlags(base.directory)) throw withoutArchitecture(base, arch)
 }
 
 /** Compilers and libraries of an embedded base are those of one machine. */
@@ -91,9 +97,10 @@ function missing(
 
 /** A module without the shared libraries of its base would bring copies of them, or lack all. */
 function requireLibraries(base: BaseInstallation, arch: string): void {
-  if (librariesOf(base, arch).length > 0) return
   const { directory } = base
   const names = namesIn(join(directory, 'lib'))
+  // A path such as ../x is no architecture.
+  if (names.includes(arch) && librariesOf(base, arch).length > 0) return
   const built = names.filter((name) => librariesOf(base, name).length > 0)
   const isStatic = existsSync(join(directory, 'lib', arch, 'libCom.a'))
   const reason = isStatic ? 'has only static libraries for' : 'is not built for'
