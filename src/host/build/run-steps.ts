@@ -50,7 +50,10 @@ export async function runSteps(
     const stale = steps.filter((step) => step.kind === phase && !state.isCurrent(step))
     if (stale.length === 0) continue
     for (const { output } of stale) clear(join(run.folder, output))
-    const ended = begin(stale, run)
+    const ended = begin(stale, run, () => {
+      for (const step of stale) isDone(step, state, run)
+      state.save(state.staged)
+    })
     try {
       if (ran.length > 0) state.save(state.staged)
       // What the next phases read, but for what this one makes.
@@ -72,9 +75,10 @@ function clear(path: string): void {
   rmSync(path, { force: true })
 }
 
-function begin(steps: readonly BuildStep[], run: StepRun): Promise<void> {
+/** @param keep - called before this program is ended from outside: what is ready by then stays so */
+function begin(steps: readonly BuildStep[], run: StepRun, keep: () => void): Promise<void> {
   const [first, second] = steps
-  if (!first || second) return runMake(steps, run)
+  if (!first || second) return runMake(steps, run, keep)
   const ended = runCommand(first, { folder: run.folder, env: makeEnvironment(run.env) })
   run.progress(`${first.kind} ${first.subject}`)
   return ended
@@ -90,7 +94,7 @@ function isDone(step: BuildStep, state: BuildState, { folder }: StepRun): boolea
   return true
 }
 
-async function runMake(steps: readonly BuildStep[], run: StepRun): Promise<void> {
+async function runMake(steps: readonly BuildStep[], run: StepRun, keep: () => void): Promise<void> {
   const { folder, makefile, jobs, env, progress } = run
   const goals = steps.map(({ output }) => output)
   const args = ['-f', makefile(), `-j${jobs}`, '--keep-going', '--no-print-directory', ...goals]
@@ -103,6 +107,7 @@ async function runMake(steps: readonly BuildStep[], run: StepRun): Promise<void>
   const release = onInterrupt(async () => {
     make.kill('SIGTERM')
     await make
+    keep()
   })
   for await (const line of make) {
     if (!line.startsWith('make')) progress(line)

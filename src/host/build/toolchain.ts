@@ -101,9 +101,10 @@ function missing(
 
 /** A module without the shared libraries of its base would bring copies of them, or lack all. */
 function requireLibraries(base: BaseInstallation, arch: string): void {
-  if (librariesOf(base, arch).length > 0) return
   const { directory } = base
   const names = namesIn(join(directory, 'lib'))
+  // A path such as ../x is no architecture.
+  if (names.includes(arch) && librariesOf(base, arch).length > 0) return
   const built = names.filter((name) => librariesOf(base, name).length > 0)
   const isStatic = existsSync(join(directory, 'lib', arch, 'libCom.a'))
   const reason = isStatic ? 'has only static libraries for' : 'is not built for'

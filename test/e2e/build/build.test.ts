@@ -245,6 +245,21 @@ describe.skipIf(!testBase())('e3 build', () => {
     expect(await hint('-l', folder.path('with-seq'))).toBe(declare)
   })
 
+  test.each(['../other', '.', 'vxWorks-ppc'])(
+    'an architecture %j that the base is not built for: nothing is made',
+    async (arch) => {
+      folder.write({
+        'anywhere/module.yaml': 'name: a\nversion: 1.0.0\nrequires: nowhere\nsources: a.c\n',
+        'anywhere/a.c': 'int a;\n',
+      })
+      const { stderr, status } = await folder.build('anywhere', '--arch', arch)
+      expect(stderr).toMatch(/^error\[BASE_ARCH_MISSING\]: the base .* is not built for/)
+      expect(status).toBe(3)
+      expect(existsSync(folder.path('anywhere/.e3'))).toBe(false)
+      expect(existsSync(folder.path('anywhere/other'))).toBe(false)
+    },
+  )
+
   test('options of e3 itself in front: the program of all commands builds the same', async () => {
     folder.write({ 'empty/.keep': '' })
     const [own, all] = await Promise.all(

@@ -25,6 +25,7 @@ const folder = newBuildFolder({
   'alone/module.yaml': 'name: alone\nversion: 1.0.0\nsources: a.c\n',
   'alone/a.c': 'int a;\n',
   'bin/waits': '#!/bin/sh\ngcc "$@"\nsleep "$SECONDS_TO_WAIT"\n',
+  'bin/second': '#!/bin/sh\ng++ "$@"\ncase "$*" in *b.cpp) sleep "$SECONDS_TO_WAIT" ;; esac\n',
   'bin/slow': '#!/bin/sh\ng++ "$@"\nsleep 5\n',
 })
 afterAll(() => folder.remove())
@@ -58,6 +59,25 @@ describe.skipIf(!testBase())('what is around a build', () => {
     const again = await folder.build('slow')
     expect(again).toMatchObject({ status: 0 })
     expect(objects('slow')).toEqual(['a.cpp.o', 'b.cpp.o', 'libslow.so'])
+  })
+
+  test('ended in the middle: what is ready by then is not made again', async () => {
+    chmodSync(folder.path('bin/second'), 0o755)
+    const build = (seconds: string) =>
+      startE3(['build', 'slow', '-j', '1', '--no-ccache'], {
+        cwd: folder.directory,
+        env: { CXX: folder.path('bin/second'), SECONDS_TO_WAIT: seconds },
+      })
+    rmSync(folder.path('slow/.e3'), { recursive: true, force: true })
+    const { process: e3, ended } = build('9')
+    while (!existsSync(folder.path(`slow/${outputFolder}/objects/b.cpp.o`))) await sleep(20)
+    e3.kill('SIGTERM')
+    expect(await ended).toMatchObject({ signal: 'SIGTERM' })
+    expect(objects('slow')).toEqual(['a.cpp.o'])
+    const { stderr, status } = await build('0').ended
+    expect(stderr).not.toContain('compile a.cpp')
+    expect(stderr).toContain('compile b.cpp')
+    expect(status).toBe(0)
   })
 
   test('ended in its only command: as with many', async () => {
