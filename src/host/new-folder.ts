@@ -55,8 +55,7 @@ function failed(folder: string, error: unknown): Diagnostic {
   const message = isThere
     ? `${folder} is there already, and nothing in it is replaced`
     : `cannot make ${folder}: ${reasonOf(error)}`
-  const isName = isThere || errnoOf(error) === 'ENAMETOOLONG'
-  const hint = isName ? 'take another name' : remedyOf(error, 'go to a folder you may write to')
+  const hint = isThere ? 'take another name' : remedyOf(error, 'go to a folder you may write to')
   return diagnostic('FILE_UNWRITABLE', message, { hint })
 }
 
