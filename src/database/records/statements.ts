@@ -225,7 +225,7 @@ function wrongValue(file: FileReading, name: string): void {
     syntaxError(file, {
       start,
       end,
-      message: `the JSON value of ${name} is not valid at its end here`,
+      message: `the JSON value of ${name} is not valid: ${lastOf(text.text.slice(start, end))}`,
       hint:
         text.text[end - 1] === '/'
           ? 'comments in JSON values begin with # too'
@@ -238,6 +238,12 @@ function wrongValue(file: FileReading, name: string): void {
     expected: `the value of ${name}`,
     hint: `field(${name}, "...")`,
   })
+}
+
+/** What of a JSON value does not fit, which is the last of what was read. */
+function lastOf(json: string): string {
+  const [found] = /"[^"\n]*"$|'[^'\n]*'$|[\w+.-]+$|[^\s]$/.exec(json.slice(-40)) ?? []
+  return found === undefined ? 'it has no end' : `${JSON.stringify(found)} cannot stand here`
 }
 
 /** `include`, `path` and `addpath` take a value without parentheses. */
