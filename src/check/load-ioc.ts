@@ -38,7 +38,10 @@ export interface IocInput {
   readonly trustsModules?: boolean
   /** Told how many characters of records are read next. */
   readonly onRecords?: (characters: number) => void
-  /** Who will read substitution files; `both` if that is not known. Default: dbLoadTemplate. */
+  /**
+   * Who will read substitution files; `both` if that is not known, as of files that are looked at
+   * alone: dbd files may then be parts of others. Default: dbLoadTemplate.
+   */
   readonly dialect?: Dialect
 }
 
@@ -154,7 +157,8 @@ function loadDefinitions(state: LoadState, { file, source, from }: Opened): void
     return included && textOf(included, file.macros, { message: 'included here', at })
   }
   const text = textOf(source, file.macros, from)
-  const found = state.definitions?.load({ text, path: foldersOf(file), open })
+  const mayBePart = state.input.dialect === 'both'
+  const found = state.definitions?.load({ text, path: foldersOf(file), open, mayBePart })
   for (const item of found ?? []) state.findings.add(item)
 }
 

@@ -1,5 +1,7 @@
+import type { ProvidedFile } from '../modules/provided-files.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Diagnostic, Unknown } from '../text/diagnostic.ts'
+import { withFileProviders } from './file-providers.ts'
 
 /** An installed module and a version of it. */
 export interface Provider {
@@ -7,16 +9,24 @@ export interface Provider {
   readonly version: string
 }
 
-/** Knows which of the installed modules bring a definition. */
+/** An installed module with a file. */
+export interface FileProvider extends Provider, Pick<ProvidedFile, 'kind'> {}
+
+/** Knows which of the installed modules bring a definition or a file. */
 export interface ModuleFacts {
   /** In alphabetical order, each with its newest version. */
   providersOf(wanted: Unknown): readonly Provider[]
+  /** Names of such definitions that this one may be a slip of, best first. */
+  nearTo(wanted: Unknown): readonly string[]
+  /** Who has a file of this name, which is one without folders. */
+  filesOf(name: string): readonly FileProvider[]
 }
 
 /**
  * Adds to each message on an unknown record type, device support or link type which modules have
- * it: `provided by stream 2.8.26, not required`, or why a module that the IOC has does not bring it.
- * The modules are asked only if there is one.
+ * it: `provided by stream 2.8.26, not required`, or why a module that the IOC has does not bring it;
+ * if none has it and nothing near is loaded, the near name of an installed module. To a file that is
+ * not there, which module has it. The modules are asked only if there is such a message.
  */
 export function withProviders(
   diagnostics: readonly Diagnostic[],
@@ -24,17 +34,48 @@ export function withProviders(
   loaded: readonly ResolvedModule[],
 ): readonly Diagnostic[] {
   return diagnostics.map((item) => {
-    const providers = item.unknown ? facts.providersOf(item.unknown) : []
-    const [first] = providers
-    if (!first) return item
-    const advice = adviceOnLoaded(providers, loaded) ?? adviceToRequire(first, providers)
+    if (item.absent !== undefined) return withFileProviders(item, item.absent, { facts, loaded })
+    if (!item.unknown) return item
+    const advice =
+      adviceOn(facts.providersOf(item.unknown), loaded) ??
+      (isNearKnown(item) ? undefined : nearAdvice(item.unknown, facts, loaded))
+    if (!advice) return item
     return { ...item, notes: [...item.notes, { message: advice.message }], hint: advice.hint }
   })
+}
+
+/** A name of what is loaded may be meant. */
+export function isNearKnown({ hint }: Diagnostic): boolean {
+  return hint?.startsWith('did you mean') ?? false
 }
 
 interface Advice {
   readonly message: string
   readonly hint: string
+}
+
+function adviceOn(
+  providers: readonly Provider[],
+  loaded: readonly ResolvedModule[],
+): Advice | undefined {
+  const [first] = providers
+  return first && (adviceOnLoaded(providers, loaded) ?? adviceToRequire(first, providers))
+}
+
+/** `did you mean "stream"? add the line: require stream`, where nothing loaded is near. */
+function nearAdvice(
+  wanted: Unknown,
+  facts: ModuleFacts,
+  loaded: readonly ResolvedModule[],
+): Advice | undefined {
+  const [name] = facts.nearTo(wanted)
+  const advice =
+    name === undefined ? undefined : adviceOn(facts.providersOf({ ...wanted, name }), loaded)
+  if (!advice) return undefined
+  return {
+    message: `"${name}" is ${advice.message}`,
+    hint: `did you mean "${name}"? ${advice.hint}`,
+  }
 }
 
 /** More modules with the same definition are not of help. */
@@ -72,6 +113,7 @@ function adviceOnLoaded(
   return undefined
 }
 
+/** `stream 2.8.26`. */
 function textOf({ module, version }: Provider): string {
   return `${module} ${version}`
 }

@@ -1,3 +1,4 @@
+import type { adviseOnFiles } from '../host/definition-providers.ts'
 import type { RememberedAnswers } from '../host/remembered-answers.ts'
 import type { PrintedMessages } from '../host/remembered-plans.ts'
 import type { CheckLibraries } from '../modules/check/library-check.ts'
@@ -14,12 +15,16 @@ declare const require: (file: string) => {
   readonly checkLibraries: CheckLibraries
   readonly fileFormats: FileFormats
   readonly openLock: typeof openLock
+  readonly adviseOnFiles: typeof adviseOnFiles
 }
 
 /** What `dist/iocsh-plan.bundle.js` is loaded for: plans a start, and prints what is to be said. */
 export type PlanStart = (
   words: readonly string[],
-  surroundings: Omit<Surroundings, 'checker' | 'checkLibraries' | 'formats' | 'locks'>,
+  surroundings: Omit<
+    Surroundings,
+    'checker' | 'checkLibraries' | 'formats' | 'fileProviders' | 'locks'
+  >,
   answers: RememberedAnswers,
 ) => Promise<PlannedStart>
 
@@ -36,6 +41,7 @@ export const planStart: PlanStart = async (words, surroundings, answers) => {
     checker: () => rememberContents(answers, () => require('./iocsh-check').checkLaunch),
     checkLibraries: rememberLibraries(answers, () => require('./iocsh-libraries').checkLibraries),
     formats: () => require('./iocsh-formats').fileFormats,
+    fileProviders: () => require('./iocsh-providers').adviseOnFiles,
     locks: () => require('./iocsh-lock').openLock,
   })
   const context = streamContext(result.commandLine, surroundings)

@@ -52,7 +52,7 @@ function folderTargets(word: string, folder: string, cwd: string): WordTargets {
   return { word, targets, isEmptyFolder: targets.length === 0 }
 }
 
-const databaseFile = /\.(db|dbt|template|vdb|subs|subst|substitutions|dbd)$/
+const databaseFile = /\.(db|dbt|template|vdb|sub|subs|subst|substitutions|dbd)$/
 
 /**
  * `st.cmd` and the like. Other `.cmd` files are startup scripts where no such file is beside or

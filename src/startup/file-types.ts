@@ -9,6 +9,7 @@ const bySuffix: Readonly<Record<string, FileKind>> = {
   '.dbt': 'database',
   '.template': 'database',
   '.vdb': 'database',
+  '.sub': 'substitutions',
   '.subs': 'substitutions',
   '.subst': 'substitutions',
   '.substitutions': 'substitutions',

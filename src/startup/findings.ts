@@ -41,6 +41,7 @@ export function unreadableScript(
         state,
       ),
       severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
+      absent: path,
     }),
   ]
 }

@@ -144,6 +144,6 @@ function macroList(macros: readonly MacroArgument[]): Result<string | undefined>
 function unsupported({ path, at }: FileAction): Diagnostic {
   return diagnostic('FILE_TYPE', `files like "${path}" cannot be started by this version`, {
     at,
-    hint: 'supported: startup scripts, .db, .dbt, .template, .vdb, .subs, .subst, .substitutions, .dbd, .so',
+    hint: 'supported: startup scripts, .db, .dbt, .template, .vdb, .sub, .subs, .subst, .substitutions, .dbd, .so',
   })
 }

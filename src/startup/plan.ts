@@ -39,7 +39,15 @@ export interface PlanInput extends SurveyInput {
   readonly isStdinAtEnd: boolean
   /** Looks at what the IOC will load; default: nobody does. */
   readonly check?: ContentCheck | undefined
+  /** Adds to errors what would help, e.g. which module has a file; default: nothing. */
+  readonly advise?: ErrorAdvice | undefined
 }
+
+/** Given the findings that prevent a start, and the modules that the IOC would load. */
+export type ErrorAdvice = (
+  found: readonly Diagnostic[],
+  loaded: readonly ResolvedModule[],
+) => readonly Diagnostic[]
 
 /** Given what an IOC would do and how its modules make themselves known. */
 export type ContentCheck = (
@@ -87,7 +95,9 @@ export function planLaunch(input: PlanInput): Result<LaunchPlan | undefined> {
     ...waitingFindings(outcome, request),
     ...(request.debug ? outcome.loaded.map((module) => whyLoaded(module, outcome.loaded)) : []),
   ]
-  if (hasErrors(found)) return { value: undefined, diagnostics: found }
+  if (hasErrors(found)) {
+    return { value: undefined, diagnostics: input.advise?.(found, outcome.loaded) ?? found }
+  }
   const written = writtenPlan({ input, facts, parts, outcome }, contents.registrations)
   const all = [...found, ...written.diagnostics]
   return { value: hasErrors(all) ? undefined : written.value, diagnostics: all }

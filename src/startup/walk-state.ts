@@ -76,5 +76,6 @@ function notFound(
     notes: [{ message: `searched: ${searched.join(', ')}` }],
     ...nearFiles({ name, searched, at }, state.input.reader),
     severity: state.mayCreateFiles ? 'warning' : 'error',
+    absent: name,
   })
 }

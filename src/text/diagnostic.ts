@@ -15,6 +15,8 @@ export interface Diagnostic {
   readonly fixes?: readonly TextEdit[]
   /** What it is that nobody defines, for those who know where to look for it. */
   readonly unknown?: Unknown
+  /** The name of a file that is not found, as it is written: an installed module may have it. */
+  readonly absent?: string
   /**
    * It stands for so many others of its code and file which are not kept: a number for each, by
    * which those that are found twice are told; see `FindingList`.
@@ -50,6 +52,7 @@ export interface DiagnosticDetails {
   readonly severity?: Severity | undefined
   readonly fixes?: readonly TextEdit[] | undefined
   readonly unknown?: Unknown | undefined
+  readonly absent?: string | undefined
 }
 
 /**
@@ -59,7 +62,7 @@ export interface DiagnosticDetails {
 export function diagnostic(
   code: Code,
   message: string,
-  { at, notes = [], hint, severity = codes[code], fixes, unknown }: DiagnosticDetails = {},
+  { at, notes = [], hint, severity = codes[code], fixes, unknown, absent }: DiagnosticDetails = {},
 ): Diagnostic {
   return {
     ...{ code, severity, message: clipped(message), notes: notes.map(clippedNote) },
@@ -67,6 +70,7 @@ export function diagnostic(
     ...(hint && { hint: clipped(hint) }),
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(unknown && { unknown }),
+    ...(absent !== undefined && { absent }),
   }
 }
 

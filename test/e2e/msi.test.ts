@@ -89,3 +89,12 @@ test('-h prints the options', () => {
   expect(stdout.toString()).toMatch(/-M LIST/)
   expect(status).toBe(0)
 })
+
+test('bytes of arguments that are no UTF-8', () => {
+  writeFileSync(join(cwd, 'bytes.template'), '$(A) $(B)\n')
+  const program = join(repository, 'bin/e3')
+  // Node gives arguments to programs as UTF-8; a shell makes the bytes.
+  const script = 'exec "$0" msi "$(printf -- "-MA=\\351")" -MB=\u00e9 bytes.template'
+  const { stdout } = spawnSync('sh', ['-c', script, program], { cwd })
+  expect(stdout.toString('latin1')).toBe('\u00e9 \u00c3\u00a9\n')
+})

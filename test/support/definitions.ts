@@ -16,12 +16,13 @@ export interface Loaded {
 export interface LoadOptions {
   readonly isTrusted?: boolean
   readonly path?: readonly string[]
+  readonly mayBePart?: boolean
 }
 
 /** Loads `main.dbd` of a few files by name. */
 export function loadDefinitions(
   files: Readonly<Record<string, string>>,
-  { isTrusted = false, path = ['.'] }: LoadOptions = {},
+  { isTrusted = false, path = ['.'], mayBePart = false }: LoadOptions = {},
 ): Loaded {
   const set = createDefinitions()
   const open = (name: string): LoadedText | undefined => {
@@ -29,7 +30,7 @@ export function loadDefinitions(
     return text === undefined ? undefined : plain(name, text)
   }
   const main = plain('main.dbd', files['main.dbd'] ?? '')
-  return { set, diagnostics: set.load({ text: main, path, open, isTrusted }) }
+  return { set, diagnostics: set.load({ text: main, path, open, isTrusted, mayBePart }) }
 }
 
 /** `main.dbd:1:1 DBD_SYNTAX message`, one a finding. */

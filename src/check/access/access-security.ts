@@ -65,6 +65,7 @@ function openAccess(
     notes: [{ message: `searched: ${folder}` }],
     ...nearFiles({ name, searched: [folder], at }, reader),
     severity: mayMakeFiles ? 'warning' : 'error',
+    absent: name,
   })
 }
 

@@ -172,6 +172,7 @@ function* fileFindings(
       hint: 'in front of iocInit: epicsEnvSet STREAM_PROTOCOL_PATH <folders, colons between them>',
       ...near,
       fixes,
+      absent: name,
     })
   }
 }

@@ -113,7 +113,9 @@ function* channel(
   if (!problem) return
   const message = `group "${group.name}" has the channel "${name}", but ${problem.message}`
   const meant = text.record ? problem.hint?.slice(text.record.name.length + 1) : problem.hint
-  const hint = meant && `did you mean "${meant}"?`
+  const hint = meant
+    ? `did you mean "${meant}"?`
+    : `name a ${record ? 'field of the record' : 'record of this IOC'}`
   yield diagnostic('GROUP_CHANNEL', message, { at: text.at(value), hint })
 }
 
@@ -126,8 +128,14 @@ function* trigger(group: Group, { value, text }: GroupOption): Generator<Diagnos
     const hint = group.members.has(name.trim())
       ? 'remove the blanks'
       : group.members.size <= 200
-        ? didYouMean(name, group.members.keys())
-        : undefined
+        ? (didYouMean(name, group.members.keys()) ?? membersOf(group))
+        : membersOf(group)
     yield diagnostic('GROUP_TRIGGER', message, { at: text.at(value), hint })
   }
+}
+
+function membersOf({ members }: Group): string {
+  const names = [...members.keys()].filter((name) => name !== '')
+  const more = names.length > 8 ? ', ...' : ''
+  return `"*" for all, or of its members: ${names.slice(0, 8).join(', ')}${more}`
 }

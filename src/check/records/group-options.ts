@@ -8,27 +8,31 @@ import { type Group, type GroupOption, groupsOf } from './groups.ts'
 /** What a key of a group or member takes, and how it is said. */
 interface Form {
   readonly wanted: string
+  readonly example: string
   takes(value: JsonValue): boolean
 }
 
 const isString = ({ kind }: JsonValue): boolean => kind === 'string'
-const text: Form = { wanted: 'a text in quotes', takes: isString }
+const text: Form = { wanted: 'a text in quotes', example: '"text"', takes: isString }
 const scalar: Form = {
   wanted: 'a text or a number',
+  example: '"text"',
   takes: ({ kind }) => kind === 'string' || kind === 'word',
 }
 const flag: Form = {
   wanted: 'true or false',
+  example: 'true',
   takes: (value) => 'value' in value && (value.value === 'true' || value.value === 'false'),
 }
 const number: Form = {
   wanted: 'a number',
+  example: '1',
   takes: (value) => {
     if (value.kind === 'string') return /^\s*[+-]?(?:0x[\da-f]+|\d+)\s*$/i.test(value.value)
     return value.kind === 'word' && Number.isFinite(Number(value.value))
   },
 }
-const anything: Form = { wanted: 'a value', takes: () => true }
+const anything: Form = { wanted: 'a value', example: '1', takes: () => true }
 
 const ofGroup: ReadonlyMap<string, Form> = new Map([
   ['+id', scalar],
@@ -72,14 +76,18 @@ function* checkOption(
   const form = forms.get(name)
   if (!form && value.kind === 'object') {
     const message = `"${name}" in group "${group}" is an object, which no key takes`
-    yield diagnostic('GROUP_VALUE', message, { at: text.at(place) })
+    const hint = `keys here: ${[...forms.keys()].join(', ')}`
+    yield diagnostic('GROUP_VALUE', message, { at: text.at(place), hint })
   } else if (!form) {
     const hint = didYouMean(name, forms.keys()) ?? `keys here: ${[...forms.keys()].join(', ')}`
     const message = `"${name}" is no key of QSRV in group "${group}": it is ignored`
     yield diagnostic('GROUP_KEY', message, { at: text.at(place), hint })
   } else if (!form.takes(value)) {
     const message = `${name} in group "${group}" takes ${form.wanted}`
-    yield diagnostic('GROUP_VALUE', message, { at: text.at(value) })
+    yield diagnostic('GROUP_VALUE', message, {
+      at: text.at(value),
+      hint: `"${name}": ${form.example}`,
+    })
   }
 }
 

@@ -84,5 +84,6 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
     ...nearFiles({ name, searched: set.folders, at: at() }, reader),
     // The IOC starts all the same, and programs beside it may make such files.
     severity: all.mayMakeFiles ? 'info' : 'warning',
+    absent: name,
   })
 }

@@ -1,9 +1,10 @@
 import { isIncomplete } from '../../check/commands/calls.ts'
-import type { ModuleFacts } from '../../check/providers.ts'
+import { isNearKnown, type ModuleFacts } from '../../check/providers.ts'
 import type { Site } from '../../modules/site.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
-import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text/diagnostic.ts'
 import { countOf } from '../../text/finding-list.ts'
+import { baseName } from '../../text/paths.ts'
 
 /**
  * The findings without those that follow from others: a module or a dbd file is missing, so what it
@@ -48,7 +49,7 @@ export function summedUp(found: readonly Diagnostic[], facts: ModuleFacts): Diag
   const others: Diagnostic[] = []
   for (const item of found) {
     if (!item.unknown) {
-      others.push(isPart(item) ? { ...item, severity: 'warning' } : item)
+      others.push(isPart(item) ? partOf(item, facts) : item)
       continue
     }
     const key = `${item.unknown.kind} ${item.unknown.name}`
@@ -64,6 +65,20 @@ function isPart({ code, at }: Diagnostic): boolean {
   return code === 'FILE_NOT_FOUND' && at !== undefined && !at.source.name.startsWith('<')
 }
 
+/** The file that is not there, with the modules that have one of its name. */
+function partOf({ absent, ...item }: Diagnostic, facts: ModuleFacts): Diagnostic {
+  const providers = absent === undefined ? [] : facts.filesOf(baseName(absent))
+  const [first] = providers
+  if (!first) return { ...item, severity: 'warning' }
+  const names = [...new Set(providers.map((one) => `${one.module} ${one.version}`))]
+  return {
+    ...item,
+    severity: 'warning',
+    notes: [...item.notes, { message: `provided by ${names.slice(0, mostProviders).join(', ')}` }],
+    hint: `if the IOC has it: e3 check -r ${first.module}`,
+  }
+}
+
 function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): Diagnostic[] {
   if (!first?.unknown) return []
   const providers = facts.providersOf(first.unknown)
@@ -76,14 +91,22 @@ function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): D
   ]
   const { fixes: _, ...plain } = first
   // A near name may be what was meant; what else would do is for startup scripts.
-  const near = first.hint?.startsWith('did you mean') ? first.hint : undefined
+  const near = isNearKnown(first) ? first.hint : undefined
   const hint = module
     ? `if the IOC has it: e3 check -r ${module}`
-    : (near ?? 'name the module of the IOC that has it: e3 check -r <module>')
+    : (near ??
+      nearInstalled(first.unknown, facts) ??
+      'name the module of the IOC that has it: e3 check -r <module>')
   return [{ ...plain, severity: 'warning', notes, hint }]
 }
 
 const mostProviders = 3
+
+function nearInstalled(unknown: Unknown, facts: ModuleFacts): string | undefined {
+  const [name] = facts.nearTo(unknown)
+  const module = name && facts.providersOf({ ...unknown, name })[0]?.module
+  return module && `did you mean "${name}", of module ${module}? then: e3 check -r ${module}`
+}
 
 function countText(others: readonly Diagnostic[]): string {
   const files = new Set(others.flatMap(({ at }) => (at ? [at.source.name] : [])))

@@ -6,8 +6,9 @@ import {
   msiHelp,
   parseMsiArguments,
 } from '../../database/msi/options.ts'
+import { argumentBytes } from '../../host/argument-bytes.ts'
 import { reasonOf, remedyOf } from '../../host/errors.ts'
-import { fromBytes, toBytes } from '../../macro/bytes.ts'
+import { fromBytes } from '../../macro/bytes.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext, CommandResult, ExitCode } from '../context.ts'
 
@@ -24,7 +25,7 @@ export function msiCommand(context: CliContext): Command {
 }
 
 async function msi(words: readonly string[], context: CliContext): Promise<CommandResult> {
-  const parsed = parseMsiArguments(words.map(toBytes))
+  const parsed = parseMsiArguments(argumentBytes(words))
   switch (parsed.kind) {
     case 'help':
       return { output: msiHelp, diagnostics: [] }

@@ -23,7 +23,7 @@ anything is loaded; with mistakes nothing is started. Arguments act from left to
 
 Files:
   *.db *.dbt *.template             database; NAME=VALUE arguments behind it are its macros
-  *.subs *.subst *.substitutions    substitution file
+  *.sub *.subs *.subst              substitution file, also *.substitutions
   *.dbd *.so                        database definitions, shared library
   anything else                     startup script of the IOC shell
   @FILE                             more arguments, quoted as in a shell

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { mayMisfit } from '../../check/commands/base-numbers.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
+import type { adviseOnFiles } from '../../host/definition-providers.ts'
 import { missingProgram } from '../../host/find-program.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
 import { localTime } from '../../host/local-time.ts'
@@ -21,7 +22,13 @@ import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
 import { launchFile } from '../../startup/launch-file.ts'
 import { defaultIocName } from '../../startup/module-records.ts'
-import { type ContentCheck, type LaunchPlan, planLaunch, runFiles } from '../../startup/plan.ts'
+import {
+  type ContentCheck,
+  type ErrorAdvice,
+  type LaunchPlan,
+  planLaunch,
+  runFiles,
+} from '../../startup/plan.ts'
 import type { Action, FileAction, LaunchRequest } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { FileFormats, WalkEvent } from '../../startup/walk-types.ts'
@@ -50,6 +57,8 @@ export interface Surroundings {
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
   readonly checkLibraries: CheckLibraries
+  /** Loads what looks in the module trees for files that are not found. */
+  readonly fileProviders: () => typeof adviseOnFiles
   /** Loads the reader of locks. */
   readonly locks: () => typeof openLock
   /** Loads the readers of substitution files and hierarchies. */
@@ -163,7 +172,8 @@ function plan(
   const { request } = input.commandLine
   const lock = lockOf(input, base)
   if (hasErrors(lock.diagnostics)) return { value: undefined, diagnostics: lock.diagnostics }
-  const { env, cwd, uid, isStdinAtEnd, checker, checkLibraries, formats } = surroundings
+  const { env, cwd, uid, isStdinAtEnd, checker, checkLibraries, formats, fileProviders } =
+    surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
@@ -175,9 +185,13 @@ function plan(
           ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
         })
       : []
+  const advise: ErrorAdvice = (found, loaded) =>
+    found.some((item) => item.absent !== undefined)
+      ? fileProviders()(found, site.value, loaded)
+      : found
   const planned = planLaunch({
     ...{ request, base, site: site.value, reader, cwd, iocName, directory, productVersion },
-    check,
+    ...{ check, advise },
     formats,
     checkLibraries,
     lock: lock.value,

@@ -6,6 +6,7 @@ import type { LoadedText } from '../records/types.ts'
 import type { Statement } from '../statements.ts'
 import { type Context, define } from './define.ts'
 import { foldersOf } from './include-path.ts'
+import { readPartFile } from './part-file.ts'
 import { eachStatement, openIncluded, type Reading } from './reading.ts'
 import { emptySet } from './set.ts'
 import type { Definitions } from './types.ts'
@@ -37,6 +38,8 @@ export interface DefinitionLoad {
    * are read when they are asked for. Base's own files have tens of thousands of lines.
    */
   readonly isTrusted?: boolean
+  /** It may be what record types or menus include: then that is read. */
+  readonly mayBePart?: boolean
 }
 
 /** Nothing is known yet. */
@@ -45,11 +48,12 @@ export function createDefinitions(): DefinitionSet {
   const late = createFindingList()
   return {
     ...set,
-    load({ text, path, open, isTrusted = false }) {
+    load({ text, path, open, isTrusted = false, mayBePart = false }) {
       const findings = createFindingList()
       const reading: Reading = { open, path, files: 0, findings }
       const file = { text, names: [text.source.name] }
-      readFile({ set, reading, file, isTrusted })
+      const context = { set, reading, file, isTrusted }
+      if (!mayBePart || !readPartFile(context)) readFile(context)
       reading.findings = late
       return findings.take()
     },

@@ -18,6 +18,12 @@ export function menuOf(reading: Reading, file: File, statement: Statement): Menu
   }
 }
 
+/** Looks at all that is in a file which menus include, as at their braces. */
+export function readChoiceFile(reading: Reading, file: File): void {
+  const extent = { start: 0, end: file.text.text.length }
+  readChoices(reading, file, { keyword: 'menu', values: [file.text.source.name], ...extent })
+}
+
 function readChoices(reading: Reading, file: File, statement: Statement): Choices {
   const { body: extent = statement } = statement
   const choices = new Map<string, { readonly symbol: string; readonly index: number }>()

@@ -57,8 +57,8 @@ function findField({ file, statement }: RecordTypePart, name: string): FieldPart
 
 function findFields(reading: Reading, { file, statement }: RecordTypePart): Map<string, FieldPart> {
   const fields = new Map<string, FieldPart>()
-  collect(reading, { file, statement }, fields)
-  if (fields.size === 0) {
+  const isComplete = collect(reading, { file, statement }, fields)
+  if (fields.size === 0 && isComplete) {
     const { start, end, values } = statement
     const message = `record type ${values[0]} has no fields: it is declared, not defined`
     const hint = 'include "dbCommon.dbd"'
@@ -68,12 +68,27 @@ function findFields(reading: Reading, { file, statement }: RecordTypePart): Map<
   return fields
 }
 
-/** The fields in the braces of a statement, or those of an included file. */
+/** Looks at all that is in a file which record types include, as at their braces. */
+export function readFieldFile(
+  reading: Reading,
+  file: File,
+  hasMenu: RecordTypePart['hasMenu'],
+): void {
+  const fields = new Map<string, FieldPart>()
+  collect(reading, { file }, fields)
+  for (const field of fields.values()) readField(reading, field, hasMenu)
+}
+
+/**
+ * The fields in the braces of a statement, or those of an included file. Not complete if there is no
+ * such file, which is reported.
+ */
 function collect(
   reading: Reading,
   { file, statement }: { readonly file: File; readonly statement?: Statement },
   fields: Map<string, FieldPart>,
-): void {
+): boolean {
+  let isComplete = true
   const { text } = file.text
   const extent = statement?.body ?? { start: 0, end: text.length }
   const part = { file, extent, forms: recordTypeForms, place: 'a record type' }
@@ -81,13 +96,14 @@ function collect(
     const [name = ''] = inner.values
     if (inner.keyword === 'include') {
       const included = openIncluded(reading, file, inner)
-      if (included) collect(reading, { file: included }, fields)
+      if (!included || !collect(reading, { file: included }, fields)) isComplete = false
       return
     }
     const before = fields.get(name)
     if (before) report(reading, file.text, fieldTwice(inner, before))
     else fields.set(name, { file, statement: inner })
   })
+  return isComplete
 }
 
 function fieldTwice({ values, start, end }: Statement, { file, statement }: FieldPart) {

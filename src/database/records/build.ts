@@ -1,5 +1,5 @@
 import { didYouMean } from '../../text/suggest.ts'
-import type { RecordType } from '../definitions/types.ts'
+import type { Definitions, RecordType } from '../definitions/types.ts'
 import { checkValue, isExpanded } from './check-value.ts'
 import { GrowingRecord, type RecordStart } from './growing-record.ts'
 import { type FileReading, type Loading, report } from './reading.ts'
@@ -138,7 +138,7 @@ function deleteRecord(file: FileReading, { name }: Head): undefined {
   complain(file, name, {
     ...{ code: 'RECORD_NOT_FOUND', message: `there is no record ${name.value} to delete` },
     severity: 'warning',
-    hint: () => didYouMean(name.value, records.keys()),
+    hint: () => didYouMean(name.value, records.keys()) ?? 'remove this line',
   })
   return undefined
 }
@@ -176,7 +176,9 @@ export function addAlias(file: FileReading, { record, target, name }: AliasHead)
         code: 'RECORD_NOT_FOUND',
         message: `there is no record ${target.value} for the alias ${name.value}`,
       },
-      hint: () => didYouMean(target.value, records.keys()),
+      hint: () =>
+        didYouMean(target.value, records.keys()) ??
+        'an alias comes behind its record: load the database of the record first',
     })
     return
   }
@@ -227,14 +229,24 @@ function unknownField(file: FileReading, { type, definition }: GrowingRecord, na
   complain(file, name, {
     code: 'FIELD_UNKNOWN',
     message: `record type ${type} has no field ${name.value}`,
-    ...(definition && nearFields(definition, name.value)),
+    ...(definition && nearFields(definition, name.value, file.loading.state.definitions)),
   })
 }
 
-function nearFields({ fields }: RecordType, word: string) {
+function nearFields({ fields }: RecordType, word: string, definitions: Definitions | undefined) {
   const upper = word.toUpperCase()
   const candidates = fields.has(upper) ? [upper] : [...fields.keys()]
-  return { hint: () => didYouMean(word, candidates), near: { word, candidates } }
+  const hint = () => didYouMean(word, candidates) ?? otherTypes(upper, definitions)
+  return { hint, near: { word, candidates } }
+}
+
+/** `calc, calcout and sub have a field CALC`: the type may be the mistake. */
+function otherTypes(name: string, definitions: Definitions | undefined): string {
+  const all = [...(definitions?.recordTypes.values() ?? [])]
+  const types = all.filter(({ fields }) => fields.has(name)).map((type) => type.name)
+  if (types.length === 0) return 'remove the line, or require the version of the module that has it'
+  const more = types.length > 3 ? ` and ${types.length - 3} more` : ''
+  return `record types with this field: ${types.slice(0, 3).join(', ')}${more}`
 }
 
 /** `info(name, value)`. */

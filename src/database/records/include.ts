@@ -43,6 +43,7 @@ export function openIncluded(
     message: `the file ${JSON.stringify(name)} to include is not found`,
     notes: name.includes('/') ? [] : [{ message: `searched: ${loading.path.join(', ')}` }],
     hint: `path "<directory of ${name}>"`,
+    absent: name,
   })
   return undefined
 }

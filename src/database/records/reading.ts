@@ -96,6 +96,7 @@ export interface Finding {
   readonly notes?: readonly Note[]
   readonly severity?: Severity
   readonly unknown?: Unknown
+  readonly absent?: string
   /** A misspelled word that may be put right, see `nearWordFix`. */
   readonly near?: { readonly word: string; readonly candidates: Iterable<string> }
 }
@@ -111,11 +112,11 @@ export function report({ loading, text }: FileReading, finding: Finding): void {
 }
 
 function described({ code, message, hint, near, ...finding }: Finding, at: Span): Diagnostic {
-  const { notes, severity, unknown } = finding
+  const { notes, severity, unknown, absent } = finding
   const fixes = near ? nearWordFix(near.word, near.candidates, at) : []
   return {
     ...diagnostic(code, message, {
-      ...{ notes, severity, unknown, at },
+      ...{ notes, severity, unknown, absent, at },
       hint: typeof hint === 'function' ? hint() : hint,
     }),
     ...(fixes.length > 0 && { fixes }),

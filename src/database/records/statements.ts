@@ -1,9 +1,10 @@
 import { didYouMean } from '../../text/suggest.ts'
 import { foldersOf } from '../definitions/include-path.ts'
 import { readAlias, readInnerAlias } from './alias-statements.ts'
-import { addField, addInfo, beginRecord, type Head, type Name } from './build.ts'
+import { addField, addInfo, beginRecord, type Name } from './build.ts'
 import { dbdKeywords, endOfDbdStatement, partOf } from './dbd-statement.ts'
 import type { GrowingRecord } from './growing-record.ts'
+import { readHead } from './head.ts'
 import { openIncluded } from './include.ts'
 import {
   badString,
@@ -109,21 +110,8 @@ function readRecord(file: FileReading, start: number): void {
   const head = readHead(file, start)
   if (!head) return
   const record = beginRecord(file, head)
-  if (next(file) === openCurly) readBody(file, record, scanner.start)
-}
-
-/** The head of a record in any form. */
-function readHead(file: FileReading, start: number): Head | undefined {
-  const { scanner } = file
-  if (!expect(file, openRound, '"(" behind record')) return undefined
-  const type = readName(file, 'the type of the record')
-  if (!type || !expect(file, comma, '"," behind the type')) return undefined
-  const name = readName(file, 'the name of the record')
-  if (!name || next(file) !== closeRound) {
-    if (name) unexpected(file, { expected: '")" behind the name' })
-    return undefined
-  }
-  return { type, name, start, end: scanner.end }
+  if (head.opened !== undefined) readBody(file, record, head.opened)
+  else if (next(file) === openCurly) readBody(file, record, scanner.start)
 }
 
 /**
@@ -237,7 +225,7 @@ function wrongValue(file: FileReading, name: string): void {
     syntaxError(file, {
       start,
       end,
-      message: `the JSON value of ${name} is not valid at its end here`,
+      message: `the JSON value of ${name} is not valid: ${lastOf(text.text.slice(start, end))}`,
       hint:
         text.text[end - 1] === '/'
           ? 'comments in JSON values begin with # too'
@@ -250,6 +238,12 @@ function wrongValue(file: FileReading, name: string): void {
     expected: `the value of ${name}`,
     hint: `field(${name}, "...")`,
   })
+}
+
+/** What of a JSON value does not fit, which is the last of what was read. */
+function lastOf(json: string): string {
+  const [found] = /"[^"\n]*"$|'[^'\n]*'$|[\w+.-]+$|[^\s]$/.exec(json.slice(-40)) ?? []
+  return found === undefined ? 'it has no end' : `${JSON.stringify(found)} cannot stand here`
 }
 
 /** `include`, `path` and `addpath` take a value without parentheses. */

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../text/suggest.ts'
+
 /** What is wrong with an expression, and where in it. */
 export interface CalcProblem {
   readonly message: string
@@ -20,6 +22,21 @@ export function checkCalc(text: string): CalcProblem | undefined {
   if (values === 1) return undefined
   const message = values === 0 ? 'it has no result' : `it has ${values} results`
   return { message, at: text.length }
+}
+
+/** What may help: a function with a near name, what the parts are, or how far it is good. */
+export function calcHint(text: string, { message, at }: CalcProblem): string {
+  const calls = text.toUpperCase().matchAll(/([A-Z_]\w*)\s*\(/g)
+  for (const [, name = ''] of calls) {
+    const near = functions.has(name) ? undefined : didYouMean(name, functions.keys())
+    if (near && name.length > 2) return near
+  }
+  if (message.startsWith('it has')) return 'one part gives the result, others assign: "B:=A*2; B+1"'
+  const good = text.slice(0, at).trim()
+  if (good === text.trim()) return 'write what is missing at its end'
+  return good === ''
+    ? 'an expression has A to U, numbers, operators and functions in it, e.g. "A+B"'
+    : `it is good as far as ${JSON.stringify(good.slice(-40))}`
 }
 
 const longest = 1000

@@ -3,9 +3,9 @@ import type { Code, Severity } from '../../text/codes.ts'
 import type { Unknown } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { Definitions, FieldDefinition, Menu, RecordType } from '../definitions/types.ts'
-import { checkCalc } from './calc.ts'
+import { calcHint, checkCalc } from './calc.ts'
 import { easeOf, isEasy, type Stretch } from './ease.ts'
-import { checkJsonLink } from './json-links.ts'
+import { checkJsonLink, jsonLinkForm } from './json-links.ts'
 import { readLink } from './links.ts'
 import { checkDouble, checkInteger } from './numbers.ts'
 
@@ -108,7 +108,8 @@ function checkString(field: FieldDefinition, value: string): ValueProblem | unde
   const problem = checkCalc(value)
   if (!problem) return undefined
   const message = `the expression ${shown(value)} of ${field.name} is not valid: ${problem.message}`
-  return { code: 'VALUE_CALC', message, isDropped: false }
+  const hint = () => calcHint(value, problem)
+  return { code: 'VALUE_CALC', message, hint, isDropped: false }
 }
 
 /** The choices are compared as they are; a number is the index of one. */
@@ -207,7 +208,7 @@ function checkLink({ field, value, definitions, isParsed }: FieldValue): ValuePr
   const { unknown } = problem
   const hint = () =>
     unknown === undefined
-      ? undefined
+      ? jsonLinkForm(link.text, linkTypes)
       : (didYouMean(unknown, linkTypes.keys()) ?? `choose one of ${listOf(linkTypes)}`)
   return {
     code: 'LINK_INVALID',

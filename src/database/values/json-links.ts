@@ -33,6 +33,21 @@ export function checkJsonLink(text: string, context: JsonLinkContext): JsonLinkP
   return checkLink(value, context)
 }
 
+/** How a link of the type that stands first is written; of JSON that says no type, any one. */
+export function jsonLinkForm(text: string, linkTypes: JsonLinkContext['linkTypes']): string {
+  const [, type = ''] = /^\{\s*["']?(\w+)/.exec(text) ?? []
+  const known = forms.get(type) ?? (linkTypes.has(type) ? undefined : forms.get('const'))
+  return `form: ${known ?? `{${type}: ...}`}`
+}
+
+const forms: ReadonlyMap<string, string> = new Map([
+  ['const', '{const: 1.5}'],
+  ['calc', '{calc: {expr: "A+1", args: [{const: 1}]}}'],
+  ['state', '{state: "name"}'],
+  ['trace', '{trace: {const: 1}}'],
+  ['debug', '{debug: {const: 1}}'],
+])
+
 const comment = /^(?:[^"'#]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')*#/
 
 /** A word that is no value of JSON5, or a key that is no identifier. */

@@ -12,6 +12,7 @@ beforeAll(async () => {
     'st.cmd': 'require alpha\n',
     'pins.cmd': 'require gamma\nrequire beta,1.1.0+0\n',
     'nested.cmd': 'iocshLoad "missing.cmd"\ndbLoadRecords "alpa.template"\nrequire nosuch\n',
+    'wants.cmd': 'dbLoadRecords "proto.db"\n',
     'late.cmd': 'iocInit\nrequire alpha\n',
     'unknown.cmd': 'system "true"\nrequire $(WHO)\n',
     'quote.cmd': 'echo "open\n',
@@ -100,6 +101,18 @@ describe.skipIf(!base)('mistakes are told, and nothing is started', () => {
         args: ['-l', 'modules', 'nested.cmd'],
         status: 1,
         says: ['nested.cmd:3:9: error[MODULE_NOT_FOUND]'],
+      },
+    ],
+    [
+      'files that an installed module has',
+      {
+        args: ['-l', 'modules', 'wants.cmd', './proto.db'],
+        status: 1,
+        says: [
+          'module proto 1.0.0+0 has it, not required',
+          'add the line: require proto',
+          "add in front of it: -r proto, and write '$(proto_DB)/proto.db'",
+        ],
       },
     ],
     [

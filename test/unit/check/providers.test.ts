@@ -22,6 +22,8 @@ function found(text: string, modules: readonly string[], loaded: readonly Resolv
       asked.push(wanted)
       return modules.map((module) => ({ module, version: '1.0.0' }))
     },
+    nearTo: () => [],
+    filesOf: () => [],
   }
   const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
   const { diagnostics } = createLoader({ definitions }).load({ name: 'x.db', text })
@@ -98,7 +100,38 @@ test.each([
 test('nothing is added if no module has it, or nothing is unknown', () => {
   expect(found('record(motor, "x") {}', []).items[0]?.notes).toEqual([])
   const other = diagnostic('FILE_NOT_FOUND', 'nothing')
-  expect(
-    withProviders([other], { providersOf: () => [{ module: 'a', version: '1' }] }, []),
-  ).toEqual([other])
+  const provider = { module: 'a', version: '1' }
+  const facts = { providersOf: () => [provider], nearTo: () => [], filesOf: () => [] }
+  expect(withProviders([other], facts, [])).toEqual([other])
+})
+
+/** What is said of a misspelled name that an installed module has in full. */
+function nearFound(text: string, loaded: readonly ResolvedModule[] = []) {
+  const facts: ModuleFacts = {
+    providersOf: ({ name }) => (name === 'stream' ? [{ module: 'stream', version: '2.8' }] : []),
+    nearTo: () => ['stream'],
+    filesOf: () => [],
+  }
+  const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
+  const { diagnostics } = createLoader({ definitions }).load({ name: 'x.db', text })
+  return withProviders(diagnostics, facts, loaded).map(({ notes, hint }) => [
+    notes.at(-1)?.message,
+    hint,
+  ])
+}
+
+test('a near name of an installed module, where nothing near is loaded', () => {
+  const note = '"stream" is provided by stream 2.8, not required'
+  const text = 'record(ai, "x") { field(DTYP, "strem") }'
+  expect(nearFound(text)).toEqual([[note, 'did you mean "stream"? add the line: require stream']])
+  expect(nearFound('record(ai, "x") { field(DTYP, "Soft Chanel") }')).toEqual([
+    [undefined, 'did you mean "Soft Channel"?'],
+  ])
+  const module = loadedModule('stream', '2.7', 'libstream.so')
+  expect(nearFound(text, [module])).toEqual([
+    [
+      '"stream" is provided by stream 2.8, but the IOC has stream 2.7',
+      'did you mean "stream"? ask for that version: require stream 2.8',
+    ],
+  ])
 })

@@ -9,6 +9,7 @@ test.each([
   ['a.db', 'database'],
   ['a.dbt', 'database'],
   ['a.template', 'database'],
+  ['a.sub', 'substitutions'],
   ['a.subs', 'substitutions'],
   ['a.subst', 'substitutions'],
   ['a.substitutions', 'substitutions'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ModuleFacts } from '../../../../src/check/providers.ts'
 import { knowableFindings, summedUp, withoutTree } from '../../../../src/cli/check/not-known.ts'
 import type { Site } from '../../../../src/modules/site.ts'
 import { fileFormats } from '../../../../src/startup/file-formats.ts'
@@ -25,6 +26,7 @@ function outcomeOf(script: string) {
   })
 }
 
+const noModules: ModuleFacts = { providersOf: () => [], nearTo: () => [], filesOf: () => [] }
 const tree = { roots: [{ directory: '/tree', origin: '-l' }] } as unknown as Site
 const noTree = { roots: [] } as unknown as Site
 const found = [
@@ -61,9 +63,9 @@ test.each([
 })
 
 test('what lone databases want of modules: each name once, as a warning', () => {
-  const facts = {
-    providersOf: ({ name }: Unknown) =>
-      name === 'stream' ? [{ module: 'stream', version: '2.8.0' }] : [],
+  const facts: ModuleFacts = {
+    ...noModules,
+    providersOf: ({ name }) => (name === 'stream' ? [{ module: 'stream', version: '2.8.0' }] : []),
   }
   const many = [unknown(stream), diagnostic('FIELD_UNKNOWN', 'field'), unknown(scalcout)]
   const all = summedUp(
@@ -84,16 +86,40 @@ test('what lone databases want of modules: each name once, as a warning', () => 
 })
 
 test('what a lone file names may be made elsewhere; the file itself must be there', () => {
-  const facts = { providersOf: () => [] }
   const missing = [source, line].map((one) =>
     diagnostic('FILE_NOT_FOUND', 'x', { at: { source: one, start: 0, end: 1 } }),
   )
-  expect(summedUp(missing, facts).map(({ severity }) => severity)).toEqual(['warning', 'error'])
+  expect(summedUp(missing, noModules).map(({ severity }) => severity)).toEqual(['warning', 'error'])
+})
+
+test('the module that has what a lone file names', () => {
+  const missing = diagnostic('FILE_NOT_FOUND', 'x', {
+    at: { source, start: 0, end: 1 },
+    absent: 'db/motor.template',
+  })
+  const [one] = summedUp([missing], {
+    ...noModules,
+    filesOf: (name) =>
+      name === 'motor.template' ? [{ module: 'motor', version: '7.3.1', kind: 'db' }] : [],
+  })
+  expect(one?.severity).toBe('warning')
+  expect(one?.notes.map(({ message }) => message)).toEqual(['provided by motor 7.3.1'])
+  expect(one?.hint).toBe('if the IOC has it: e3 check -r motor')
+})
+
+test('a near name of an installed module, for a lone file', () => {
+  const facts: ModuleFacts = {
+    ...noModules,
+    providersOf: ({ name }) => (name === 'stream' ? [{ module: 'stream', version: '2.8' }] : []),
+    nearTo: () => ['stream'],
+  }
+  const [one] = summedUp([unknown({ ...stream, name: 'strem' })], facts)
+  expect(one?.hint).toBe('did you mean "stream", of module stream? then: e3 check -r stream')
 })
 
 test('a type that some module may bring is no misspelled one of base', () => {
   const at = { source, start: 0, end: 1 }
   const fixes = [{ at, replacement: 'calcout' }]
-  const [one] = summedUp([{ ...unknown(scalcout), fixes }], { providersOf: () => [] })
+  const [one] = summedUp([{ ...unknown(scalcout), fixes }], noModules)
   expect(one?.fixes).toBeUndefined()
 })

@@ -57,7 +57,7 @@ const rows: readonly Row[] = [
     title: 'a missing quote',
     text: 'record(ai, x) {}\nrecord(ai, "y) { field(A, "1") }\nrecord(ai, "z") { foo(A) }\n',
     records: ['ai x: '],
-    findings: ['2:28 DB_SYNTAX', '3:19 DB_SYNTAX'],
+    findings: ['2:12 DB_SYNTAX', '3:19 DB_SYNTAX'],
   },
   {
     title: 'a missing brace',

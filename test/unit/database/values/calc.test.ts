@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkCalc } from '../../../../src/database/values/calc.ts'
+import { calcHint, checkCalc } from '../../../../src/database/values/calc.ts'
 
 test.each([
   'A',
@@ -25,4 +25,15 @@ test.each([
   ['(A', 'a ")" is missing', 2],
 ])('%j is none', (text, message, at) => {
   expect(checkCalc(text)).toEqual({ message, at })
+})
+
+test.each([
+  ['SINN(A)', 'did you mean "SIN"'],
+  ['A+', 'write what is missing at its end'],
+  ['A B', 'it is good as far as "A"'],
+  [')A', 'an expression has A to U'],
+  ['B:=1', 'one part gives the result'],
+])('what helps with %s: %s', (text, hint) => {
+  const problem = checkCalc(text)
+  expect(problem && calcHint(text, problem)).toContain(hint)
 })

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { adviseOnFiles, definitionProviders } from '../../../src/host/definition-providers.ts'
+import { diagnostic } from '../../../src/text/diagnostic.ts'
+import { siteOf, versionFolder } from '../../support/tree.ts'
+
+const site = siteOf({
+  stream: {
+    '2.8.26': {
+      ...versionFolder('stream', ''),
+      ...{ dbd: { 'stream.dbd': 'device(ai, INST_IO, devaiStream, "stream")\n' } },
+      db: { 'x.proto': '' },
+    },
+  },
+  motor: {
+    '7.3.1': { ...versionFolder('motor', ''), dbd: { 'motor.dbd': 'recordtype(motor) {}' } },
+  },
+})
+const facts = definitionProviders(site)
+
+test.each([
+  [{ kind: 'device support', name: 'strem', recordType: 'ai' }, ['stream']],
+  [{ kind: 'device support', name: 'strem', recordType: 'ao' }, []],
+  [{ kind: 'record type', name: 'moter' }, ['motor']],
+  [{ kind: 'record type', name: 'strem' }, []],
+] as const)('near to %j: %j', (wanted, names) => {
+  expect(facts.nearTo(wanted)).toEqual(names)
+})
+
+test('who has a definition or a file', () => {
+  const stream = { module: 'stream', version: '2.8.26' }
+  const wanted = { kind: 'device support', name: 'stream', recordType: 'ai' } as const
+  expect(facts.providersOf(wanted)).toEqual([stream])
+  expect(facts.filesOf('x.proto')).toEqual([{ ...stream, kind: 'db' }])
+  expect(facts.filesOf('y.proto')).toEqual([])
+})
+
+test('advice is for files that are not found only', () => {
+  const other = diagnostic('MACRO_UNDEFINED', 'x')
+  const missing = diagnostic('FILE_NOT_FOUND', 'x', { absent: 'x.proto' })
+  expect(adviseOnFiles([other, missing], site, []).map(({ hint }) => hint)).toEqual([
+    undefined,
+    'add the line: require stream',
+  ])
+})
