@@ -117,7 +117,7 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
+    /node_modules\/(execa|fast-glob|commander|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
       file,
     ),
   )
