@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, formatMessages } from 'esbuild'
 import { buildRuns } from './lib/build-runs.mjs'
 import { writeCachedProgram, writeStarter } from './lib/compile-cache.mjs'
 
@@ -17,7 +17,8 @@ const common = {
   platform: 'node',
   target: 'node20',
   charset: 'utf8',
-  logLevel: 'warning',
+  // What is wrong is printed once, though the same file is part of many programs: see `orStop`.
+  logLevel: 'silent',
   legalComments: 'none',
   metafile: true,
   define: { __E3_VERSION__: JSON.stringify(version) },
@@ -49,7 +50,7 @@ const launcherParts = [
 const external = launcherParts.map((name) => `./${name}`)
 const cached = { charset: 'ascii', write: false }
 
-const [launcher, e3, e3Build, trainCheck] = await Promise.all([
+const [launcher, e3, e3Build, trainCheck] = await orStop([
   Promise.all(launcherParts.map((name) => command(name, { ...cached, external }))),
   command('e3', cached),
   // People wait for it again and again: as a program of its own it starts faster.
@@ -81,6 +82,30 @@ writeStarter({ folder: 'dist', name: 'iocsh', before: refuseOldNode('iocsh'), co
 writeStarter({ folder: 'dist', name: 'e3', before: refuseOldNode('e3'), commands: ['build'] })
 if (process.argv.includes('--types')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+/** Ends the build where a source cannot be compiled, with each mistake once. */
+async function orStop(builds) {
+  const ended = await Promise.allSettled(builds)
+  const failed = ended.filter(({ status }) => status === 'rejected').map(({ reason }) => reason)
+  const foreign = failed.find(({ errors }) => errors === undefined)
+  if (foreign) throw foreign
+  const built = ended.flatMap(({ value }) => value ?? []).flat()
+  await print(
+    'warning',
+    built.flatMap(({ warnings }) => warnings ?? []),
+  )
+  if (failed.length === 0) return ended.map(({ value }) => value)
+  await print(
+    'error',
+    failed.flatMap(({ errors }) => errors),
+  )
+  process.exit(1)
+}
+
+async function print(kind, messages) {
+  const texts = await formatMessages(messages, { kind, color: process.stderr.isTTY === true })
+  process.stderr.write([...new Set(texts)].join(''))
 }
 
 /** Files of commands as `e3-commands.ts` and `e3.ts` name them. */
@@ -117,7 +142,7 @@ function refuseOldNode(name) {
 /** `execa`, `fast-glob` and `yaml` cost 14 ms of start-up and more each: not in the launcher. */
 function checkLauncherStaysLean({ inputs }) {
   const heavy = Object.keys(inputs).filter((file) =>
-    /node_modules\/(execa|fast-glob|commander|diff|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
+    /node_modules\/(execa|fast-glob|commander|yaml)\/|^src\/settings\/|\/formats-\w+\.ts$/.test(
       file,
     ),
   )

@@ -30,10 +30,11 @@ export function completeIocsh(
       return matching(current, moduleWords(current, sources))
     case 'format':
       return matching(current, formats)
+    case 'base':
+      return matching(current, sources.bases())
     case 'command':
     case 'database':
     case 'modulePath':
-    case 'base':
     case 'lock':
     case 'sequencer':
     case 'iocName':
@@ -53,9 +54,13 @@ export function completeE3(
   for (const word of before.slice(1)) {
     command = command.commands.find((one) => one.name() === word) ?? command
   }
-  const parent = command.parent?.name() ?? ''
-  if (`${parent} ${command.name()}` === 'base remove') return matching(current, sources.bases())
+  if (before.at(-1) === '--base') return matching(current, sources.bases())
   const words = before.slice(before.lastIndexOf(command.name()) + 1)
+  const parent = command.parent?.name() ?? ''
+  if (`${parent} ${command.name()}` === 'base remove' && !current.startsWith('-')) {
+    const isNamed = words.some((word) => !word.startsWith('-'))
+    return isNamed ? [] : matching(current, sources.bases())
+  }
   const modules = command.registeredArguments.some((one) => takesModules.test(one.name()))
     ? moduleArgument(words, current, { command, sources })
     : []

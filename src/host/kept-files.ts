@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Observation } from './observed-files.ts'
+import { readPlainFile } from './read-plain-file.ts'
 import { removeTree } from './remove-tree.ts'
 
 /** Flat databases may be large; to read them back would cost more than it saves. */
@@ -21,7 +22,8 @@ export function keepFile(directory: string, name: string, content: unknown): voi
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true })
     const partial = join(directory, `${name}.${process.pid}`)
-    writeFileSync(partial, text, { mode: 0o600 })
+    rmSync(partial, { force: true })
+    writeFileSync(partial, text, { mode: 0o600, flag: 'wx' })
     renameSync(partial, join(directory, name))
     if (readdirSync(directory).length > mostFiles) removeTree(directory)
   } catch {
@@ -32,7 +34,7 @@ export function keepFile(directory: string, name: string, content: unknown): voi
 /** What was kept, as far as it can be read. Whoever wrote it is this user. */
 export function keptFile<Content>(directory: string, name: string): Content | undefined {
   try {
-    return JSON.parse(readFileSync(join(directory, name), 'utf8')) as Content
+    return JSON.parse(readPlainFile(join(directory, name))) as Content
   } catch {
     return undefined
   }

@@ -1,12 +1,4 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GeneratedFile } from '../startup/generated-file.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
@@ -18,6 +10,7 @@ import {
   type ProcessIdentity,
   parseIdentity,
 } from './process-identity.ts'
+import { readPlainFile } from './read-plain-file.ts'
 import { removeTree } from './remove-tree.ts'
 
 /** What decides about the place of a run directory. */
@@ -198,7 +191,7 @@ function sweep(parent: string): void {
 
 function readIdentity(directory: string): ProcessIdentity | undefined {
   try {
-    return parseIdentity(readFileSync(join(directory, identityFile), 'utf8'))
+    return parseIdentity(readPlainFile(join(directory, identityFile)))
   } catch {
     return undefined
   }

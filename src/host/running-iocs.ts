@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { namesIn } from './list-directory.ts'
 import { isRunning, parseIdentity } from './process-identity.ts'
+import { readPlainFile } from './read-plain-file.ts'
 
 /** An IOC that runs on this host, by its run directory. */
 export interface RunningIoc {
@@ -29,9 +29,9 @@ export function runningIocs(env: Readonly<Record<string, string | undefined>>): 
 
 function readRun(directory: string): RunningIoc | undefined {
   try {
-    const identity = parseIdentity(readFileSync(join(directory, 'process'), 'utf8'))
+    const identity = parseIdentity(readPlainFile(join(directory, 'process')))
     if (!identity || !isRunning(identity)) return undefined
-    const plan: unknown = JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8'))
+    const plan: unknown = JSON.parse(readPlainFile(join(directory, 'plan.json')))
     if (typeof plan !== 'object' || plan === null) return undefined
     const { iocName, modules } = plan as Record<string, unknown>
     const loaded = Array.isArray(modules) ? modules.filter(isModule) : []

@@ -1,15 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
+import { readPlainFile } from './read-plain-file.ts'
 
 const prefix = '.staging-'
 /** Says which process works in such a directory. */
@@ -70,9 +63,7 @@ export function abandonedStagings(root: string): string[] {
 function isAbandoned(name: string, directory: string): boolean {
   try {
     const isOwn = name.startsWith(`${prefix}${hostname()}-`)
-    const owner = isOwn
-      ? parseIdentity(readFileSync(join(directory, ownerFile), 'utf8'))
-      : undefined
+    const owner = isOwn ? parseIdentity(readPlainFile(join(directory, ownerFile))) : undefined
     if (owner) return !isRunning(owner)
     return Date.now() - statSync(directory).mtimeMs > foreignLifetime
   } catch {

@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namesIn } from './list-directory.ts'
 import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
+import { readPlainFile } from './read-plain-file.ts'
 import { ownerFile, removeStaging } from './staging.ts'
 
 /** A directory for as long as something is done, and what is to be called at the end of it. */
@@ -44,6 +45,6 @@ function sweep(kind: string): void {
 function isAbandoned(directory: string): boolean {
   const stat = lstatSync(directory)
   if (!stat.isDirectory() || stat.uid !== process.getuid?.()) return false
-  const owner = parseIdentity(readFileSync(join(directory, ownerFile), 'utf8'))
+  const owner = parseIdentity(readPlainFile(join(directory, ownerFile)))
   return owner !== undefined && !isRunning(owner)
 }

@@ -127,7 +127,7 @@ function unwritablePaths(
     ...[cwd, ...paths].filter((path) => !isWritable(path)),
   ].map((path) =>
     diagnostic('PATH_NOT_WRITABLE', `the path "${path}" cannot be given to the IOC shell`, {
-      hint: 'rename the directory: no line ends, no $( or ${',
+      hint: `${path === directory ? 'set XDG_RUNTIME_DIR to another directory' : 'rename the directory'}: no line ends, no $( or \${`,
     }),
   )
 }

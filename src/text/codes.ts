@@ -204,6 +204,7 @@ export const codes = {
   SITE_FIELD: 'warning',
   SITE_LENGTH: 'warning',
   SITE_NAME: 'warning',
+  SITE_RULE_UNKNOWN: 'warning',
 
   // Databases
   ALIAS_CLASH: 'error',

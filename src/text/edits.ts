@@ -5,6 +5,8 @@ import type { Source } from './source.ts'
 export interface EditedText {
   readonly source: Source
   readonly text: string
+  /** What was done to the text of the source. */
+  readonly edits: readonly TextEdit[]
   /** Diagnostics whose edits are in the text. */
   readonly applied: number
   /** Those whose edits overlap others: they are for the next time. */
@@ -67,7 +69,7 @@ function fileEdits({ text }: Source): FileEdits {
       if (isApplied) applied++
       else skipped++
     },
-    result: () => ({ text: withEdits(text, edits), applied, skipped }),
+    result: () => ({ text: withEdits(text, edits), edits, applied, skipped }),
   }
 }
 

@@ -134,6 +134,27 @@ describe.skipIf(found === undefined)('base', () => {
     expect((await install('cut', { from })).diagnostics[0]?.code).toBe('BASE_WHEEL_INVALID')
   })
 
+  test.each(['SIGINT', 'SIGTERM'] as const)('install: %s leaves nothing', async (signal) => {
+    const home = join(root, signal)
+    const e3 = join(import.meta.dirname, '../../bin/e3')
+    const child = spawn(e3, ['base', 'install', '--from', wheels], {
+      ...{ env: { ...process.env, XDG_DATA_HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] },
+    })
+    let told = ''
+    const isAtWork = new Promise<void>((resolve) => {
+      child.stderr.on('data', (text) => {
+        told += text
+        if (told.includes('compiling')) resolve()
+      })
+    })
+    const ended = new Promise((resolve) => child.on('exit', (_code, by) => resolve(by)))
+    await isAtWork
+    child.kill(signal)
+    expect(await ended).toBe(signal)
+    expect(told).not.toContain('error')
+    expect(readdirSync(join(home, 'e3/base'))).toEqual([])
+  })
+
   test('install: killed at any moment it leaves a whole base or none', async () => {
     const home = join(root, 'killed')
     const places = join(home, 'e3/base')

@@ -1,5 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -26,6 +34,24 @@ describe('scripts/lib/compile-cache.mjs', () => {
     expect(existsSync(join(folder, 'program.cache'))).toBe(true)
     expect(readdirSync(folder).sort()).toEqual(['lib', 'program.bundle.js', 'program.cache'])
   })
+})
+
+describe('scripts/build.mjs', () => {
+  test('a mistake in a source is told once, and nothing else', () => {
+    const copy = join(folder, 'copy')
+    for (const part of ['src', 'scripts/lib', 'package.json']) {
+      cpSync(join(repository, part), join(copy, part), { recursive: true })
+    }
+    symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'))
+    appendFileSync(join(copy, 'src/text/span.ts'), 'const = 1\n')
+    const options = { cwd: copy, encoding: 'utf8' } as const
+    const ended = spawnSync(process.execPath, [join(repository, 'scripts/build.mjs')], options)
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr.match(/src\/text\/span\.ts:\d+:6:/g)).toHaveLength(1)
+    expect(ended.stderr.match(/ERROR/g)).toHaveLength(1)
+    expect(ended.stderr).not.toMatch(/Uint8Array|node:internal|\n {4}at /)
+    expect(existsSync(join(copy, 'dist'))).toBe(false)
+  }, 60_000)
 })
 
 describe('scripts/lib/test-selection.mjs', () => {

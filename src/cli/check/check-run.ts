@@ -6,6 +6,7 @@ import { staticCommandTable } from '../../check/commands/table.ts'
 import { lineEndFindings } from '../../check/line-ends.ts'
 import { withProviders } from '../../check/providers.ts'
 import { iocRules } from '../../check/rules.ts'
+import { type KnownNames, unknownNames } from '../../check/site/unknown-names.ts'
 import { siteRulesOf } from '../../check/site-rules.ts'
 import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
@@ -33,6 +34,8 @@ export interface TargetResult {
   /** By absolute path. */
   readonly sources: ReadonlyMap<string, IocSource>
   readonly recorder: Recorder
+  /** Commands of the IOC, as far as they were asked for. */
+  readonly commands: Iterable<string>
 }
 
 /** Everything that was looked at. */
@@ -82,6 +85,7 @@ export async function checkTargets(
     ...findingsOf(results, settings.session),
     ...checkTogether(results.filter(({ target }) => isIoc(target)).map(({ ioc }) => ioc)),
     ...lineEnds(sources),
+    ...unknownNames(settings.settings.rules, knownNames(looked, settings.session)),
   ]
   return { looked, results, diagnostics, sources, counts: countsOf(results, sources.size) }
 }
@@ -90,6 +94,16 @@ function findingsOf(results: readonly TargetResult[], { modules }: Session): Dia
   const of = (some: readonly TargetResult[]) => some.flatMap(({ diagnostics }) => diagnostics)
   const lone = of(results.filter(({ target }) => isLone(target)))
   return [...of(results.filter(({ target }) => !isLone(target))), ...summedUp(lone, modules)]
+}
+
+function knownNames(looked: readonly TargetResult[], session: Session): KnownNames {
+  const { modules, whoHas } = session
+  return {
+    definitions: looked.flatMap(({ ioc }) => ioc.definitions ?? []),
+    commands: looked.map(({ commands }) => commands),
+    isInstalledType: (name) => modules.providersOf({ kind: 'record type', name }).length > 0,
+    isInstalledCommand: (name) => whoHas(name).length > 0,
+  }
 }
 
 function keyOf({ path, name, iocName, actions }: CheckTarget): string {
@@ -116,6 +130,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const { outcome } = surveyed
   const knowledge = await askTarget(target, surveyed, settings)
   const dbd = session.base?.dbd
+  const commands = [...(knowledge.value?.table.commands.keys() ?? [])]
   const rules = [
     ...iocRules,
     ...(knowledge.value ? commandRules(knowledge.value, reader) : fileRules(reader)),
@@ -136,7 +151,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
         withoutCommandLine(one),
       )
   return {
-    ...{ target, ioc, recorder },
+    ...{ target, ioc, recorder, commands },
     sources: sourcesOf(outcome, ioc, { reader: files, cwd, named }),
     diagnostics: target.isTemplate ? loneFindings(found, ioc, { target, reader }) : found,
   }

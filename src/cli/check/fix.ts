@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { createTwoFilesPatch } from 'diff'
 import { writeFixed } from '../../host/write-fixed.ts'
 import { counted } from '../../text/count.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { applyFixes, type EditedText } from '../../text/edits.ts'
 import { inFileOrder } from '../../text/order.ts'
+import { unifiedPatch } from '../../text/patch.ts'
 import type { CheckReport } from './check-run.ts'
 import type { Overlay } from './standard-input.ts'
 
@@ -43,7 +43,7 @@ export function fixFiles(
   const done = `${counted(fixes, 'fix', 'fixes')} in ${counted(files, 'file')}`
   const hint = isWritten || files === 0 ? '' : '; to change them: e3 check --fix --write'
   return {
-    pieces: isWritten ? [] : patches(edited),
+    pieces: isWritten ? [] : edited.map(unifiedPatch),
     summary: `${isWritten ? 'changed: ' : ''}${done}${hint}`,
     diagnostics: failures,
   }
@@ -65,17 +65,4 @@ function write(
   return diagnostic('FIX_FAILED', `${source.name} is not changed: it is standard input`, {
     hint: 'name the file',
   })
-}
-
-/** A diff of more changes takes very long, and nobody reads it. */
-const mostChanges = 2000
-
-function* patches(edited: readonly EditedText[]): Generator<string> {
-  for (const { source, text } of edited) {
-    const { name } = source
-    const options = { context: 3, maxEditLength: mostChanges }
-    const patch = createTwoFilesPatch(name, name, source.text, text, '', '', options)
-    if (patch === undefined) yield `${name}: more than ${mostChanges} lines change\n`
-    else yield patch.replace(/^Index: .*\n=+\n/, '').replace(/^(---|\+\+\+) (.*?)\t?$/gm, '$1 $2')
-  }
 }

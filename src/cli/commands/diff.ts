@@ -3,6 +3,7 @@ import { compareDatabases, type RecordDifference } from '../../database/differen
 import { differenceJson, differenceLines } from '../../database/difference/print.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import { type VersionDifference, versionDifferences } from '../../modules/version-differences.ts'
+import { isReadable } from '../../startup/source-reader.ts'
 import { counted } from '../../text/count.ts'
 import { diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
@@ -67,21 +68,23 @@ async function diff(
   )
   const [before, after, ...others] = loaded
   if (!before || !after || others.length > 0) return notTwo(loaded.length)
-  const ignored = new Set(options.ignore)
+  const status = session.isUnusable ? exitCodes.environment : exitCodes.errors
+  if (!isRead(before) || !isRead(after)) return { diagnostics, exitCode: status }
   const differences: Differences = {
     modules: locks.length > 0 ? versionDifferences(modulesOf(before), modulesOf(after)) : [],
-    records: [...compareDatabases(before.ioc.database, after.ioc.database, ignored)],
+    records: [
+      ...compareDatabases(before.ioc.database, after.ioc.database, {
+        definitions: [before.ioc.definitions, after.ioc.definitions],
+        ignored: new Set(options.ignore),
+      }),
+    ],
   }
   const isSame = numberOf(differences) === 0 && !hasErrors(diagnostics)
   return {
     pieces: printed(differences, options, context),
     summary: options.quiet ? undefined : summary(differences, hasErrors(diagnostics)),
     diagnostics,
-    exitCode: session.isUnusable
-      ? exitCodes.environment
-      : isSame
-        ? exitCodes.fine
-        : exitCodes.errors,
+    exitCode: isSame && !session.isUnusable ? exitCodes.fine : status,
   }
 }
 
@@ -98,6 +101,11 @@ function numberOf({ modules, records }: Differences): number {
 
 function modulesOf({ ioc }: LoadedTarget): readonly ResolvedModule[] {
   return ioc.outcome?.loaded ?? []
+}
+
+/** Of a file that cannot be read, all records would be told as removed or added. */
+function isRead({ target, reader, ioc }: LoadedTarget): boolean {
+  return ioc.database.records.size > 0 || isReadable(reader.read(target.path))
 }
 
 function notTwo(number: number): CommandResult {
@@ -142,8 +150,8 @@ function summary(all: Differences, isIncomplete: boolean): string {
 
 const examples = `
 Records are compared by name, after all macros, field by field; the order of records and fields does
-not count. A field that is not set differs from one that is set to its default. NAME=VALUE are macros
-of the file before them; in front of both files, of both. With two locks (see e3 lock) the versions of
+not count. Values are compared as the IOC has them: a field that is not set has its default. NAME=VALUE
+are macros of the file before them; in front of both files, of both. With two locks (see e3 lock) the versions of
 modules are compared as well, and one script is enough.
 
 Exit status: 0 no differences, 1 differences or errors, 2 wrong usage, 3 no usable base.

@@ -123,11 +123,19 @@ function start(input: StartInput): Omit<LauncherResult, 'commandLine'> {
   const place = { base, iocName, directory: runDirectoryPath(owner) }
   const planned = plan(input, place, commandLine.check)
   const diagnostics = [...located.diagnostics, ...planned.diagnostics]
-  if (!planned.value) return { diagnostics }
+  if (!planned.value)
+    return { diagnostics, ...(isOfPlace(diagnostics) && { exitCode: exitCodes.environment }) }
   if (mode === 'dry-run') return { diagnostics, output: dryRunText(planned.value) }
   input.surroundings.planned()
   const written = writePlan(planned.value, owner, planIn)
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] }
+}
+
+/** Nothing is wrong with what was written, only with where it is. */
+function isOfPlace(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every(
+    ({ severity, code }) => severity !== 'error' || code === 'PATH_NOT_WRITABLE',
+  )
 }
 
 /** Programs that the IOC will run under. */

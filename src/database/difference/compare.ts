@@ -1,13 +1,25 @@
-import { lastValues, shownValue } from '../listing/values.ts'
+import type { Definitions } from '../definitions/types.ts'
+import { lastValues } from '../listing/values.ts'
+import { iocValue, plainValue } from '../records/ioc-value.ts'
 import type { Alias, Database, LoadedField, LoadedRecord } from '../records/types.ts'
 
-/** What one record, field, `info` or alias is in two databases; undefined: it is not there. */
-export interface Change {
-  readonly kind: 'field' | 'info' | 'type'
+/** What one field or `info` of a record is in two databases; undefined: it is not set. */
+interface FieldChange {
+  readonly kind: 'field' | 'info'
   readonly name: string
-  readonly before: LoadedField | string | undefined
-  readonly after: LoadedField | string | undefined
+  readonly before: LoadedField | undefined
+  readonly after: LoadedField | undefined
 }
+
+/** The same, or the type of the record. */
+export type Change =
+  | FieldChange
+  | {
+      readonly kind: 'type'
+      readonly name: string
+      readonly before: string
+      readonly after: string
+    }
 
 /** A record that is not the same in both. */
 export type RecordDifference =
@@ -28,16 +40,23 @@ export type RecordDifference =
       readonly after: string | undefined
     }
 
+/** What decides about differences. */
+export interface CompareOptions {
+  /** Fields that may differ, `info` included. */
+  readonly ignored: ReadonlySet<string>
+  /** Of the one before and the one after. */
+  readonly definitions: readonly [Definitions | undefined, Definitions | undefined]
+}
+
 /**
  * What differs between two databases: first all records of the one before, in its order, then those
- * that are new, then aliases. A field that is not set and one set to its default are not the same.
- *
- * @param ignored - fields that may differ, `info` included
+ * that are new, then aliases. Where the record type is known, values are compared as the IOC has
+ * them: a field that is not set has its default.
  */
 export function* compareDatabases(
   before: Database,
   after: Database,
-  ignored: ReadonlySet<string>,
+  options: CompareOptions,
 ): Generator<RecordDifference> {
   for (const [name, record] of before.records) {
     const other = after.records.get(name)
@@ -45,7 +64,7 @@ export function* compareDatabases(
       yield { kind: 'removed', name, record }
       continue
     }
-    const changes = [...recordChanges(record, other, ignored)]
+    const changes = [...recordChanges(record, other, options)]
     if (changes.length > 0) yield { kind: 'changed', name, before: record, after: other, changes }
   }
   for (const [name, record] of after.records) {
@@ -57,13 +76,29 @@ export function* compareDatabases(
 function* recordChanges(
   before: LoadedRecord,
   after: LoadedRecord,
-  ignored: ReadonlySet<string>,
+  { ignored, definitions }: CompareOptions,
 ): Generator<Change> {
   if (before.type !== after.type) {
     yield { kind: 'type', name: 'RTYP', before: before.type, after: after.type }
   }
-  yield* fieldChanges('field', [before.fields, after.fields], ignored)
+  for (const change of fieldChanges('field', [before.fields, after.fields], ignored)) {
+    const { name } = change
+    const old = valueInIoc(before, { name, written: change.before }, definitions[0])
+    const now = valueInIoc(after, { name, written: change.after }, definitions[1])
+    if (old === undefined || old !== now) yield change
+  }
   yield* fieldChanges('info', [before.infos, after.infos], ignored)
+}
+
+/** Undefined if nobody knows. */
+function valueInIoc(
+  { definition }: LoadedRecord,
+  { name, written }: { readonly name: string; readonly written: LoadedField | undefined },
+  definitions: Definitions | undefined,
+): string | undefined {
+  const field = definition?.fields.get(name)
+  if (!definition || !field) return undefined
+  return iocValue(field, written, { devices: definition.devices, definitions })
 }
 
 type Fields = readonly LoadedField[]
@@ -72,7 +107,7 @@ function* fieldChanges(
   kind: 'field' | 'info',
   [before, after]: readonly [Fields, Fields],
   ignored: ReadonlySet<string>,
-): Generator<Change> {
+): Generator<FieldChange> {
   if (isSameList(before, after)) return
   const [old, now] = [lastValues(before), lastValues(after)]
   for (const name of new Set([...old.keys(), ...now.keys()])) {
@@ -92,10 +127,10 @@ function isSameList(before: Fields, after: Fields): boolean {
   return true
 }
 
-/** `"5"` and `5` are the same value. */
+/** `"5"` and `5` are the same value, and JSON with blanks and without. */
 function isSame(one: LoadedField | undefined, other: LoadedField | undefined): boolean {
   if (!one || !other) return one === other
-  return one.value === other.value || shownValue(one) === shownValue(other)
+  return one.value === other.value || plainValue(one) === plainValue(other)
 }
 
 type Aliases = ReadonlyMap<string, Alias>

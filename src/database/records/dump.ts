@@ -1,7 +1,5 @@
-import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
-import { unescapeValue } from '../values/escapes.ts'
-import { checkDouble, checkInteger } from '../values/numbers.ts'
-import { compactJson } from './json.ts'
+import type { Definitions, RecordType } from '../definitions/types.ts'
+import { iocValue, plainValue } from './ioc-value.ts'
 import type { Database, LoadedField, LoadedRecord } from './types.ts'
 
 /**
@@ -52,76 +50,15 @@ function definedFields(
   definitions: Definitions | undefined,
 ): (readonly [string, string])[] {
   const lines: (readonly [string, string])[] = []
+  const types = { devices, definitions }
   for (const [name, field] of fields) {
+    const isDevice = field.kind === 'DBF_DEVICE'
     const written = values.get(name)
-    const value = written && printedValue(field, plainValue(written), definitions)
-    if (field.kind === 'DBF_DEVICE') {
-      const device = nameAt([...devices.keys()], value || '0')
-      if (devices.size > 0) lines.push([name, device])
-    } else if (value !== undefined && value !== defaultOf(field, definitions)) {
-      lines.push([name, value])
-    }
+    if (isDevice ? devices.size === 0 : !written) continue
+    const value = iocValue(field, written, types)
+    if (isDevice || value !== iocValue(field, undefined, types)) lines.push([name, value])
   }
   return lines
-}
-
-function plainValue({ value, form }: LoadedField): string {
-  return form === 'json' ? compactJson(value) : form === 'string' ? unescapeValue(value) : value
-}
-
-function defaultOf(field: FieldDefinition, definitions: Definitions | undefined): string {
-  return printedValue(field, field.initial ?? '', definitions)
-}
-
-/** A value in the form in which the IOC prints it: numbers as numbers, choices by their text. */
-function printedValue(
-  field: FieldDefinition,
-  value: string,
-  definitions: Definitions | undefined,
-): string {
-  switch (field.kind) {
-    case 'DBF_MENU':
-      return nameAt(
-        [...(definitions?.menus.get(field.menu ?? '')?.choices.keys() ?? [])],
-        value || '0',
-      )
-    case 'DBF_FLOAT':
-    case 'DBF_DOUBLE':
-      return printedDouble(value.trim())
-    case 'DBF_STRING':
-    case 'DBF_DEVICE':
-    case 'DBF_NOACCESS':
-      return value
-    case 'DBF_INLINK':
-    case 'DBF_OUTLINK':
-    case 'DBF_FWDLINK':
-      return value.trim()
-    default:
-      return printedInteger(field, value.trim())
-  }
-}
-
-/** The choice that a number stands for. */
-function nameAt(names: readonly string[], value: string): string {
-  if (names.includes(value) || !/^\d{1,5}$/.test(value)) return value
-  return names[Number(value)] ?? value
-}
-
-function printedInteger({ kind, base }: FieldDefinition, text: string): string {
-  if (text === '') return '0'
-  if (checkInteger(text, kind)) return text
-  const [, sign, digits = '0'] = /^([-+]?)(\w+)$/.exec(text) ?? []
-  const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits)
-  const value = sign === '-' ? -size : size
-  if (base !== 'HEX') return String(value)
-  return `0x${BigInt.asUintN(32, value).toString(16)}`
-}
-
-function printedDouble(text: string): string {
-  if (text === '') return '0'
-  const isPlain = /^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(text) && !checkDouble(text)
-  const value = Number(text)
-  return isPlain && Math.abs(value) < 1e15 && Number.isFinite(value) ? String(value) : text
 }
 
 function quoted(text: string): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { onInterrupt } from '../interrupts.ts'
 import { makeDirectories } from '../make-directories.ts'
 import { templatePath } from '../package-root.ts'
 import { publish } from '../publish.ts'
@@ -14,6 +15,7 @@ import { InstallFailure, writing } from './failure.ts'
 import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
 import { layOutBase, libraryOrder, writeBaseRecord } from './layout.ts'
 import { findTools, type Tools } from './prerequisites.ts'
+import { stopPrograms } from './run.ts'
 import { unpackWheel } from './unpack.ts'
 import { findWheel, type Wheel } from './wheel.ts'
 
@@ -71,6 +73,10 @@ async function install(request: InstallRequest): Promise<Installation> {
     sweepStaging(root)
     return createStaging(root)
   })
+  const release = onInterrupt(async () => {
+    await stopPrograms()
+    removeStaging(staging)
+  })
   try {
     const made = await build({ ...request, root, staging, version, local, tools })
     const isNew = await writing(root, () =>
@@ -84,6 +90,7 @@ async function install(request: InstallRequest): Promise<Installation> {
     )
     return { base, isNew, diagnostics: [] }
   } finally {
+    release()
     removeStaging(staging)
   }
 }

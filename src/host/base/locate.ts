@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node
 import { join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { machineArchitecture } from './architecture.ts'
-import { defaultEmbedded, embeddedRoot, isComplete } from './embedded.ts'
+import { defaultEmbedded, embeddedRoot, isComplete, listEmbedded } from './embedded.ts'
 import {
   type BaseFeatures,
   type BaseVersion,
@@ -55,6 +55,9 @@ export interface LocatedBase {
  */
 export function locateBase(request: BaseRequest): LocatedBase {
   const named = nameBase(request)
+  if (named?.version !== undefined && !isDirectory(named.directory)) {
+    return failed(notInstalled(named, request.env))
+  }
   return named
     ? inspectBase(named, request.env)
     : failed(
@@ -69,12 +72,14 @@ export function locateBase(request: BaseRequest): LocatedBase {
 export interface NamedBase {
   readonly directory: string
   readonly origin: BaseOrigin
+  /** The word that named it, if it is that of an embedded base. */
+  readonly version?: string
 }
 
 function nameBase({ option, setting, env, release, cwd }: BaseRequest): NamedBase | undefined {
   const { EPICS_BASE: fromEnvironment, CONDA_PREFIX: prefix } = env
-  if (option) return { directory: optionDirectory(option, { env, cwd }), origin: 'option' }
-  if (setting) return { directory: optionDirectory(setting, { env, cwd }), origin: 'settings' }
+  if (option) return { ...optionDirectory(option, { env, cwd }), origin: 'option' }
+  if (setting) return { ...optionDirectory(setting, { env, cwd }), origin: 'settings' }
   if (fromEnvironment) return { directory: resolve(cwd, fromEnvironment), origin: 'EPICS_BASE' }
   if (release && isDirectory(release)) return { directory: release, origin: 'wrapper' }
   const conda = prefix ? condaBase(prefix) : undefined
@@ -84,12 +89,17 @@ function nameBase({ option, setting, env, release, cwd }: BaseRequest): NamedBas
 }
 
 /** `--base 7.0.10.99.0.2` is an embedded base, unless a directory of that name is there. */
-function optionDirectory(option: string, { env, cwd }: BaseRequest): string {
+function optionDirectory(
+  option: string,
+  { env, cwd }: BaseRequest,
+): Pick<NamedBase, 'directory' | 'version'> {
   const directory = resolve(cwd, option)
   const embedded = join(embeddedRoot(env), option)
   const isVersion = /^\d+(\.\w+)+$/.test(option)
-  if (!isVersion || isDirectory(directory)) return directory
-  return isComplete(embedded) || !isDirectory(embedded) ? embedded : directory
+  if (!isVersion || isDirectory(directory)) return { directory }
+  return isComplete(embedded) || !isDirectory(embedded)
+    ? { directory: embedded, version: option }
+    : { directory }
 }
 
 /** conda-forge puts base into `epics`, e3 into `base`; others spread it over the prefix. */
@@ -154,6 +164,21 @@ function whyUnusable(named: NamedBase, arch: string): Diagnostic {
   return diagnostic('BASE_ARCH_MISSING', `the base ${directory} is not built for ${arch}`, {
     notes: [{ message: `built for: ${folders.join(', ')}` }, { message: sayOrigin(named) }],
     hint: `if it runs on this machine: export EPICS_HOST_ARCH=${first}`,
+  })
+}
+
+function notInstalled(
+  named: NamedBase,
+  env: Readonly<Record<string, string | undefined>>,
+): Diagnostic {
+  const installed = listEmbedded(env).map(({ version }) => version)
+  const list = installed.length > 0 ? installed.join(', ') : 'none'
+  return diagnostic('BASE_UNUSABLE', `the embedded base ${named.version} is not installed`, {
+    notes: [
+      { message: sayOrigin(named) },
+      { message: `installed in ${embeddedRoot(env)}: ${list}` },
+    ],
+    hint: `e3 base install ${named.version}`,
   })
 }
 

@@ -12,6 +12,16 @@ interface RunOptions {
   readonly timeout?: number
 }
 
+const running = new Set<{ readonly ended: Promise<unknown>; stop(): unknown }>()
+let isStopping = false
+
+/** Stops the programs that run; nobody is told how they ended, since this process is to end, too. */
+export async function stopPrograms(): Promise<void> {
+  isStopping = true
+  for (const { stop } of running) stop()
+  await Promise.allSettled([...running].map(({ ended }) => ended))
+}
+
 /** Runs a program to its end, without a shell and with an empty stdin; never throws. */
 export async function run(
   command: readonly [string, ...string[]],
@@ -19,12 +29,19 @@ export async function run(
 ): Promise<Ended> {
   const [file, ...args] = command
   const { execa } = await import('execa')
-  const { exitCode, stdout, stderr } = await execa(file, args, {
+  const child = execa(file, args, {
     env: { ...env },
     extendEnv: false,
     stdin: 'ignore',
     reject: false,
+    // execa would end this process before anything else is cleaned up: see `stopPrograms`.
+    cleanup: false,
     timeout,
   })
+  const entry = { ended: child, stop: () => child.kill() }
+  running.add(entry)
+  const { exitCode, stdout, stderr } = await child
+  running.delete(entry)
+  if (isStopping) await new Promise(() => {})
   return { exitCode, stdout, stderr }
 }

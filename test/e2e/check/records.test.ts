@@ -136,6 +136,20 @@ describe.skipIf(!testBase())('e3 diff', () => {
     expect(ended.status).toBe(1)
   })
 
+  test('a file that cannot be read is compared with nothing', async () => {
+    const ended = await e3('diff', 'all.cmd', 'missing.cmd')
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr).toMatch(/missing\.cmd/)
+    expect(ended.stderr).not.toMatch(/removed|no differences/)
+    expect((await e3('diff', 'missing.db', 'all.cmd')).stdout).toBe('')
+  })
+
+  test('what e3 records writes does not differ from what it is of', async () => {
+    const { stdout } = await e3('records', '--format', 'db', 'all.cmd')
+    workspace.write({ 'written.db': stdout })
+    expect(await e3('diff', 'all.cmd', 'written.db')).toMatchObject({ status: 0, stdout: '' })
+  })
+
   test('records, fields and aliases', async () => {
     workspace.write({
       'a.db': 'record(ai, "A") { field(DESC, "x") field(PREC, 1) }\nrecord(bo, "B") {}\n',

@@ -9,7 +9,10 @@ const base = testBase()
 
 let workspace: Workspace
 beforeAll(async () => {
-  workspace = newWorkspace({ 'more/zeta/1.0.0/lib/linux-x86_64/zeta.dep': '' })
+  workspace = newWorkspace({
+    'more/zeta/1.0.0/lib/linux-x86_64/zeta.dep': '',
+    '.local/share/e3/base/7.0.1/configure/e3-base.json': '{}',
+  })
   if (base) await buildLaunchModules(workspace, base)
 })
 afterAll(() => workspace.remove())
@@ -147,6 +150,10 @@ describe.skipIf(!base || !hasProgram('bash'))('completion in bash', () => {
       ['--require', '--realtime'],
     ],
     [['iocsh', '--format', 'j'], ['json']],
+    [['iocsh', '--base', '7.'], ['7.0.1']],
+    [['e3', 'check', '--base', '7.'], ['7.0.1']],
+    [['e3', 'base', 'remove', ''], ['7.0.1']],
+    [['e3', 'base', 'remove', '7.0.0', ''], []],
     [['iocsh', 'st'], []],
     [['e3', 'ba'], ['base']],
   ])('%j', (words, expected) => {

@@ -64,6 +64,29 @@ test('all that a start needs is found', () => {
   })
 })
 
+test.each([
+  [[], 'none'],
+  [['7.0.8', '7.0.10'], '7.0.10, 7.0.8'],
+])('a version that is not installed, with %j', (installed, list) => {
+  for (const version of installed) {
+    const directory = makeBase({ name: `data/e3/base/${version}` })
+    writeFileSync(join(directory, recordFile), '{}')
+  }
+  const { value, diagnostics } = locate({}, '7.0.9.9')
+  expect(value).toBeUndefined()
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'BASE_UNUSABLE',
+      message: 'the embedded base 7.0.9.9 is not installed',
+      notes: [
+        { message: 'named by --base' },
+        { message: `installed in ${join(root, 'data/e3/base')}: ${list}` },
+      ],
+      hint: 'e3 base install 7.0.9.9',
+    },
+  ])
+})
+
 test('--base comes before EPICS_BASE, conda and the embedded base', () => {
   for (const name of ['a', 'b', 'conda/epics', `data/e3/base/${pinnedBaseVersion}`]) {
     makeBase({ name })
