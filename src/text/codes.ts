@@ -292,6 +292,7 @@ export const codes = {
   // Smoke test
   SMOKE_ENDED: 'error',
   SMOKE_ERROR_LINE: 'error',
+  SMOKE_INTERRUPTED: 'error',
   SMOKE_NOT_INITIALISED: 'error',
   SMOKE_PV_MISSING: 'error',
   SMOKE_PV_UNREADABLE: 'error',
