@@ -10,7 +10,7 @@ import { stoppedBy } from '../../smoke/unfinished.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
 import { positiveInteger, seconds } from '../option-values.ts'
-import { type Format, formats } from '../reporter.ts'
+import type { Format } from '../reporter.ts'
 import { openReports, type ReportFiles } from '../smoke-reports.ts'
 
 /** What the user wrote as options. */
@@ -20,7 +20,7 @@ export interface SmokeOptions extends ReportFiles {
   readonly settle: number
   readonly jobs: number
   readonly allow: readonly RegExp[]
-  readonly format?: Format
+  readonly format: Format
 }
 
 /** `e3 smoke`: starts IOCs, checks that they run as expected, and ends them. */
@@ -44,11 +44,9 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
     .option('--jobs <number>', 'so many IOCs run at the same time', positiveInteger, 1)
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--log <file>', 'write what the IOCs print')
-    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
     .addHelpText('after', examples)
   const behindDashes = splitAtDashes(command)
-  return command.action(async (scripts: string[], options: SmokeOptions) => {
-    if (options.format) global.format = options.format
+  return command.action(async (scripts: string[], options: Omit<SmokeOptions, 'format'>) => {
     const rest = behindDashes()
     const { findScripts } = await import('../../host/find-scripts.ts')
     const targets = targetsOf(await findScripts(scripts, context.cwd), rest)

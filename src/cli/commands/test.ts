@@ -14,7 +14,7 @@ import { buildFailureCode } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { seconds } from '../option-values.ts'
-import { type Format, formats } from '../reporter.ts'
+import type { Format } from '../reporter.ts'
 import { openReports } from '../smoke-reports.ts'
 import { installAll } from '../tree/install-all.ts'
 import { openSite, siteNow, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
@@ -26,7 +26,6 @@ interface TestOptions extends TreeOptions, Pick<SmokeOptions, 'timeout' | 'allow
   readonly build: boolean
   readonly junit?: string
   readonly log?: string
-  readonly format?: Format
 }
 
 /** `e3 test`: starts IOCs with a module that was built, before it is installed. */
@@ -45,10 +44,8 @@ export function testCommand(context: CliContext, global: { format: Format }): Co
     .option('--log <file>', 'write what the IOCs print')
     .addOption(repeatable('-l, --module-path <directory>', 'look for other modules here first'))
     .option('--base <directory>', 'EPICS base to start; see also "e3 base"')
-    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
     .addHelpText('after', examples)
     .action((folder: string | undefined, options: TestOptions) => {
-      if (options.format) global.format = options.format
       return context.finish(test(folder, { ...options, format: global.format }, context))
     })
 }
@@ -117,7 +114,7 @@ async function prepare(
 function smokeOptions(
   { timeout, allow, junit, log, format }: TestOptions & { readonly format: Format },
   cwd: string,
-): SmokeOptions & { readonly format: Format } {
+): SmokeOptions {
   return {
     ...{ timeout, allow, format, pv: [], settle: 1, jobs: 1 },
     ...(junit !== undefined && { junit: resolve(cwd, junit) }),
