@@ -280,6 +280,7 @@ export const codes = {
   BASE_DOWNLOAD_FAILED: 'error',
   BASE_IN_USE: 'error',
   BASE_NOT_FOUND: 'error',
+  BASE_OUTDATED: 'warning',
   BASE_UNUSABLE: 'error',
   BASE_VERSION_INVALID: 'error',
   BASE_WHEEL_INVALID: 'error',
