@@ -1,5 +1,6 @@
 // The preparation that `npm run setup`, `npm start` and `npm test` share. Each step looks first
 // whether there is anything to do; with nothing to do all of it takes less than half a second.
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,12 +72,28 @@ function timesOf(path) {
 async function prepareBase(say) {
   const e3 = join(root, 'dist/e3.cjs')
   const known = await capture(process.execPath, [e3, 'base', 'path'])
-  if (known.status === 0) return known.stdout
+  if (known.status === 0) {
+    const directory = known.stdout
+    const version = outdatedBase(directory)
+    if (version === undefined) return directory
+    say(`making softIocPVA of the embedded EPICS base ${version} again`)
+    await must('e3 base install', process.execPath, [e3, 'base', 'install', version])
+    return directory
+  }
   if (process.env.EPICS_BASE) throw new Stop(known.output, known.status)
   say('installing the embedded EPICS base')
   await checkPip()
   await must('e3 base install', process.execPath, [e3, 'base', 'install'])
   return (await must('e3 base path', process.execPath, [e3, 'base', 'path'])).stdout
+}
+
+/** The version of an embedded base whose executable was made from another source than that of this checkout. */
+function outdatedBase(directory) {
+  const record = join(directory, 'configure/e3-base.json')
+  if (process.env.EPICS_BASE || !existsSync(record)) return undefined
+  const source = readFileSync(join(root, 'templates/soft-ioc.cpp'))
+  const hash = createHash('sha256').update(source).digest('hex')
+  return JSON.parse(readFileSync(record, 'utf8')).source === hash ? undefined : basename(directory)
 }
 
 /** What a module requires comes before it. */

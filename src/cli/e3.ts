@@ -1,7 +1,8 @@
-import { Command, CommanderError, Option, type OutputConfiguration } from 'commander'
+import { Command, CommanderError, type OutputConfiguration } from 'commander'
 import type { CliContext } from './context.ts'
 import { commandMakers, completion } from './e3-commands.ts'
-import { type Format, formats } from './reporter.ts'
+import { addGlobalOptions, globalOptionsOf } from './global-options.ts'
+import type { Format } from './reporter.ts'
 import { productVersion } from './version.ts'
 
 /** Options of every command, read when something is reported. */
@@ -33,27 +34,24 @@ export async function e3Program(
 }
 
 function emptyProgram(context: CliContext, options: GlobalOptions): Command {
-  return new Command('e3')
+  const program = new Command('e3')
     .description('Everything around starting EPICS IOCs; iocsh starts them.')
     .version(`e3 (e3-iocsh) ${productVersion}`, '-V, --version')
-    .addOption(
-      new Option('--format <format>', 'how mistakes are reported')
-        .choices(formats)
-        .default('text' satisfies Format),
-    )
-    .option('--quiet', 'report errors only', false)
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput(outputOf(context))
-    .hook('preAction', (command) => {
-      Object.assign(options, command.opts())
+    .hook('preAction', (_, command) => {
+      Object.assign(options, globalOptionsOf(command))
     })
+  addGlobalOptions(program)
+  return program
 }
 
 /** Commander passes settings on only to commands that it makes itself. */
 function inherit(command: Command, context: CliContext): Command {
   command.exitOverride().showSuggestionAfterError().configureOutput(outputOf(context))
+  if (command.name() !== 'msi' && command.name() !== completion) addGlobalOptions(command)
   for (const part of command.commands) inherit(part, context)
   return command
 }

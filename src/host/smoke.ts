@@ -27,6 +27,8 @@ export interface SmokeSettings {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   progress(text: string): void
+  /** Told of each IOC once it has ended. */
+  onRun?(index: number, run: SmokeRun): void
 }
 
 /** Starts each IOC, reads its PVs and ends it. The order of the results is that of the targets. */
@@ -41,7 +43,9 @@ export async function runSmoke(settings: SmokeSettings): Promise<SmokeRun[]> {
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, target] = next
-      runs[index] = await runTarget(target, settings, live)
+      const run = await runTarget(target, settings, live)
+      runs[index] = run
+      settings.onRun?.(index, run)
     }
   }
   try {

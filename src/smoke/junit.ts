@@ -3,17 +3,23 @@ import { renderText } from '../text/render.ts'
 import { xmlAttribute, xmlContent } from '../text/xml.ts'
 import type { Check } from './checks.ts'
 import type { SmokeResult } from './report.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /**
  * The results in the JUnit XML format that CI systems read: a test suite an IOC, a test case a
- * check, and the console of the IOC as its output.
+ * check, and the console of the IOC as its output. What was not tested is a failure, too: a run without
+ * a report looks like one without tests.
  */
-export function junitXml(results: readonly SmokeResult[]): string {
-  const checks = results.flatMap((result) => result.checks)
+export function junitXml(
+  results: readonly SmokeResult[],
+  unfinished: readonly Unfinished[] = [],
+): string {
+  const checks = [...results.flatMap((result) => result.checks), ...unfinished.map(checkOf)]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="e3 smoke" ${counts(checks)}>`,
     ...results.flatMap(suite),
+    ...unfinished.flatMap(unfinishedSuite),
     '</testsuites>',
     '',
   ].join('\n')
@@ -28,6 +34,20 @@ function suite({ run, checks }: SmokeResult): string[] {
     `    <system-out>${xmlContent(run.transcript.source.text)}</system-out>`,
     '  </testsuite>',
   ]
+}
+
+function unfinishedSuite(one: Unfinished): string[] {
+  const name = xmlAttribute(one.name)
+  const check = checkOf(one)
+  return [
+    `  <testsuite name="${name}" ${counts([check])} time="0">`,
+    ...testCase(check, name, '0'),
+    '  </testsuite>',
+  ]
+}
+
+function checkOf({ step, diagnostics }: Unfinished): Check {
+  return { name: step, diagnostics, isSkipped: false }
 }
 
 function testCase({ name, diagnostics, isSkipped }: Check, suiteName: string, time: string) {

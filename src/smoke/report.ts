@@ -2,6 +2,7 @@ import { hasErrors } from '../text/diagnostic.ts'
 import { renderText } from '../text/render.ts'
 import { type Check, isPassed } from './checks.ts'
 import type { Readiness, SmokeRun } from './smoke-run.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** One IOC with what was found. */
 export interface SmokeResult {
@@ -55,16 +56,29 @@ function verdict({ diagnostics, isSkipped }: Check): 'passed' | 'failed' | 'skip
   return hasErrors(diagnostics) ? 'failed' : 'passed'
 }
 
-/** What all IOCs printed, for `--log`: first what `iocsh` reported, then the console of the IOC. */
-export function smokeLog(results: readonly SmokeResult[]): string {
-  return results
-    .map(({ run }) =>
-      [
-        ...(results.length > 1 ? [`==== ${run.target.name}`] : []),
+/**
+ * What all IOCs printed, for `--log`: first what `iocsh` reported, then the console of the IOC; and
+ * why others were not tested.
+ */
+export function smokeLog(
+  results: readonly SmokeResult[],
+  unfinished: readonly Unfinished[] = [],
+): string {
+  const hasTitles = results.length + unfinished.length > 1
+  const block = (name: string, lines: readonly string[]) =>
+    [...(hasTitles ? [`==== ${name}`] : []), ...lines, ''].join('\n')
+  return [
+    ...results.map(({ run }) =>
+      block(run.target.name, [
         ...run.planning.map((item) => renderText(item)),
         run.transcript.source.text.trimEnd(),
-        '',
-      ].join('\n'),
-    )
-    .join('\n')
+      ]),
+    ),
+    ...unfinished.map(({ name, diagnostics }) =>
+      block(
+        name,
+        diagnostics.map((item) => renderText(item)),
+      ),
+    ),
+  ].join('\n')
 }

@@ -281,6 +281,7 @@ export const codes = {
   BASE_DOWNLOAD_FAILED: 'error',
   BASE_IN_USE: 'error',
   BASE_NOT_FOUND: 'error',
+  BASE_OUTDATED: 'warning',
   BASE_UNUSABLE: 'error',
   BASE_VERSION_INVALID: 'error',
   BASE_WHEEL_INVALID: 'error',
@@ -293,6 +294,7 @@ export const codes = {
   // Smoke test
   SMOKE_ENDED: 'error',
   SMOKE_ERROR_LINE: 'error',
+  SMOKE_INTERRUPTED: 'error',
   SMOKE_NOT_INITIALISED: 'error',
   SMOKE_PV_MISSING: 'error',
   SMOKE_PV_UNREADABLE: 'error',

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listCommand } from '../../src/cli/commands/base.ts'
 import { machineArchitecture } from '../../src/host/base/architecture.ts'
 import { pinnedBaseVersion } from '../../src/host/base/embedded.ts'
 import { readCompileFlags } from '../../src/host/base/flags.ts'
@@ -43,6 +44,12 @@ function install(home: string, options: { from?: string; force?: boolean } = {})
 function tryOut(directory: string, ...options: string[]): number | null {
   const program = join(directory, 'bin', arch, 'softIocPVA')
   return spawnSync(program, [...options, '/dev/null'], { input: '' }).status
+}
+
+/** What `e3 base list` is asked. */
+const listed = {
+  ...{ env: { XDG_DATA_HOME: join(root, 'first') }, cwd: root },
+  progress: () => {},
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -100,6 +107,46 @@ describe.skipIf(found === undefined)('base', () => {
     expect(await install('first', { force: true })).toMatchObject({ isNew: true, diagnostics: [] })
     expect(inode()).not.toBe(before)
     expect(readdirSync(join(base, '..'))).toEqual([pinnedBaseVersion])
+  })
+
+  test('install: an executable of another release is made again, IOCs that run keep theirs', async () => {
+    const program = join(base, 'bin', arch, 'softIocPVA')
+    const record = join(base, 'configure/e3-base.json')
+    const text = readFileSync(record, 'utf8')
+    const others = ['other', undefined].map((source) =>
+      JSON.stringify({ ...JSON.parse(text), source }),
+    )
+    for (const other of others) {
+      const before = statSync(program).ino
+      const ioc = spawn(program, ['/dev/null'], { stdio: ['pipe', 'ignore', 'ignore'] })
+      const ended = new Promise((resolve) => ioc.once('exit', resolve))
+      await sleep(200)
+      writeFileSync(record, other)
+      expect(listCommand(listed).diagnostics).toMatchObject([{ code: 'BASE_OUTDATED' }])
+      const env = { ...process.env, XDG_DATA_HOME: join(root, 'first') }
+      const outcome = await installBase({ env, cwd: root })
+      expect(outcome).toMatchObject({ isNew: false, isRenewed: true, diagnostics: [] })
+      expect(listCommand(listed).diagnostics).toEqual([])
+      expect(JSON.parse(readFileSync(record, 'utf8'))).toEqual(JSON.parse(text))
+      expect(statSync(program).ino).not.toBe(before)
+      expect(tryOut(base)).toBe(0)
+      expect(readdirSync(join(base, '..'))).toEqual([pinnedBaseVersion])
+      expect(ioc.exitCode).toBe(null)
+      ioc.stdin.end('exit\n')
+      expect(await ended).toBe(0)
+    }
+  })
+
+  test('install: a compiler that fails leaves the executable of another release', async () => {
+    const record = join(base, 'configure/e3-base.json')
+    const text = readFileSync(record, 'utf8')
+    writeFileSync(record, JSON.stringify({ ...JSON.parse(text), source: 'other' }))
+    const env = { ...process.env, CXX: '/bin/echo', XDG_DATA_HOME: join(root, 'first') }
+    const { diagnostics } = await installBase({ env, cwd: root })
+    expect(diagnostics[0]?.code).toBe('BASE_BUILD_FAILED')
+    expect(tryOut(base)).toBe(0)
+    expect(readdirSync(join(base, '..'))).toEqual([pinnedBaseVersion])
+    writeFileSync(record, text)
   })
 
   test('install: two at once leave one whole base', async () => {

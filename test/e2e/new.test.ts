@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -35,6 +36,33 @@ describe.skipIf(!testBase())('e3 new', () => {
     expect(smoke).toMatchObject({ status: 0 })
   })
 
+  test.each([
+    ['module', 'lamp', ['e3 build', 'e3 test']],
+    ['ioc', 'oven', ['e3 check', 'e3 smoke']],
+  ] as const)(
+    'what README and workflow of a new %s say works as it is',
+    async (kind, name, own) => {
+      await e3('', 'new', kind, name)
+      const read = (file: string) => readFileSync(join(cwd, name, file), 'utf8')
+      const runs = read('.github/workflows/test.yml').matchAll(/- run: (e3 .*)/g)
+      const steps = [...runs]
+        .map(([, line = '']) => line)
+        .filter((line) => !/base install/.test(line))
+      expect(steps.map((line) => line.split(' ', 2).join(' '))).toEqual(own)
+      const [, lines = ''] = /```sh\n([\s\S]*?)```/.exec(read('README.md')) ?? []
+      const all = [...steps, ...lines.trim().split('\n')]
+      const options = {
+        cwd: join(cwd, name),
+        env: { ...process.env, EPICS_BASE: testBase(), ...env },
+        ...({ input: 'exit\n', encoding: 'utf8' } as const),
+      }
+      for (const line of all) {
+        const { status, stderr } = spawnSync('sh', ['-c', line], options)
+        expect({ line, status, stderr }).toMatchObject({ line, status: 0 })
+      }
+    },
+  )
+
   test('a folder that is there is left alone', async () => {
     const ended = await e3('', 'new', 'module', 'furnace')
     expect(ended.stderr).toMatch(/error\[FILE_UNWRITABLE\]: .*furnace is there already/)
@@ -47,6 +75,7 @@ describe.skipIf(!testBase())('e3 new', () => {
     ['module', '../up', 'MODULE_NAME_INVALID'],
     ['ioc', '', 'IOC_NAME'],
     ['ioc', '1st', 'IOC_NAME'],
+    ['module', 'a'.repeat(5000), 'MODULE_NAME_INVALID'],
     ['module', 'a'.repeat(25), 'MODULE_NAME_INVALID'],
     ['ioc', 'a'.repeat(31), 'IOC_NAME'],
     ['module', 'a'.repeat(5000), 'MODULE_NAME_INVALID'],

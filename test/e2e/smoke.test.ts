@@ -211,6 +211,31 @@ describe.skipIf(!testBase())('e3 smoke', () => {
     expect(await e3.ended).toMatchObject({ signal })
     await until(() => !isAlive(iocPid()))
   })
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'what %s has ended is a failure in the report files',
+    async (signal) => {
+      rmSync(join(folder, 'ioc.pid'), { force: true })
+      const files = ['--junit', 'ended.xml', '--log', 'ended.log']
+      const words = ['smoke', 'good.cmd', 'hangs.cmd', 'no-init.cmd', '--settle', '0', ...files]
+      const e3 = startE3(words, { cwd: folder })
+      await until(() => existsSync(join(folder, 'ioc.pid')) && iocPid() > 0)
+      e3.process.kill(signal)
+      expect(await e3.ended).toMatchObject({ signal })
+      expect(isAlive(iocPid())).toBe(false)
+      const [xml, log] = ['ended.xml', 'ended.log'].map((name) => {
+        const text = readFileSync(join(folder, name), 'utf8')
+        rmSync(join(folder, name))
+        return text
+      })
+      expect(xml).toContain('<testsuites name="e3 smoke" tests="5" failures="2" ')
+      for (const name of ['hangs.cmd', 'no-init.cmd']) {
+        const message = `${name} is not tested: the test was ended by ${signal}`
+        expect(xml).toContain(`<failure type="SMOKE_INTERRUPTED" message="${message}">`)
+        expect(log).toContain(`==== ${name}\nerror[SMOKE_INTERRUPTED]: ${message}\n`)
+      }
+    },
+  )
 })
 
 function iocPid(): number {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import fastGlob from 'fast-glob'
 import { expect, test } from 'vitest'
 import { e3Program } from '../../src/cli/e3.ts'
+import { globalHeading } from '../../src/cli/global-options.ts'
 import { createContext } from '../../src/cli/host-context.ts'
 import { optionSpecs } from '../../src/cli/iocsh/options.ts'
 
@@ -93,7 +94,9 @@ function visible(command: Command): Command[] {
 }
 
 function optionsOf(command: Command, section: string): [string, string][] {
-  return command.options.flatMap(({ long, short }) =>
+  const isOwn = section === 'e3'
+  const options = command.options.filter((one) => isOwn || one.helpGroupHeading !== globalHeading)
+  return options.flatMap(({ long, short }) =>
     [long, short].flatMap((name): [string, string][] => (name ? [[section, name]] : [])),
   )
 }

@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { Command } from 'commander'
 import { type EmbeddedBase, listEmbedded, pinnedBaseVersion } from '../../host/base/embedded.ts'
-import { installBase } from '../../host/base/install.ts'
+import { installBase, isOutdated } from '../../host/base/install.ts'
 import { type BaseInstallation, inspectBase, locateBase } from '../../host/base/locate.ts'
 import { removeBase } from '../../host/base/remove.ts'
 import type { Code } from '../../text/codes.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { alignedLines } from '../../text/table.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 
@@ -13,7 +14,9 @@ export function baseCommand(context: CliContext): Command {
   const base = new Command('base').description('the EPICS base IOCs are started with')
   base
     .command('install')
-    .description('make an embedded base from the Python package epicscorelibs')
+    .description(
+      'make an embedded base from the Python package epicscorelibs, or the executable of one anew',
+    )
     .argument('[version]', `version of the package (default: ${pinnedBaseVersion})`)
     .option(
       '--from <wheel>',
@@ -56,9 +59,15 @@ export async function installCommand(
   options: InstallOptions,
   { env, cwd, progress }: Surroundings,
 ): Promise<CommandResult> {
-  const { base, isNew, diagnostics } = await installBase({ ...options, env, cwd, progress })
+  const { base, isNew, isRenewed, diagnostics } = await installBase({
+    ...options,
+    env,
+    cwd,
+    progress,
+  })
   if (!base) return unusable(diagnostics)
-  const words = isNew ? 'installed EPICS base' : 'there is already EPICS base'
+  const old = isRenewed ? 'made softIocPVA again of EPICS base' : 'there is already EPICS base'
+  const words = isNew ? 'installed EPICS base' : old
   return { output: `${words} ${base.version} in ${base.directory}`, diagnostics }
 }
 
@@ -68,10 +77,14 @@ export async function installCommand(
  */
 export function listCommand({ env, cwd }: Surroundings): CommandResult {
   const { value: used, diagnostics: found } = locateBase({ env, cwd })
-  const rows = listEmbedded(env).map((base) => rowOf(base, used, env))
+  const embedded = listEmbedded(env)
+  const rows = embedded.map((base) => rowOf(base, used, env))
   const isListed = rows.some(([mark]) => mark === '*')
   if (used && !isListed) rows.unshift(['*', used.origin, ...describe(used)])
-  const diagnostics = found.filter(({ code }) => code !== 'BASE_NOT_FOUND')
+  const diagnostics = [
+    ...found.filter(({ code }) => code !== 'BASE_NOT_FOUND'),
+    ...embedded.filter(({ directory }) => isOutdated(directory)).map(outdated),
+  ]
   if (rows.length === 0 && diagnostics.length === 0) {
     return { output: 'no base: e3 base install makes one', diagnostics }
   }
@@ -81,6 +94,11 @@ export function listCommand({ env, cwd }: Surroundings): CommandResult {
     ...(used ? {} : { exitCode: exitCodes.environment }),
     diagnostics,
   }
+}
+
+function outdated({ version }: EmbeddedBase): Diagnostic {
+  const message = `softIocPVA of the base ${version} was made by another release`
+  return diagnostic('BASE_OUTDATED', message, { hint: `e3 base install ${version}` })
 }
 
 /** The directory of the base that would be used, for scripts: one line, nothing else. */

@@ -1,23 +1,20 @@
 import { availableParallelism } from 'node:os'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { buildModule } from '../../host/build/build-module.ts'
 import { addSourceOptions, type SourceOptions, sourceRequest } from '../build/source-options.ts'
 import { buildFailureCode, buildOutcome } from '../build-outcome.ts'
 import type { CliContext, CommandResult } from '../context.ts'
-import type { GlobalOptions } from '../e3.ts'
 import { positiveInteger } from '../option-values.ts'
-import { formats } from '../reporter.ts'
 
 interface BuildOptions extends SourceOptions {
   readonly version?: string
   readonly jobs?: number
   readonly searchAll?: boolean
   readonly ccache: boolean
-  readonly format?: GlobalOptions['format']
 }
 
 /** `e3 build`: a module from its sources. */
-export function buildCommand(context: CliContext, global: GlobalOptions): Command {
+export function buildCommand(context: CliContext): Command {
   const command = new Command('build')
     .description('build a module from its sources, ready to be installed')
     .argument('[folder]', 'folder of the module', '.')
@@ -30,12 +27,10 @@ export function buildCommand(context: CliContext, global: GlobalOptions): Comman
     )
     .option('--search-all', 'headers of modules that are not required are found too')
     .option('--no-ccache', 'do not use ccache where it is installed')
-    .addOption(new Option('--format <format>', 'how mistakes are reported').choices(formats))
     .addHelpText('after', examples)
-    .action((folder: string, options: BuildOptions) => {
-      if (options.format) global.format = options.format
-      return context.finish(build(folder, options, context))
-    })
+    .action((folder: string, options: BuildOptions) =>
+      context.finish(build(folder, options, context)),
+    )
 }
 
 async function build(

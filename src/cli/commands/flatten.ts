@@ -1,21 +1,18 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
-import type { GlobalOptions } from '../e3.ts'
 import { compareFlat } from '../flatten/compare.ts'
 import { flattenFiles, type JobOptions } from '../flatten/job.ts'
 import { writeTo } from '../flatten/write.ts'
-import { formats } from '../reporter.ts'
 
 interface FlattenOptions extends JobOptions {
   readonly output?: string
   readonly check?: string
-  readonly format?: GlobalOptions['format']
 }
 
 /** `e3 flatten`: hierarchical databases as flat ones. */
-export function flattenCommand(context: CliContext, global: GlobalOptions): Command {
+export function flattenCommand(context: CliContext): Command {
   const macro = 'a macro of the files; all others stay as they are'
   return new Command('flatten')
     .description('expand the templates and ports of hierarchical databases (.vdb)')
@@ -31,12 +28,10 @@ export function flattenCommand(context: CliContext, global: GlobalOptions): Comm
     .option('--no-markers', 'no comments where templates begin and end')
     .option('--relative-paths', 'paths in these comments start at the working directory')
     .option('--stdin-name <file>', 'what standard input (-) is called')
-    .addOption(new Option('--format <format>', 'how mistakes are reported').choices(formats))
     .addHelpText('after', examples)
-    .action((files: string[], options: FlattenOptions) => {
-      if (options.format) global.format = options.format
-      return context.finish(run(files, options, context))
-    })
+    .action((files: string[], options: FlattenOptions) =>
+      context.finish(run(files, options, context)),
+    )
 }
 
 /** What is wrong with a word that shall be `NAME=VALUE`. */

@@ -50,9 +50,12 @@ function list(names: readonly string[], options: ListOptions, context: CliContex
     const { roots, architecture, baseRelease } = site
     const reader = createWholeTreeReader()
     const whole = { reader, roots, architecture, ...(baseRelease && { baseRelease }) }
-    const rows = listOverview(whole, () => true)
+    const { value: rows, diagnostics: unreadable } = listOverview(whole, () => true)
     const lines = isJson ? overviewJson(rows) : overviewLines(rows)
-    return { pieces: lines.map((line) => `${line}\n`), diagnostics }
+    return {
+      pieces: lines.map((line) => `${line}\n`),
+      diagnostics: [...diagnostics, ...unreadable],
+    }
   }
   const wanted = wantedModules(site, names)
   const lists = wanted.modules.map((module) => listVersions(site, module))
@@ -80,8 +83,10 @@ function wantedModules(
   const diagnostics: Diagnostic[] = []
   const modules = patterns.flatMap((pattern) => {
     if (!/[*?]/.test(pattern)) return [pattern]
-    const found = listOverview(site, wildcard(pattern)).map(({ module }) => module)
-    if (found.length === 0 && names.length > 0) {
+    const { value: rows, diagnostics: unreadable } = listOverview(site, wildcard(pattern))
+    const found = rows.map(({ module }) => module)
+    diagnostics.push(...unreadable)
+    if (found.length === 0 && unreadable.length === 0 && names.length > 0) {
       diagnostics.push(
         diagnostic('NOTHING_FOUND', `no module has a name like "${pattern}"`, { hint: 'e3 list' }),
       )

@@ -43,7 +43,7 @@ function make(kind: NewKind, name: string, { cwd }: CliContext): CommandResult {
   const made = writeNewFolder({ kind, name, folder })
   if (!Array.isArray(made)) return { diagnostics: [made], exitCode: exitCodes.environment }
   const place = relative(cwd, folder)
-  const next = kind === 'module' ? `e3 build ${place}` : `iocsh ${place}/st.cmd`
+  const next = kind === 'module' ? `e3 test ${place}` : `iocsh ${place}/st.cmd`
   const files = made.map((file) => `  ${place}/${file}`).join('\n')
   return { output: `${files}\nnext: ${next}`, diagnostics: [] }
 }
@@ -53,7 +53,8 @@ const examples: Readonly<Record<NewKind, string>> = {
 The module has a counter as device support. It builds and starts at once:
 
   e3 new module counter && cd counter
-  e3 build && e3 install --cell
+  e3 build && e3 test
+  e3 install --cell
   iocsh -l cellMods test/st.cmd`,
   ioc: `
 The IOC has one record. It starts at once:

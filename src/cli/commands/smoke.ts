@@ -1,29 +1,26 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { reasonOf } from '../../host/errors.ts'
 import { programPath } from '../../host/package-root.ts'
 import { checksOf, isPassed } from '../../smoke/checks.ts'
 import { type Expectation, parseExpectation } from '../../smoke/expectation.ts'
-import { junitXml } from '../../smoke/junit.ts'
-import { reportJson, reportText, type SmokeResult, smokeLog } from '../../smoke/report.ts'
-import type { SmokeTarget } from '../../smoke/smoke-run.ts'
+import { reportJson, reportText, type SmokeResult } from '../../smoke/report.ts'
+import type { SmokeRun, SmokeTarget } from '../../smoke/smoke-run.ts'
 import { targetsOf } from '../../smoke/targets.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { stoppedBy } from '../../smoke/unfinished.ts'
+import { diagnostic } from '../../text/diagnostic.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
 import { positiveInteger, seconds } from '../option-values.ts'
-import { type Format, formats } from '../reporter.ts'
+import type { Format } from '../reporter.ts'
+import { openReports, type ReportFiles } from '../smoke-reports.ts'
 
 /** What the user wrote as options. */
-export interface SmokeOptions {
+export interface SmokeOptions extends ReportFiles {
   readonly pv: readonly Expectation[]
   readonly timeout: number
   readonly settle: number
   readonly jobs: number
   readonly allow: readonly RegExp[]
-  readonly junit?: string
-  readonly log?: string
-  readonly format?: Format
+  readonly format: Format
 }
 
 /** `e3 smoke`: starts IOCs, checks that they run as expected, and ends them. */
@@ -47,11 +44,9 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
     .option('--jobs <number>', 'so many IOCs run at the same time', positiveInteger, 1)
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--log <file>', 'write what the IOCs print')
-    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
     .addHelpText('after', examples)
   const behindDashes = splitAtDashes(command)
-  return command.action(async (scripts: string[], options: SmokeOptions) => {
-    if (options.format) global.format = options.format
+  return command.action(async (scripts: string[], options: Omit<SmokeOptions, 'format'>) => {
     const rest = behindDashes()
     const { findScripts } = await import('../../host/find-scripts.ts')
     const targets = targetsOf(await findScripts(scripts, context.cwd), rest)
@@ -69,13 +64,23 @@ export async function smoke(
   const { runSmoke } = await import('../../host/smoke.ts')
   const launcher = programPath('iocsh')
   const { pv: expectations, timeout, settle, jobs } = options
-  const runs = await runSmoke({
-    ...{ targets, expectations, timeout, settle, jobs, launcher, cwd, env, progress },
-  })
-  const results = runs.map((run) => ({
-    ...{ run, checks: checksOf(run, { allowed: options.allow, timeout, settle }) },
+  const done = new Map<number, SmokeResult>()
+  const onRun = (index: number, run: SmokeRun) => {
+    done.set(index, { run, checks: checksOf(run, { allowed: options.allow, timeout, settle }) })
+  }
+  const inOrder = () => targets.flatMap((_, index) => done.get(index) ?? [])
+  const reports = openReports(options, cwd)
+  reports.onSignal((signal) => ({
+    results: inOrder(),
+    unfinished: targets
+      .filter((_, index) => !done.has(index))
+      .map(({ name }) => stoppedBy(signal, { name, step: 'starts' })),
   }))
-  const unwritten = writeReports(results, options, cwd)
+  await runSmoke({
+    ...{ targets, expectations, timeout, settle, jobs, launcher, cwd, env, progress, onRun },
+  }).finally(reports.release)
+  const results = inOrder()
+  const unwritten = reports.write({ results })
   const diagnostics = results.flatMap(({ checks }) => checks.flatMap((one) => one.diagnostics))
   return {
     output: options.format === 'json' ? reportJson(results) : reportText(results),
@@ -101,28 +106,6 @@ function exitCodeOf(results: readonly SmokeResult[]): ExitCode {
     ({ run }) => run.readiness === 'ended' && run.planning.length > 0 && run.end.exitCode === 3,
   )
   return isEnvironment ? exitCodes.environment : exitCodes.errors
-}
-
-function writeReports(
-  results: readonly SmokeResult[],
-  { junit, log }: SmokeOptions,
-  cwd: string,
-): Diagnostic[] {
-  return [
-    ...(junit === undefined ? [] : writeReport(resolve(cwd, junit), junitXml(results))),
-    ...(log === undefined ? [] : writeReport(resolve(cwd, log), smokeLog(results))),
-  ]
-}
-
-function writeReport(path: string, text: string): Diagnostic[] {
-  try {
-    writeFileSync(path, text)
-    return []
-  } catch (error) {
-    const message = `cannot write ${path}: ${reasonOf(error)}`
-    const hint = 'name a file in a directory that exists and can be written'
-    return [diagnostic('SMOKE_REPORT_UNWRITABLE', message, { hint })]
-  }
 }
 
 function expectation(text: string, before: readonly Expectation[]): Expectation[] {

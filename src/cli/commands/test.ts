@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { BaseInstallation } from '../../host/base/locate.ts'
 import { temporaryDirectory } from '../../host/temporary-directory.ts'
@@ -8,12 +8,14 @@ import { hideRevisions } from '../../host/tree/hide-revisions.ts'
 import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import type { SmokeTarget } from '../../smoke/smoke-run.ts'
+import { stoppedBy } from '../../smoke/unfinished.ts'
 import { hasErrors } from '../../text/diagnostic.ts'
 import { buildFailureCode } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 import { seconds } from '../option-values.ts'
-import { type Format, formats } from '../reporter.ts'
+import type { Format } from '../reporter.ts'
+import { openReports } from '../smoke-reports.ts'
 import { installAll } from '../tree/install-all.ts'
 import { openSite, siteNow, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
@@ -24,7 +26,6 @@ interface TestOptions extends TreeOptions, Pick<SmokeOptions, 'timeout' | 'allow
   readonly build: boolean
   readonly junit?: string
   readonly log?: string
-  readonly format?: Format
 }
 
 /** `e3 test`: starts IOCs with a module that was built, before it is installed. */
@@ -43,10 +44,8 @@ export function testCommand(context: CliContext, global: { format: Format }): Co
     .option('--log <file>', 'write what the IOCs print')
     .addOption(repeatable('-l, --module-path <directory>', 'look for other modules here first'))
     .option('--base <directory>', 'EPICS base to start; see also "e3 base"')
-    .addOption(new Option('--format <format>', 'how the results are reported').choices(formats))
     .addHelpText('after', examples)
     .action((folder: string | undefined, options: TestOptions) => {
-      if (options.format) global.format = options.format
       return context.finish(test(folder, { ...options, format: global.format }, context))
     })
 }
@@ -57,6 +56,37 @@ async function test(
   context: CliContext,
 ): Promise<CommandResult> {
   const folder = resolve(context.cwd, word ?? '.')
+  const reports = openReports(options, context.cwd)
+  const part = { name: basename(folder), step: 'build' }
+  reports.onSignal((signal) => ({ unfinished: [stoppedBy(signal, part)] }))
+  const work = temporaryDirectory('e3-test')
+  try {
+    const prepared = await prepare(word, options, { context, folder, work: work.path })
+    reports.release()
+    if ('targets' in prepared) {
+      const surroundings = { ...context, env: prepared.env, cwd: folder }
+      return await smoke(prepared.targets, smokeOptions(options, context.cwd), surroundings)
+    }
+    const { diagnostics } = prepared
+    const unwritten = reports.write({ unfinished: [{ ...part, diagnostics }] })
+    return { ...prepared, diagnostics: [...diagnostics, ...unwritten] }
+  } finally {
+    reports.release()
+    work.remove()
+  }
+}
+
+interface Prepared {
+  readonly targets: readonly SmokeTarget[]
+  readonly env: CliContext['env']
+}
+
+/** Builds the module and puts it into a tree of its own in `work`; or what a failure comes to. */
+async function prepare(
+  word: string | undefined,
+  options: TestOptions,
+  { context, folder, work }: { context: CliContext; folder: string; work: string },
+): Promise<Prepared | CommandResult> {
   const release = await wrapperBase(word, context)
   const opened = openSite('e3 test', { ...options, release }, context)
   const about = opened.diagnostics.filter(({ code }) => code !== 'TREE_UNKNOWN')
@@ -69,30 +99,22 @@ async function test(
   if (!staged || hasErrors(stages.diagnostics)) {
     return { diagnostics: stages.diagnostics, exitCode: buildFailureCode(stages.diagnostics) }
   }
-  const work = temporaryDirectory('e3-test')
-  try {
-    const root = { directory: join(work.path, 'cell'), origin: '--cell' }
-    mkdirSync(root.directory)
-    const site = siteWithRoot(opened.value, root)
-    const installed = await installAll([staged], { root, site, session: opened.value, context })
-    if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
-    const roots = hideRevisions(siteNow(site), staged, join(work.path, 'trees'))
-    const targets = targetsIn(folder, staged, iocWords({ ...site, roots }, opened.value.base))
-    const env = { ...context.env, ...searchPaths(context, site.roots, roots) }
-    return await smoke(targets, smokeOptions(options, context.cwd), {
-      ...context,
-      env,
-      cwd: folder,
-    })
-  } finally {
-    work.remove()
+  const root = { directory: join(work, 'cell'), origin: '--cell' } as const
+  mkdirSync(root.directory)
+  const site = siteWithRoot(opened.value, root)
+  const installed = await installAll([staged], { root, site, session: opened.value, context })
+  if (hasErrors(installed.diagnostics)) return { ...installed, output: '' }
+  const roots = hideRevisions(siteNow(site), staged, join(work, 'trees'))
+  return {
+    targets: targetsIn(folder, staged, iocWords({ ...site, roots }, opened.value.base)),
+    env: { ...context.env, ...searchPaths(context, site.roots, roots) },
   }
 }
 
 function smokeOptions(
   { timeout, allow, junit, log, format }: TestOptions & { readonly format: Format },
   cwd: string,
-): SmokeOptions & { readonly format: Format } {
+): SmokeOptions {
   return {
     ...{ timeout, allow, format, pv: [], settle: 1, jobs: 1 },
     ...(junit !== undefined && { junit: resolve(cwd, junit) }),

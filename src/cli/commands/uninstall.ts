@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { targetTree } from '../../host/tree/target-tree.ts'
 import { uninstallVersion } from '../../host/tree/uninstall.ts'
 import { usesOf } from '../../host/tree/uses.ts'
+import { listModules } from '../../modules/list-installed.ts'
 import { checkModuleName } from '../../modules/module-name.ts'
 import type { SearchRoot, Site } from '../../modules/site.ts'
 import { listPlaces, type VersionPlace } from '../../modules/version-place.ts'
@@ -83,13 +84,19 @@ function notThere(
       listPlaces(site, { module, root: other }).some((one) => one.version.text === version),
   )
   const message = `${module} ${version} is not installed in ${root.directory}`
+  const misspelled =
+    there.length > 0 || others.length > 0
+      ? undefined
+      : didYouMean(module, listModules({ ...site, roots: [root] }))
   const installed = there.slice(0, 5).join(', ') || 'no version of it'
   return diagnostic('REQUIRE_NOT_FOUND', message, {
     notes: [
       { message: `installed there: ${installed}${there.length > 5 ? ', ...' : ''}` },
       ...others.map(({ directory }) => ({ message: `it is in ${directory}` })),
     ],
-    hint: others[0] ? `--prefix ${others[0].directory}` : didYouMean(version, there),
+    hint: others[0]
+      ? `--prefix ${others[0].directory}`
+      : (misspelled ?? didYouMean(version, there)),
   })
 }
 

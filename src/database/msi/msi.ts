@@ -2,6 +2,7 @@ import { fromBytes } from '../../macro/bytes.ts'
 import { createMacros, expandEnvironment } from '../../macro/macros.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
+import { openBlock } from '../substitutions/compare-dialects.ts'
 import { listText } from '../substitutions/definition-text.ts'
 import { readSubstitutions } from '../substitutions/substitutions.ts'
 import type { Row, Substitutions } from '../substitutions/types.ts'
@@ -15,6 +16,8 @@ import { type Run, shownSpan, stop } from './state.ts'
 export interface MsiResult {
   readonly status: 0 | 1 | 2
   readonly diagnostics: readonly Diagnostic[]
+  /** What is wrong for others, of which msi says nothing. */
+  readonly unsaid: readonly Diagnostic[]
 }
 
 /**
@@ -30,6 +33,7 @@ export function runMsi(options: MsiOptions, files: MsiFiles): MsiResult {
       files,
       macros,
       diagnostics: [],
+      unsaid: [],
       templates: new Map(),
       values: new Map(),
       reported: new Set(),
@@ -42,7 +46,7 @@ export function runMsi(options: MsiOptions, files: MsiFiles): MsiResult {
   else expandSets(run, options.substitutions)
   if (!run.isStopped) run.rule?.end()
   const status = run.isStopped ? 1 : run.hasUndefined ? 2 : 0
-  return { status, diagnostics: run.diagnostics }
+  return { status, diagnostics: run.diagnostics, unsaid: run.unsaid }
 }
 
 function expandSets(run: Run, path: string): void {
@@ -72,6 +76,8 @@ function expandSets(run: Run, path: string): void {
     return
   }
   run.diagnostics.push(...diagnostics.map(shown))
+  const unsaid = openBlock(substitutions)
+  if (unsaid) run.unsaid.push(shown(unsaid))
   if (substitutions.stop) run.isStopped = true
 }
 

@@ -26,6 +26,7 @@ export interface Run {
   readonly templates: Map<string, TemplateFile>
   readonly rule: DependencyRule | undefined
   readonly diagnostics: Diagnostic[]
+  readonly unsaid: Diagnostic[]
   /** Places of bad references that were reported. */
   readonly reported: Set<string>
   hasUndefined: boolean

@@ -22,7 +22,19 @@ function mistakes({ diagnostics }: Substitutions): readonly Diagnostic[] {
 function differenceOf(better: Substitutions, worse: Substitutions): Diagnostic | undefined {
   const [mistake, ...others] = mistakes(worse)
   if (mistakes(better).length > 0) return undefined
-  return mistake ? oneTool(worse, mistake, others.length) : otherMeaning(better, worse)
+  if (!mistake) return otherMeaning(better, worse)
+  const isOpen = better.openBlock !== undefined && others.length === 0
+  return isOpen ? openBlock(better) : oneTool(worse, mistake, others.length)
+}
+
+/** What msi is silent about: a block without an end; nothing if there is none. */
+export function openBlock({ openBlock: open, source }: Substitutions): Diagnostic | undefined {
+  if (!open) return undefined
+  const message = `the block of ${open.name} has no } at its end: msi takes that, dbLoadTemplate does not`
+  return diagnostic('SUBSTITUTION_DIALECT', message, {
+    ...{ at: spanOf(source, open.start, open.end) },
+    hint: 'close the block with }',
+  })
 }
 
 function oneTool(

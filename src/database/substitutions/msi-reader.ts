@@ -38,9 +38,12 @@ export function readMsi(source: Source): Substitutions {
     ...{ templates: [], globals: [], rows: [], findings: createFindingList() },
   }
   for (stepOver(reader); reader.token.kind !== 'end'; stepOver(reader)) readStatement(reader)
-  const { templates, globals, rows, findings, stop, loosePattern } = reader
+  const { templates, globals, rows, findings, stop, loosePattern, template } = reader
   const read = { source, templates, globals, rows, diagnostics: findings.take() }
-  const optional = { ...(stop && { stop }), ...(loosePattern && { loosePattern }) }
+  const optional = {
+    ...{ ...(stop && { stop }), ...(loosePattern && { loosePattern }) },
+    ...(template && !stop && { openBlock: template }),
+  }
   return { ...read, dialect: 'msi', ...optional }
 }
 

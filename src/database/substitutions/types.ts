@@ -19,6 +19,8 @@ export interface Substitutions {
   /** One copy of a template each, in order. */
   readonly rows: readonly Row[]
   readonly diagnostics: readonly Diagnostic[]
+  /** msi: the template of a block that ends with the file instead of a brace. */
+  readonly openBlock?: TemplateName
   /** msi: the first pattern outside of a `file` block, and the number of rows before it. */
   readonly loosePattern?: { readonly start: number; readonly end: number; readonly rows: number }
   /**

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { templatePath } from '../package-root.ts'
@@ -24,6 +26,13 @@ export async function compileSoftIoc(compilation: Compilation): Promise<void> {
   if (compiled.exitCode !== 0) throw failure('softIocPVA cannot be compiled', compiled)
   const tried = await run([executable, '/dev/null'], { env, timeout: 30_000 })
   if (tried.exitCode !== 0) throw failure('the new softIocPVA does not start', tried)
+}
+
+/** Hash of the source that this release makes the executable of. */
+export function softIocSource(): string {
+  return createHash('sha256')
+    .update(readFileSync(templatePath('soft-ioc.cpp')))
+    .digest('hex')
 }
 
 /**

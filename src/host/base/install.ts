@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { onInterrupt } from '../interrupts.ts'
 import { makeDirectories } from '../make-directories.ts'
-import { templatePath } from '../package-root.ts'
 import { publish } from '../publish.ts'
 import { createStaging, removeStaging, sweepStaging } from '../staging.ts'
 import { machineArchitecture } from './architecture.ts'
-import { compileSoftIoc } from './compile.ts'
+import { compileSoftIoc, softIocSource } from './compile.ts'
 import { downloadWheel } from './download.ts'
-import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion } from './embedded.ts'
+import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion, recordFile } from './embedded.ts'
 import { InstallFailure, writing } from './failure.ts'
 import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
-import { layOutBase, libraryOrder, writeBaseRecord } from './layout.ts'
-import { findTools, type Tools } from './prerequisites.ts'
+import { layOutBase, libraryOrder, recordText, writeBaseRecord } from './layout.ts'
+import { findCompiler, findTools, type Tools } from './prerequisites.ts'
 import { stopPrograms } from './run.ts'
 import { unpackWheel } from './unpack.ts'
 import { findWheel, type Wheel } from './wheel.ts'
@@ -38,6 +36,8 @@ export interface Installation {
   readonly base?: EmbeddedBase
   /** False if it was there before. */
   readonly isNew: boolean
+  /** It was there, with an executable of another release, which was made again. */
+  readonly isRenewed?: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -66,18 +66,14 @@ async function install(request: InstallRequest): Promise<Installation> {
   const base = { version, directory: join(root, version) }
   const isReplaced = force || !isCurrent(base.directory)
   if (!isReplaced) return { base, isNew: false, diagnostics: [] }
+  const record = force ? undefined : readBaseRecord(base.directory)
+  if (record && record.arch === machineArchitecture()) {
+    await renewExecutable(record, { ...request, root, directory: base.directory })
+    return { base, isNew: false, isRenewed: true, diagnostics: [] }
+  }
 
   const tools = await findTools(env, local === undefined)
-  const staging = await writing(root, () => {
-    makeDirectories(root)
-    sweepStaging(root)
-    return createStaging(root)
-  })
-  const release = onInterrupt(async () => {
-    await stopPrograms()
-    removeStaging(staging)
-  })
-  try {
+  return inStaging(root, async (staging) => {
     const made = await build({ ...request, root, staging, version, local, tools })
     const isNew = await writing(root, () =>
       publish({
@@ -89,10 +85,64 @@ async function install(request: InstallRequest): Promise<Installation> {
       }),
     )
     return { base, isNew, diagnostics: [] }
+  })
+}
+
+/** Does its work in a directory that is gone afterwards, also after a signal. */
+async function inStaging<Made>(
+  root: string,
+  work: (staging: string) => Promise<Made>,
+): Promise<Made> {
+  const staging = await writing(root, () => {
+    makeDirectories(root)
+    sweepStaging(root)
+    return createStaging(root)
+  })
+  const release = onInterrupt(async () => {
+    await stopPrograms()
+    removeStaging(staging)
+  })
+  try {
+    return await work(staging)
   } finally {
     release()
     removeStaging(staging)
   }
+}
+
+/**
+ * Makes the executable of a base again, in a directory beside it from which it finds the libraries of
+ * the base, and renames it over the old one: IOCs that run keep that. The record comes last, so that
+ * a kill before leaves a base that is renewed the next time. No network and no Python is needed.
+ */
+async function renewExecutable(
+  record: BaseRecord,
+  {
+    env,
+    progress = () => {},
+    root,
+    directory,
+  }: InstallRequest & { readonly root: string; readonly directory: string },
+): Promise<void> {
+  const { arch } = record
+  const compiler = await findCompiler(env)
+  await inStaging(root, async (staging) => {
+    await writing(root, () => {
+      mkdirSync(join(staging, 'bin', arch), { recursive: true })
+      for (const name of ['lib', 'dbd', 'db'])
+        symlinkSync(join(directory, name), join(staging, name))
+    })
+    progress(`compiling softIocPVA with ${compiler.join(' ')}`)
+    const flags = absoluteFlags(directory, record)
+    await compileSoftIoc({ base: staging, arch, compiler, env, flags })
+    const renewed = { ...record, source: softIocSource(), compiler: compiler.join(' ') }
+    await writing(directory, () => {
+      const executable = join('bin', arch, 'softIocPVA')
+      renameSync(join(staging, executable), join(directory, executable))
+      writeFileSync(join(staging, 'record'), recordText(renewed))
+      renameSync(join(staging, 'record'), join(directory, recordFile))
+    })
+  })
 }
 
 interface Build extends InstallRequest {
@@ -116,7 +166,7 @@ async function build(plan: Build): Promise<string> {
   progress(`unpacking ${basename(wheel.path)}`)
   const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
   const record: BaseRecord = {
-    ...{ format: 1, version, arch, wheel: basename(wheel.path), source: sourceHash() },
+    ...{ format: 1, version, arch, wheel: basename(wheel.path), source: softIocSource() },
     compiler: compiler.join(' '),
     flags: flagsOfWheel(unpacked.flags, libraryOrder),
   }
@@ -130,15 +180,14 @@ async function build(plan: Build): Promise<string> {
   return directory
 }
 
-/** Whether a base is complete and its executable made from the source this release has. */
-function isCurrent(directory: string): boolean {
-  return readBaseRecord(directory)?.source === sourceHash()
+/** Whether another release has made the executable of a base, from another source. */
+export function isOutdated(directory: string): boolean {
+  return readBaseRecord(directory) !== undefined && !isCurrent(directory)
 }
 
-function sourceHash(): string {
-  return createHash('sha256')
-    .update(readFileSync(templatePath('soft-ioc.cpp')))
-    .digest('hex')
+/** Whether a base is complete and its executable made from the source this release has. */
+function isCurrent(directory: string): boolean {
+  return readBaseRecord(directory)?.source === softIocSource()
 }
 
 function findLocalWheel(from: string, version: string | undefined): Wheel {

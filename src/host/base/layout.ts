@@ -64,7 +64,12 @@ export function layOutBase({ wheel, base, arch }: LayoutPlan): BaseVersion | und
 /** Writes how the base was made; its presence says that the base is complete. */
 export function writeBaseRecord(base: string, record: BaseRecord): void {
   writeFileSync(join(base, 'configure', 'CONFIG_E3'), makefileFlags(record))
-  writeFileSync(join(base, recordFile), `${JSON.stringify(record, undefined, 2)}\n`)
+  writeFileSync(join(base, recordFile), recordText(record))
+}
+
+/** The content of `configure/e3-base.json`. */
+export function recordText(record: BaseRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`
 }
 
 /**

@@ -31,13 +31,16 @@ const compiler: Prerequisite = { what: 'a C++ compiler', debian: 'g++', rhel: 'g
 export async function findTools(env: Environment, needsPip: boolean): Promise<Tools> {
   if (!(await works(['python3', '--version'], env))) throw missing(python)
   if (needsPip && !(await works(['python3', '-m', 'pip', '--version'], env))) throw missing(pip)
+  return { python: 'python3', compiler: await findCompiler(env) }
+}
+
+/** The C++ compiler alone. Throws `PREREQUISITE_MISSING`. */
+export async function findCompiler(env: Environment): Promise<Command> {
   const [program, ...words] = (env['CXX'] ?? '').split(/\s+/).filter(Boolean)
   const usual: readonly Command[] = [['c++'], ['g++'], ['clang++']]
   const candidates: readonly Command[] = program ? [[program, ...words]] : usual
   for (const candidate of candidates) {
-    if (await works([...candidate, '--version'], env)) {
-      return { python: 'python3', compiler: candidate }
-    }
+    if (await works([...candidate, '--version'], env)) return candidate
   }
   throw program ? unusable([program, ...words].join(' ')) : missing(compiler)
 }

@@ -29,7 +29,11 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
     const machine = withFlatTemplates(openMsiFiles(order.env, place), {
       ...{ reader: surroundings.reader, cwd: folder, folders: path, diagnostics },
     })
-    const { status, diagnostics: found } = runMsi(
+    const {
+      status,
+      diagnostics: found,
+      unsaid,
+    } = runMsi(
       {
         ...{
           macros: (recipe.templateMacros ?? []).map(toBytes),
@@ -42,7 +46,7 @@ export function expandSubstitutions(work: Work, modules: readonly ResolvedModule
       machine,
     )
     machine.close(status !== 1)
-    accepted({ value: target, diagnostics: found.map(ofModule) }, diagnostics)
+    accepted({ value: target, diagnostics: [...found.map(ofModule), ...unsaid] }, diagnostics)
     return target
   })
 }

@@ -19,7 +19,8 @@ export function compareCommonFiles(
   const { module, version, architecture } = staged
   const isCommon = ({ path }: TreeFile): boolean =>
     architectureOfFile(path) === undefined && path !== `${module}_meta.yaml`
-  const [made, there] = [files, filesBelow(directory)].map(
+  const installed = filesBelow(directory)
+  const [made, there] = [files, installed].map(
     (all) => new Map(all.filter(isCommon).map((file) => [file.path, file])),
   )
   if (!made || !there) return []
@@ -32,12 +33,16 @@ export function compareCommonFiles(
     return isSame ? [] : [{ message: `${path} is another file` }]
   })
   if (notes.length === 0) return []
-  const message = `${module} ${version.text} for ${architecture} is not what is installed for other architectures`
+  const hasOthers = installed.some(({ path }) => architectureOfFile(path) !== undefined)
+  const others = hasOthers ? 'for other architectures' : 'in its place, without libraries'
+  const message = `${module} ${version.text} for ${architecture} is not what is installed ${others}`
   const more = notes.length > shown ? [{ message: `and ${notes.length - shown} more` }] : []
   return [
     diagnostic('STAGE_DIFFERS', message, {
       notes: [...notes.slice(0, shown), ...more, { message: `installed in ${directory}` }],
-      hint: 'build it from the same sources, or as the next revision',
+      hint: hasOthers
+        ? 'build it from the same sources, or as the next revision'
+        : `if nobody needs it: e3 uninstall ${module} ${version.text}; or build the next revision`,
     }),
   ]
 }

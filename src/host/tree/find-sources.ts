@@ -69,7 +69,7 @@ function releaseOf(version: string): string {
 function repositoryOf(source: SourceOrigin | undefined): SourcePlace {
   const { url, commit, folder = '', dirty = false } = source ?? {}
   if (url === undefined || commit === undefined) {
-    return { kind: 'unknown', reason: 'its build does not say where its sources are' }
+    return { kind: 'unknown', reason: whatIsMissing(source) }
   }
   if (dirty) return { kind: 'unknown', reason: `it was built with changes that ${commit} has not` }
   // A word that begins with a dash would be an option of git, `ext::` runs a program.
@@ -80,6 +80,17 @@ function repositoryOf(source: SourceOrigin | undefined): SourcePlace {
     return { kind: 'unknown', reason: `"${folder}" is no folder of a repository` }
   }
   return { kind: 'repository', url, commit, folder }
+}
+
+/** A commit alone is one of any repository. */
+function whatIsMissing(source: SourceOrigin | undefined): string {
+  const { url, commit } = source ?? {}
+  if (commit !== undefined) {
+    return `it was built at commit ${commit} of a git repository without a remote "origin"`
+  }
+  return url === undefined
+    ? 'it was not built in a git repository'
+    : `its build names ${url}, but no commit`
 }
 
 /** Gets a commit of a repository into a new folder; returns what git said if it could not. */

@@ -1,7 +1,8 @@
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { byDescendingVersion } from '../../version/order.ts'
 import { listModules } from '../list-installed.ts'
 import type { Site } from '../site.ts'
-import { inspectPlace, listPlaces, type VersionPlace } from '../version-place.ts'
+import { inspectPlace, readFolder, type VersionPlace } from '../version-place.ts'
 
 /** A module in the list of all modules. */
 export interface OverviewRow {
@@ -19,21 +20,29 @@ export interface OverviewRow {
  * into as are needed to find one that is built for this architecture. Nothing is kept of what is
  * read: with tens of thousands of versions most of the time would go into the keeping.
  *
+ * Warnings: `FILE_UNREADABLE` for folders of modules that may have versions, too.
+ *
  * @param isWanted which names
  */
 export function listOverview(
   site: Site,
   isWanted: (module: string) => boolean,
-): readonly OverviewRow[] {
-  return listModules(site)
+): { readonly value: readonly OverviewRow[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const value = listModules(site)
     .filter(isWanted)
-    .flatMap((module) => overviewRow(site, module) ?? [])
+    .flatMap((module) => overviewRow(site, module, diagnostics) ?? [])
+  return { value, diagnostics }
 }
 
-function overviewRow(site: Site, module: string): OverviewRow | undefined {
-  const found = site.roots
-    .map((root) => ({ root, places: listPlaces(site, { module, root }) }))
-    .filter((one) => one.places.length > 0)
+function overviewRow(
+  site: Site,
+  module: string,
+  diagnostics: Diagnostic[],
+): OverviewRow | undefined {
+  const read = site.roots.map((root) => ({ root, ...readFolder(site, { module, root }) }))
+  diagnostics.push(...read.flatMap(unreadable))
+  const found = read.filter((one) => one.places.length > 0)
   const places = found.flatMap((one) => one.places)
   if (places.length === 0) return undefined
   const isInOneRoot = found.length === 1
@@ -44,6 +53,13 @@ function overviewRow(site: Site, module: string): OverviewRow | undefined {
     versions: isInOneRoot ? places.length : new Set(places.map(textOf)).size,
     roots: found.map(({ root }) => root.directory),
   }
+}
+
+function unreadable({ folder, problem }: ReturnType<typeof readFolder>): Diagnostic[] {
+  if (problem === undefined) return []
+  const message = `${folder} cannot be read: ${problem}`
+  const hint = `ls -ld ${folder}`
+  return [diagnostic('FILE_UNREADABLE', message, { severity: 'warning', hint })]
 }
 
 function textOf({ version }: VersionPlace): string {

@@ -29,6 +29,15 @@ describe.skipIf(!testBase())('substitution files of a module', () => {
     expect(database).not.toMatch(/expand\(|\$\(/)
   })
 
+  test('a block without an end is told, though msi takes it', async () => {
+    folder.write({ 'axes/db/axes.substitutions': 'file plain.template {\n{ P=B: }\n' })
+    const { status, stderr } = await folder.build('axes')
+    expect(stderr).toContain('warning[SUBSTITUTION_DIALECT]: the block of plain.template has no }')
+    expect(stderr).toContain('db/axes.substitutions:1:6: ')
+    expect(status).toBe(0)
+    folder.write({ 'axes/db/axes.substitutions': 'file axis.vdb { { P=A: } }\n' })
+  })
+
   test('what is wrong in a hierarchy has its place there', async () => {
     folder.write({ 'axes/db/motor.vdb': 'template() { port(other, "$(name)") }\n' })
     const { status, stderr } = await folder.build('axes')

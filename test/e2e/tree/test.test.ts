@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -5,7 +6,7 @@ import { buildModule } from '../../support/build-module.ts'
 import { buildStage } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
 import { testBase } from '../../support/machine.ts'
-import { runE3 } from '../../support/run-e3.ts'
+import { runE3, startE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
 const workspace = newWorkspace()
@@ -73,6 +74,38 @@ describe.skipIf(base === undefined)('e3 test', () => {
     const { stdout, stderr, status } = await e3test('e3-alpha', '--no-build')
     expect(stdout + stderr).toContain('COMMAND_UNKNOWN')
     expect(status).toBe(1)
+  })
+
+  test('a build that fails is a failure in the report files', async () => {
+    workspace.write({ 'broken/module.yaml': 'name: broken\nversion: 1.0.0\nsources: [a.c]\n' })
+    workspace.write({ 'broken/a.c': 'int a = ;\n' })
+    const files = ['--junit', 'broken.xml', '--log', 'broken.log']
+    const { stderr, status } = await e3test('broken', ...files)
+    expect(status).toBe(1)
+    const code = /error\[(\w+)\]/.exec(stderr)?.[1]
+    const xml = readFileSync(workspace.path('broken.xml'), 'utf8')
+    expect(xml).toContain('<testsuites name="e3 smoke" tests="1" failures="1" ')
+    expect(xml).toContain(`<testcase name="build" classname="broken" time="0">
+      <failure type="${code}"`)
+    expect(readFileSync(workspace.path('broken.log'), 'utf8')).toContain(`error[${code}]`)
+  })
+
+  test('so is a base that cannot be used, and a signal that ends the build', async () => {
+    await e3test('e3-alpha', '--base', '/nowhere', '--junit', 'base.xml')
+    expect(readFileSync(workspace.path('base.xml'), 'utf8')).toContain(
+      '<failure type="BASE_UNUSABLE"',
+    )
+    workspace.write({ 'slow/module.yaml': 'name: slow\nversion: 1.0.0\nsources: [a.c]\n' })
+    workspace.write({ 'slow/a.c': '#include "a.fifo"\n' })
+    execFileSync('mkfifo', [workspace.path('slow/a.fifo')])
+    const e3 = startE3(['test', 'slow', '--junit', 'slow.xml'], { cwd: workspace.directory })
+    const building = new Promise((resolve) => e3.process.stderr?.once('data', resolve))
+    await building
+    e3.process.kill('SIGTERM')
+    expect(await e3.ended).toMatchObject({ signal: 'SIGTERM' })
+    expect(readFileSync(workspace.path('slow.xml'), 'utf8')).toContain(
+      '<failure type="SMOKE_INTERRUPTED" message="slow is not tested: ',
+    )
   })
 })
 

@@ -31,6 +31,17 @@ describe.skipIf(base === undefined)('e3 uninstall', () => {
     expect(readdirSync(`${tree}/alpha`).sort()).toEqual(['1.0.0+0', '1.0.0+1'])
   })
 
+  test.each([
+    ['alpa', '1.0.0+0', 'did you mean "alpha"?'],
+    ['alpha', '3.0.0', '1.0.0+1, 1.0.0+0\n'],
+    ['alpha', '1.0.0+2', 'did you mean "1.0.0+'],
+  ])('%s %s is not there', async (module, version, words) => {
+    const { stderr, status } = await uninstall(module, version)
+    expect(stderr).toContain(`error[REQUIRE_NOT_FOUND]: ${module} ${version} is not installed in`)
+    expect(stderr).toContain(words)
+    expect(status).toBe(1)
+  })
+
   test('one that a module pins stays: file and line of the pin', async () => {
     const refused = await uninstall('beta,1.0.0+0')
     expect(refused.stderr).toContain('error[MODULE_IN_USE]: beta 1.0.0+0 is needed')

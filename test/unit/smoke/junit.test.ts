@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { checksOf } from '../../../src/smoke/checks.ts'
 import { junitXml } from '../../../src/smoke/junit.ts'
 import type { SmokeRun } from '../../../src/smoke/smoke-run.ts'
+import { stoppedBy } from '../../../src/smoke/unfinished.ts'
 import { smokeRun } from '../../support/smoke-runs.ts'
 
 const resultOf = (run: SmokeRun) => ({
@@ -45,6 +46,16 @@ test('what was not checked is skipped', () => {
     '<testcase name="keeps running and ends cleanly" classname="st.cmd" time="0"><skipped/>',
   )
   expect(xml).toContain('skipped="1"')
+})
+
+test('what was not tested is a failure', () => {
+  const unfinished = [stoppedBy('SIGTERM', { name: 'b & c.cmd', step: 'starts' })]
+  const xml = junitXml([resultOf(smokeRun())], unfinished)
+  expect(xml).toContain('<testsuites name="e3 smoke" tests="4" failures="1" ')
+  expect(xml).toContain(`
+  <testsuite name="b &amp; c.cmd" tests="1" failures="1" errors="0" skipped="0" time="0">
+    <testcase name="starts" classname="b &amp; c.cmd" time="0">
+      <failure type="SMOKE_INTERRUPTED" message="b &amp; c.cmd is not tested: `)
 })
 
 test('markup and characters that XML does not allow are written out', () => {

@@ -51,6 +51,16 @@ test.each<[string, Dialect, string[], string[]]>([
   ['file a { {P=1 Q=2} }', 'both', ['a: P=1,Q=2'], ['SUBSTITUTION_DIALECT {P=1 Q=2}']],
   ['file a { {P=$(X)} }', 'both', ['a: P=$(X)'], ['SUBSTITUTION_ONE_TOOL $(']],
   ['file a { {P=1} # c\n }', 'both', ['a: P=1'], ['SUBSTITUTION_ONE_TOOL #']],
+  ['file a {\n{P=1\n}', 'msi', ['a: P=1,'], []],
+  ['file a {\n{P=1\n}', 'both', ['a: P=1,'], ['SUBSTITUTION_DIALECT a']],
+  ['file a {\n{P=1}\n', 'both', ['a: P=1'], ['SUBSTITUTION_DIALECT a']],
+  [
+    'file a { {P=1} }\nfile b { pattern {P} {1}',
+    'both',
+    ['a: P=1', 'b: P=1'],
+    ['SUBSTITUTION_DIALECT b'],
+  ],
+  ['file a {\n{P=1\n}', 'dbLoadTemplate', ['a: P=1'], ['SUBSTITUTION_SYNTAX ']],
   ['file a { {P="x\\"} }', 'both', [], ['SUBSTITUTION_SYNTAX "x\\"} }']],
 ])('%j as %s', (text, dialect, expectedCalls, diagnostics) => {
   expect(calls(text, dialect)).toEqual(expectedCalls)

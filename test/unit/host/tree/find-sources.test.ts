@@ -34,8 +34,12 @@ test.each<[string, object]>([
 })
 
 test.each([
-  ['{}', 'its build does not say where its sources are'],
-  ['{ url: https://host/x.git }', 'its build does not say where its sources are'],
+  ['{}', 'it was not built in a git repository'],
+  ['{ url: https://host/x.git }', 'its build names https://host/x.git, but no commit'],
+  [
+    '{ commit: 00e1234 }',
+    'it was built at commit 00e1234 of a git repository without a remote "origin"',
+  ],
   ['{ url: /x, commit: 00e1234, dirty: true }', 'changes that 00e1234 has not'],
   ['{ url: "ext::sh -c id", commit: 00e1234 }', 'is no repository'],
   ['{ url: --upload-pack=id, commit: 00e1234 }', 'is no repository'],

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { installStage } from '../../../../src/host/tree/install-stage.ts'
 import type { StagedModule } from '../../../../src/modules/stage/staged-module.ts'
@@ -82,6 +82,18 @@ test.each([
   await install(stage())
   expect(await codes(stage({ architecture: 'linux-arm', files }))).toEqual(['STAGE_DIFFERS'])
   expect(readdirSync(place('1.0.0/lib'))).toEqual(['linux-x86_64'])
+})
+
+test.each([
+  ['lib/linux-x86_64/asyn.dep', 'for other architectures'],
+  ['db/old.db', 'in its place, without libraries'],
+])('what is said of a place with %s', async (file, words) => {
+  mkdirSync(dirname(place(`1.0.0/${file}`)), { recursive: true })
+  writeFileSync(place(`1.0.0/${file}`), '')
+  const { diagnostics } = await install(stage({ architecture: 'linux-arm' }))
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    `asyn 1.0.0 for linux-arm is not what is installed ${words}`,
+  ])
 })
 
 test('of a test version, all architectures go when it is another one', async () => {

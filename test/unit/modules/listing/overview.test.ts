@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listOverview } from '../../../../src/modules/listing/overview.ts'
-import { siteOf, versionFolder } from '../../../support/tree.ts'
+import { memoryReader, siteOf, versionFolder } from '../../../support/tree.ts'
 
 const site = siteOf({
   asyn: { '4.9.0': '', '4.42.0+10': '', '4.42.0+9': '', 'README.md': '-> 4.9.0' },
@@ -16,11 +16,26 @@ test.each([
   ['other', { versions: 1 }],
   ['lab', { newest: 'other', versions: 2 }],
 ])('%s', (module, expected) => {
-  const rows = listOverview(site, (name) => name === module)
+  const { value: rows } = listOverview(site, (name) => name === module)
   expect(rows).toEqual([{ module, roots: ['/epics/modules'], ...expected }])
 })
 
 test('all modules with versions, by name', () => {
-  const names = listOverview(site, () => true).map(({ module }) => module)
-  expect(names).toEqual(['arm', 'asyn', 'lab', 'other'])
+  const { value, diagnostics } = listOverview(site, () => true)
+  expect(diagnostics).toEqual([])
+  expect(value.map(({ module }) => module)).toEqual(['arm', 'asyn', 'lab', 'other'])
+})
+
+test('folders that cannot be read are told', () => {
+  const modules = { asyn: { '1.0.0': versionFolder('asyn', '') }, closed: '-> /shut' }
+  const reader = memoryReader({ epics: { modules }, shut: '!! permission denied' })
+  const { value, diagnostics } = listOverview({ ...site, reader }, () => true)
+  expect(value.map(({ module }) => module)).toEqual(['asyn'])
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'FILE_UNREADABLE',
+      severity: 'warning',
+      message: '/epics/modules/closed cannot be read: permission denied',
+    },
+  ])
 })
