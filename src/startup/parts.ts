@@ -28,6 +28,7 @@ export function partsOf(actions: readonly Action[], surroundings: Surroundings):
       at: action.at,
       source: sourceOf(lines),
       needsInit: isSequencer(action),
+      isRequest: action.kind === 'require',
       ...(absolute && { elsewhere: sourceOf(linesOf(absolute, surroundings).value) }),
     }
   })

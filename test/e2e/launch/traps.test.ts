@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildModule, type ModuleSpec } from '../../support/build-module.ts'
 import {
@@ -93,6 +93,15 @@ describe.skipIf(!base)('traps', () => {
     const loaded = lines.findIndex((line) => /^dbLoadDatabase '.*beta\.dbd'/.test(line))
     expect(loaded).toBeLessThan(lines.indexOf(registered[0] ?? ''))
     expect(stderr).not.toMatch(/ERROR|WARNING/)
+  })
+
+  test('what is printed while modules are loaded can be sent to a file', async () => {
+    workspace.write({ 'log.cmd': 'require gamma > "load log"\necho "$(gamma_VERSION)"\n' })
+    const { lines, stderr } = await start('log.cmd')
+    expect(lines.join('\n')).not.toContain('dlload')
+    const log = plain(readFileSync(workspace.path('load log'), 'utf8'))
+    expect(log).toMatch(/^dlload '.*gamma.so'/m)
+    expect(stderr).not.toMatch(/ERROR/)
   })
 
   test('trap 13: blanks, commas and brackets in the folder of the modules', async () => {

@@ -104,6 +104,18 @@ test('a script with require is copied: only these lines differ', () => {
   )
 })
 
+test('what require prints goes where its line sends it, and not where lines around it do', () => {
+  const { written } = filesOf(['st.cmd'], {
+    'st.cmd': 'require asyn > a 2>> b\niocshLoad c.cmd >4.log\n',
+    'c.cmd': 'require asyn\n',
+  })
+  const directory = '/run/iocsh-0/LAB:X-1'
+  const text = [...written.values()].join('')
+  expect(text).toContain(`\n< '${directory}/require/1-asyn.cmd' 1> 'a' 2>> 'b'\n`)
+  expect(text).toContain(`\n< '${directory}/require/2-asyn.cmd'\n`)
+  expect(text).toMatch(/^iocshLoad '.*c.cmd' 1> '4.log'\n/m)
+})
+
 test.each<[string, Record<string, string>, string]>([
   ['includes', { 'st.cmd': '< a.cmd\n' }, "< '/run/iocsh-0/LAB:X-1/scripts/2/a.cmd'"],
   [
