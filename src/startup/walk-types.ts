@@ -27,6 +27,8 @@ export interface Part {
   readonly needsInit?: boolean
   /** It names a module to require and nothing else (`-r`). */
   readonly isRequest?: boolean
+  /** It loads a startup script. */
+  readonly isScript?: boolean
 }
 
 /** Readers of kinds of files that few scripts load. */

@@ -54,6 +54,25 @@ test.each<[string[], Record<string, string>, string[]]>([
   expect(filesOf(words, files).body).toEqual(expected)
 })
 
+test.each<[string, string[], string, boolean]>([
+  ['that sets a mode', ['st.cmd'], 'on error break\n', true],
+  ['that sets none', ['st.cmd'], 'dbl\n', false],
+  ['of which only a part sets one', ['st.cmd'], '< a.cmd\n', false],
+  [
+    'behind a mode of the command line',
+    ['-c', 'on error wait 1', 'st.cmd'],
+    'on error break\n',
+    false,
+  ],
+  ['in front of one', ['st.cmd', '-c', 'on error continue'], 'on error break\n', true],
+  ['loaded by a command', ['-c', 'iocshLoad st.cmd'], 'on error break\n', false],
+])('a script %s', (_what, words, text, expected) => {
+  const { body } = filesOf(words, { 'st.cmd': text, 'a.cmd': 'on error break\n' })
+  const load = body.findIndex((line) => line.startsWith('iocshLoad'))
+  expect(body[load + 1] === "on 'error' 'continue'").toBe(expected)
+  expect(body.includes("on 'error' 'break'")).toBe(expected)
+})
+
 test('a hierarchical database is loaded flat, with the macros of its line', () => {
   const { written, body } = filesOf(['a.vdb', 'P=x'], {
     'a.vdb': 'expand("b.vdb", b) { macro(N, "$(P)") }',
