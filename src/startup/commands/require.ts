@@ -3,6 +3,7 @@ import { requestOf } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
 import type { CommandCall, Redirection } from '../../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
 import { moduleSettings, type Setting } from '../module-environment.ts'
 import { placesIn } from '../place.ts'
@@ -33,6 +34,7 @@ export const requireModule: CommandHandler = (call, state) => {
     return
   }
   if (!request) return edit(state, line, { kind: 'comment' })
+  if (state.requests.length === 0) state.diagnostics.push(...latePaths(state, at))
   state.requests.push(request)
   const steps = loadSteps(request.module, call, state)
   const place = places.label(line)
@@ -66,6 +68,19 @@ function misplaced(
     : `leave it out: ${isArgument ? '-r' : 'require'} ${name}`
   const at = placesIn(parts).of(line, file)
   return [diagnostic('REQUIRE_MALFORMED', message, { at, hint })]
+}
+
+/** Modules are searched once for all, before the IOC sets anything. */
+function latePaths({ shell, input }: WalkState, at: Span): Diagnostic[] {
+  return ['EPICS_DRIVER_PATH', 'E3_SITEMODS_PATH'].flatMap((name) => {
+    const value = shell.environment.get(name)
+    if (!value || value === input.environment.get(name)) return []
+    const message = `${name} is set in the IOC, after modules were searched`
+    const words = value.split(':').filter(Boolean).reverse()
+    const hint = `give the directory to iocsh: ${words.map((word) => `-l ${word}`).join(' ')}`
+    const severity = input.incomplete ? 'error' : 'warning'
+    return [diagnostic('MODULE_PATH_TOO_LATE', message, { at, hint, severity })]
+  })
 }
 
 /** Those of the line itself, not of the lines around it. */

@@ -83,6 +83,11 @@ test.each<[string, Record<string, string>, string[]]>([
     ['MACRO_RECURSIVE st.cmd:1:6'],
   ],
   ['an unknown module', { 'st.cmd': 'require $(M)\n' }, ['REQUIRE_UNKNOWN st.cmd:1:9']],
+  [
+    'a module path that is set too late',
+    { 'st.cmd': 'epicsEnvSet EPICS_DRIVER_PATH /m\nrequire a\nrequire b\n' },
+    ['MODULE_PATH_TOO_LATE st.cmd:2:9'],
+  ],
   ['a range of versions', { 'st.cmd': 'require a>=1.0.0\n' }, ['REQUIRE_MALFORMED st.cmd:1:11']],
   ['input for require', { 'st.cmd': 'require a < b\n' }, ['REQUIRE_MALFORMED st.cmd:1:13']],
   [
