@@ -36,7 +36,12 @@ export function readElf(reader: ByteReader, at: Span): Result<SharedObject | und
   const header = readHeader(reader)
   if (header.kind === 'invalid') return { value: undefined, diagnostics: [invalid(header, at)] }
   const dynamic = readDynamic(reader, header)
-  if (dynamic.kind === 'invalid') return { value: undefined, diagnostics: [invalid(dynamic, at)] }
+  if (dynamic.kind === 'invalid') {
+    const { machine, type, encoding } = header
+    const what = objectText({ machine, type, bits: encoding.wide ? 64 : 32 })
+    const reason = `it is ${what}, and ${dynamic.reason}`
+    return { value: undefined, diagnostics: [invalid({ ...dynamic, reason }, at)] }
+  }
   const { soname, needed, rpath, runpath, versionsNeeded, versionsDefined } = dynamic
   return {
     value: {
@@ -54,6 +59,16 @@ export function readElf(reader: ByteReader, at: Span): Result<SharedObject | und
     },
     diagnostics: [],
   }
+}
+
+/** `an executable object for ppc (32 bits)`. */
+export function objectText({
+  machine,
+  bits,
+  type,
+}: Pick<SharedObject, 'machine' | 'bits' | 'type'>): string {
+  const article = /^[eo]/.test(type) ? 'an' : 'a'
+  return `${article} ${type} object for ${machine} (${bits} bits)`
 }
 
 function invalid({ reason, hint }: Invalid, at: Span): Diagnostic {

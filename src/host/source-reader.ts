@@ -1,5 +1,13 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import type { ReadText, SourceReader, Unreadable } from '../startup/source-reader.ts'
 import { memo } from '../text/memo.ts'
 import { errnoOf, reasonOf } from './errors.ts'
@@ -42,9 +50,12 @@ function readText(path: string, name: string): ReadText | Unreadable {
 }
 
 function readBytes(path: string): { bytes: Buffer; isStream: boolean } {
-  const file = openSync(path, 'r')
+  const isInherited = inherited.test(path)
+  // A named pipe without a writer would be waited for.
+  const file = openSync(path, constants.O_RDONLY | (isInherited ? 0 : constants.O_NONBLOCK))
   try {
     const stat = fstatSync(file)
+    if (!isInherited && stat.isFIFO()) throw new Error('it is a named pipe')
     if (stat.size > largest) throw new Error('it is larger than 256 MiB')
     const isStream = !stat.isFile() && !stat.isDirectory()
     // Files of /proc say that they are empty.
@@ -54,6 +65,9 @@ function readBytes(path: string): { bytes: Buffer; isStream: boolean } {
     closeSync(file)
   }
 }
+
+/** Pipes that the caller has opened: `iocsh <(command)`. */
+const inherited = /^\/(?:dev\/(?:fd\/|stdin$)|proc\/[^/]+\/fd\/)/
 
 /** The state of the file is known: `readFileSync` would ask for it again, for each of many scripts. */
 function readWhole(file: number, size: number): Buffer {

@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { formatIdentity, identifyProcess, isRunning, parseIdentity } from './process-identity.ts'
+import {
+  formatIdentity,
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+  parseIdentity,
+} from './process-identity.ts'
 import { readPlainFile } from './read-plain-file.ts'
 
 const prefix = '.staging-'
@@ -61,21 +67,28 @@ export function abandonedStagings(root: string): string[] {
 }
 
 function isAbandoned(name: string, directory: string): boolean {
+  if (!name.startsWith(`${prefix}${hostname()}-`)) return !isYoung(directory, foreignLifetime)
+  const owner = ownerOf(directory)
+  if (owner) return !isRunning(owner)
+  // Killed before the owner was written, or by a sweep that was killed: only the name tells whose.
+  const pid = Number(/-(\d+)-\d+$/.exec(name)?.[1])
+  return identifyProcess(pid) === undefined || !isYoung(directory, 60_000)
+}
+
+/** Nothing if the file is missing or half written. */
+function ownerOf(directory: string): ProcessIdentity | undefined {
   try {
-    const isOwn = name.startsWith(`${prefix}${hostname()}-`)
-    const owner = isOwn ? parseIdentity(readPlainFile(join(directory, ownerFile))) : undefined
-    if (owner) return !isRunning(owner)
-    return Date.now() - statSync(directory).mtimeMs > foreignLifetime
+    return parseIdentity(readPlainFile(join(directory, ownerFile)))
   } catch {
-    // Killed before the owner file was written, or another installation sweeps as well.
-    return !isYoung(directory)
+    return undefined
   }
 }
 
-function isYoung(directory: string): boolean {
+function isYoung(directory: string, age: number): boolean {
   try {
-    return Date.now() - statSync(directory).mtimeMs < 60_000
+    return Date.now() - statSync(directory).mtimeMs < age
   } catch {
+    // Another installation sweeps as well.
     return false
   }
 }

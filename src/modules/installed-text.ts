@@ -35,8 +35,10 @@ export function nearestVersions(
 
 /** Number of leading parts that are the same: 3 is another revision of the same release. */
 export function nearness(version: ModuleVersion, asked: ModuleVersion): number {
-  if (matchesRequest(version, parseVersionRequest(asked.name))) return 3
-  const parts = asked.name.split('.')
+  // `1.0.0+` and `1.0.0+x` are names of test versions, but a revision of 1.0.0 is meant.
+  const release = asked.name.replace(/(?<=.)\+.*$/s, '')
+  if (matchesRequest(version, parseVersionRequest(release))) return 3
+  const parts = release.split('.')
   const others = version.name.split('.')
   const different = others.findIndex((part, index) => part !== parts[index])
   return Math.min(2, different < 0 ? others.length : different)

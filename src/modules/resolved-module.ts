@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
+import { baseName, directoryOf } from '../text/paths.ts'
 import type { ResolvedModule } from './resolution.ts'
 import { type Decision, demandsOn, type SearchState } from './search-state.ts'
 import type { ModuleTreeReader } from './tree-reader.ts'
@@ -17,7 +18,10 @@ export function resolvedModule(
   const hasLibrary = reader.isFile(library) || hasEntry(reader, archDirectory, `lib${name}.so`)
   // PSI keeps dbd below `R<base>` and db beside it
   const levels = [...new Set([base, directory])]
-  const dbd = levels.map((level) => `${level}/dbd/${name}.dbd`).find(reader.isFile)
+  // A pipe, or a link that leads nowhere, is no module without dbd: who reads it tells.
+  const dbd = levels
+    .map((level) => `${level}/dbd/${name}.dbd`)
+    .find((path) => reader.isFile(path) || hasEntry(reader, directoryOf(path), baseName(path)))
   const dbDirectory = levels.map((level) => `${level}/db`).find(reader.isDirectory)
   return {
     name,

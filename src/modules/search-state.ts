@@ -20,7 +20,10 @@ export interface Decision {
 /** The state in which only the direct requests are known. */
 export function initialState(tree: ModuleTree, requests: readonly ModuleRequest[]): SearchState {
   const state: SearchState = { tree, demands: new Map(), decided: new Map() }
-  for (const request of requests) addDemand(state, request.module, { kind: 'request', request })
+  addDemands(
+    state,
+    requests.map((request) => [request.module, { kind: 'request', request }]),
+  )
   return state
 }
 
@@ -28,16 +31,22 @@ export function initialState(tree: ModuleTree, requests: readonly ModuleRequest[
 export function decide(state: SearchState, decision: Decision): void {
   const { module, version } = decision.installed
   state.decided.set(module, decision)
-  for (const dependency of decision.usable.dependencies) {
-    addDemand(state, dependency.module, { kind: 'module', module, version, dependency })
-  }
+  addDemands(
+    state,
+    decision.usable.dependencies.map((dependency) => [
+      dependency.module,
+      { kind: 'module', module, version, dependency },
+    ]),
+  )
 }
 
 /** Takes the latest decision back. */
 export function retract(state: SearchState, module: string): void {
   const { dependencies = [] } = state.decided.get(module)?.usable ?? {}
-  for (const { module: name } of dependencies) {
-    state.demands.set(name, demandsOn(state, name).slice(0, -1))
+  const counts = new Map<string, number>()
+  for (const { module: name } of dependencies) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const [name, count] of counts) {
+    state.demands.set(name, demandsOn(state, name).slice(0, -count))
   }
   state.decided.delete(module)
 }
@@ -91,8 +100,18 @@ export function findCycle(
   return follow(dependency.module)
 }
 
-function addDemand({ demands }: SearchState, module: string, requester: Requester): void {
-  demands.set(module, [...(demands.get(module) ?? []), requester])
+/** Lists are never changed, as dead ends keep them; each is made anew once, however many are added. */
+function addDemands(
+  { demands }: SearchState,
+  added: readonly (readonly [module: string, requester: Requester])[],
+): void {
+  const byModule = new Map<string, Requester[]>()
+  for (const [module, requester] of added) {
+    const known = byModule.get(module)
+    if (known) known.push(requester)
+    else byModule.set(module, [...(demands.get(module) ?? []), requester])
+  }
+  for (const [module, list] of byModule) demands.set(module, list)
 }
 
 function hasNumeric(tree: ModuleTree, module: string): boolean {

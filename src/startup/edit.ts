@@ -1,6 +1,6 @@
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
-import type { CommandCall } from '../shell/types.ts'
+import type { CommandCall, Redirection } from '../shell/types.ts'
 import type { Source } from '../text/source.ts'
 import type { Setting } from './module-environment.ts'
 
@@ -33,6 +33,8 @@ export interface RequireEdit {
   readonly request: ModuleRequest
   /** Dependencies first; empty if all are loaded already. */
   readonly steps: readonly LoadStep[]
+  /** Where the line sends what is printed meanwhile. */
+  readonly redirections: readonly Redirection[]
   /** Where the line stands, for people: `st.cmd:3`. */
   readonly place: string
 }

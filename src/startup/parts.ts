@@ -28,6 +28,8 @@ export function partsOf(actions: readonly Action[], surroundings: Surroundings):
       at: action.at,
       source: sourceOf(lines),
       needsInit: isSequencer(action),
+      isRequest: action.kind === 'require',
+      isScript: isScript(action),
       ...(absolute && { elsewhere: sourceOf(linesOf(absolute, surroundings).value) }),
     }
   })
@@ -47,6 +49,10 @@ function sourceOf(lines: readonly string[]): Source {
 /** PSI and e3: a program of the sequencer is started once the IOC runs. */
 function isSequencer(action: Action): boolean {
   return action.kind === 'sequencer' || (action.kind === 'command' && /^\s*seq\b/.test(action.text))
+}
+
+function isScript(action: Action): boolean {
+  return action.kind === 'file' && !action.isDatabase && fileKind(action.path) === 'script'
 }
 
 function linesOf(action: Action, surroundings: Surroundings): Result<string[]> {

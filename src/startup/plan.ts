@@ -5,6 +5,7 @@ import type { ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../text/diagnostic.ts'
 import { shellFeatures } from './base-features.ts'
 import { isWritable } from './command-line.ts'
+import { withErrorMode } from './error-mode.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { header } from './header.ts'
 import { exportedVariables, type IocFacts, shellVariables } from './ioc-environment.ts'
@@ -173,7 +174,7 @@ function writtenPlan(
     moduleRecords: `${directory}/${recordsFile}`,
     parts: rewriting.parts.map((text, index) => ({
       label: labelOf(outcome.runs[index], parts),
-      text,
+      text: withErrorMode(text, index, { outcome, parts }),
     })),
     added: adds ? rewriting.afterInit : undefined,
   })

@@ -90,8 +90,10 @@ function emptyContinuation(lines: string[], number: number): void {
 function* replacements(run: ScriptRun, state: State): Generator<[line: number, text: string]> {
   const edits = state.outcome.edits.get(run)
   for (const [number, edit] of edits ?? []) {
-    if (edit.kind === 'require') yield [number, include(writeRequireFile(edit, state), state)]
-    else if (edit.kind === 'flat') yield [number, flatLine(edit, run, state)]
+    if (edit.kind === 'require') {
+      const line = include(writeRequireFile(edit, state), state)
+      yield [number, line + redirected(edit.redirections)]
+    } else if (edit.kind === 'flat') yield [number, flatLine(edit, run, state)]
     else if (edit.kind === 'init') yield [number, include(initFile, state)]
     else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }

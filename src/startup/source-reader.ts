@@ -2,7 +2,10 @@ import type { Source } from '../text/source.ts'
 
 /** What the walk needs of the file system. Paths are absolute. Implemented in `host`. */
 export interface SourceReader {
-  /** The text of a file; the same object for the same path, however often it is asked for. */
+  /**
+   * The text of a file; the same object for the same path, however often it is asked for. Of pipes
+   * only those that the caller has opened are read.
+   */
   read(path: string): ReadText | Unreadable
   /** What a path leads to, links followed. */
   kindOf(path: string): 'file' | 'directory' | 'other' | undefined

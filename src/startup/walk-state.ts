@@ -37,10 +37,21 @@ export function requireFile(state: WalkState, wanted: WantedFile): string | unde
     cwd: state.cwd,
     path: wanted.path,
   })
-  if ('path' in found) return found.path
+  if ('path' in found) {
+    if (!isReadOnce(state, found.path)) return found.path
+    const message = `${found.path} is a pipe or a device: once it has been checked, nothing is left for the IOC`
+    const hint = 'write the text into a file; only startup scripts may come from a pipe'
+    state.diagnostics.push(diagnostic('FILE_UNREADABLE', message, { at: wanted.at, hint }))
+    return undefined
+  }
   if (!isExcused(state, wanted, found))
     state.diagnostics.push(notFound(state, wanted, found.searched))
   return undefined
+}
+
+/** Nobody starts what is looked at alone, and `/dev/null` is the name of an empty file. */
+function isReadOnce({ input: { reader, dialect } }: WalkState, path: string): boolean {
+  return dialect !== 'both' && path !== '/dev/null' && reader.kindOf(path) === 'other'
 }
 
 /**

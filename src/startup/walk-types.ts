@@ -25,6 +25,10 @@ export interface Part {
   readonly elsewhere?: Source
   /** The IOC must run before these lines: `iocInit` is put in front if nobody ran it. */
   readonly needsInit?: boolean
+  /** It names a module to require and nothing else (`-r`). */
+  readonly isRequest?: boolean
+  /** It loads a startup script. */
+  readonly isScript?: boolean
 }
 
 /** Readers of kinds of files that few scripts load. */

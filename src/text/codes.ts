@@ -13,6 +13,7 @@ export const codes = {
   VALUE_NOT_WRITABLE: 'error',
 
   MODULE_PATH_NOT_FOUND: 'error',
+  MODULE_PATH_TOO_LATE: 'error',
 
   // Files
   FILE_NOT_FOUND: 'error',

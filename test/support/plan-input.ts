@@ -44,7 +44,12 @@ export function planInput(
     },
     reader: sourcesOf(files),
     checkLibraries,
-    libraries: { open: () => undefined, text: () => undefined, realPath: (path) => path },
+    libraries: {
+      open: () => undefined,
+      exists: () => false,
+      text: () => undefined,
+      realPath: (path) => path,
+    },
     environment: new Map([['PATH', '/bin']]),
     cwd: '/here',
     formats: () => fileFormats,

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { createLibraryFiles } from '../../host/library-files.ts'
+import { libraryFilesOf } from '../../host/library-files.ts'
 import { metasOf } from '../../host/tree/verify-files.ts'
 import { builtArchitectures } from '../../modules/architectures.ts'
 import { checkLibraries } from '../../modules/check/library-check.ts'
@@ -82,10 +82,7 @@ async function describe(
   const { reader } = site
   const place = placeOf(site, module)
   const { registrations } = base
-    ? checkLibraries(
-        { base: runningBase(base), modules },
-        createLibraryFiles((path) => reader.readText(path)?.text),
-      )
+    ? checkLibraries({ base: runningBase(base), modules }, libraryFilesOf(reader))
     : { registrations: new Map() }
   const { broughtCommands } = await import('../../host/brought-commands.ts')
   const { cwd, env } = context

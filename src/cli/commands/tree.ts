@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { createLibraryFiles } from '../../host/library-files.ts'
+import { libraryFilesOf } from '../../host/library-files.ts'
 import { brokenModules, linkFindings } from '../../host/tree/links.ts'
 import {
   leftovers,
@@ -149,7 +149,7 @@ function findAll(
 ): { readonly count: number; readonly diagnostics: readonly Diagnostic[] } {
   const site = siteNow(session.site)
   const base = session.base && runningBase(session.base)
-  const files = createLibraryFiles((path) => site.reader.readText(path)?.text)
+  const files = libraryFilesOf(site.reader)
   const line = progressLine(context.stderr, quiet)
   const diagnostics: Diagnostic[] = []
   let count = 0

@@ -21,7 +21,11 @@ export function rememberLibraries(
       watch.ask('contents', path)
       return files.text(path)
     }
-    const found = load()(input, { ...files, text })
+    const exists = (path: string): boolean => {
+      watch.ask('state', path)
+      return files.exists(path)
+    }
+    const found = load()(input, { ...files, text, exists })
     const asked = watch.end()
     if (found.diagnostics.length === 0) answers.keep(question, [...found.registrations], asked)
     return found

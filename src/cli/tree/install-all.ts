@@ -1,4 +1,4 @@
-import { createLibraryFiles } from '../../host/library-files.ts'
+import { libraryFilesOf } from '../../host/library-files.ts'
 import { checkStageFiles } from '../../host/tree/check-stage-files.ts'
 import { installStage } from '../../host/tree/install-stage.ts'
 import { moduleTreeOf } from '../../modules/module-tree.ts'
@@ -29,7 +29,7 @@ export async function installAll(
   const base = session.base && runningBase(session.base)
   for (const staged of stages) {
     const site = siteNow(installing.site)
-    const files = createLibraryFiles((path) => site.reader.readText(path)?.text)
+    const files = libraryFilesOf(site.reader)
     const damage = checkStageFiles(staged)
     // What is wrong in a damaged library follows from that.
     const found = hasErrors(damage)

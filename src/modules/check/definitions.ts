@@ -53,7 +53,7 @@ function findIncluded(
 }
 
 function exists(path: string, { files }: CheckContext): boolean {
-  return files.text(path) !== undefined
+  return files.exists(path)
 }
 
 function isOfBase(path: string, { base }: CheckContext): boolean {

@@ -1,5 +1,5 @@
 import type { ArchMachine } from '../../elf/machine.ts'
-import { readElf } from '../../elf/shared-object.ts'
+import { objectText, readElf } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { CheckedModule, LibraryFiles } from './input.ts'
 import { placeOf, unreadable } from './libraries.ts'
@@ -26,7 +26,7 @@ export function checkForeignLibrary(
     const { value: object, diagnostics } = readElf(file, at)
     if (!object) return [...diagnostics]
     if (machine && (!isFor(object, machine) || object.type !== 'shared')) {
-      const message = `${library} is a ${object.type} object for ${object.machine} (${object.bits} bits)`
+      const message = `${library} is ${objectText(object)}`
       const hint = 'build the module again for the architecture of its directory'
       return [diagnostic('LIBRARY_WRONG_ARCH', message, { at, hint })]
     }

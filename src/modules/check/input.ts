@@ -45,7 +45,9 @@ export interface OtherLibrary {
 export interface LibraryFiles {
   /** An open file; nothing if it is missing, unreadable, or not a regular file. */
   open(path: string): OpenFile | undefined
-  /** The text of a dbd file; nothing if there is none. */
+  /** Whether there is something other than a directory, readable or not. */
+  exists(path: string): boolean
+  /** The text of a dbd file; nothing if it cannot be read. */
   text(path: string): string | undefined
   /** The path without links; the path itself if it leads nowhere. */
   realPath(path: string): string

@@ -1,4 +1,4 @@
-import type { SharedObject } from '../../elf/shared-object.ts'
+import { objectText, type SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { type CheckContext, contextOf } from './context.ts'
@@ -105,13 +105,9 @@ function openLibrary(path: string, at: Span, { libraries, image, base }: CheckCo
   const object = read.value
   if (!object) return { diagnostics: read.diagnostics.map((one) => ({ ...one, at })) }
   if (isFor(object, image.machine) && object.type === 'shared') return { object, diagnostics: [] }
-  const message = `${path} is ${kindOf(object)}, this IOC runs on ${base.arch}`
+  const message = `${path} is ${objectText(object)}, this IOC runs on ${base.arch}`
   const hint = `build the module for ${base.arch}, or look for it in another root of the module tree`
   return { diagnostics: [diagnostic('LIBRARY_WRONG_ARCH', message, { at, hint })] }
-}
-
-function kindOf({ machine, bits, type }: SharedObject): string {
-  return `a ${type} object for ${machine} (${bits} bits)`
 }
 
 /** A library that a `dlload` line or `LD_PRELOAD` brings in: it must not be a module's other copy. */

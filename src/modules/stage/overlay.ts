@@ -38,6 +38,7 @@ export function overlayFiles(files: LibraryFiles, overlay: Overlay): LibraryFile
   const here = (path: string): string => actualPath(overlay, path)
   return {
     open: (path) => files.open(here(path)),
+    exists: (path) => files.exists(here(path)),
     text: (path) => files.text(here(path)),
     realPath: (path) => files.realPath(here(path)),
   }

@@ -1,7 +1,7 @@
 import { newModules } from '../../modules/load-order.ts'
 import { requestOf } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
-import type { CommandCall } from '../../shell/types.ts'
+import type { CommandCall, Redirection } from '../../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
@@ -25,7 +25,8 @@ export const requireModule: CommandHandler = (call, state) => {
     words.slice(1).map(({ text }) => text),
     at,
   )
-  state.diagnostics.push(...diagnostics, ...comparisons(call, at))
+  const redirections = ownRedirections(call)
+  state.diagnostics.push(...diagnostics, ...misplaced(redirections, call, state))
   if (state.initialised) {
     const message = `require ${module?.text ?? ''} comes after iocInit: modules can be loaded only before it`
     const hint = 'move the line in front of iocInit'
@@ -33,23 +34,59 @@ export const requireModule: CommandHandler = (call, state) => {
     return
   }
   if (!request) return edit(state, line, { kind: 'comment' })
+  if (state.requests.length === 0) state.diagnostics.push(...latePaths(state, at))
   state.requests.push(request)
   const steps = loadSteps(request.module, call, state)
-  edit(state, line, { kind: 'require', request, steps, place: places.label(line) })
+  const place = places.label(line)
+  edit(state, line, { kind: 'require', request, steps, redirections, place })
 }
 
-/** `require asyn>=4.42.0`: for the shell that is `asyn`, and a file named `=4.42.0`. */
-function comparisons({ words: [, module], redirections }: CallParts, at?: Span): Diagnostic[] {
-  return redirections.slice(0, 1).flatMap(({ mode, file }) => {
-    if (!/^[=\d]/.test(file.text)) return []
-    const sign = mode === 'read' ? '<' : '>'
-    const message = `"${sign}${file.text}" is a redirection: a version cannot be compared with another`
-    const hint = `write the one that you want: require ${module?.text ?? '<module>'},<version>`
-    return [diagnostic('REQUIRE_MALFORMED', message, { at, hint })]
+/**
+ * Redirections that cannot be meant: `require asyn>=4.42.0`, which is for the shell `asyn` and a
+ * file named `=4.42.0`; input, as require reads none; any of `-r`, which names a module and no more.
+ */
+function misplaced(
+  [first]: readonly Redirection[],
+  { words: [, module], line }: CommandCall,
+  { input: { parts } }: WalkState,
+): Diagnostic[] {
+  if (!first) return []
+  const { mode, file } = first
+  const isComparison = /^[=\d]/.test(file.text)
+  const isArgument = parts.some((part) => part.isRequest && part.source === line.run.source)
+  if (!isComparison && !isArgument && mode !== 'read') return []
+  const sign = mode === 'read' ? '<' : '>'
+  const reason = isComparison
+    ? 'a version cannot be compared with another'
+    : isArgument
+      ? '-r takes a module and its version'
+      : 'require reads no input'
+  const message = `"${sign}${file.text}" is a redirection: ${reason}`
+  const name = module?.text ?? '<module>'
+  const hint = isComparison
+    ? `write the one that you want: require ${name},<version>`
+    : `leave it out: ${isArgument ? '-r' : 'require'} ${name}`
+  const at = placesIn(parts).of(line, file)
+  return [diagnostic('REQUIRE_MALFORMED', message, { at, hint })]
+}
+
+/** Modules are searched once for all, before the IOC sets anything. */
+function latePaths({ shell, input }: WalkState, at: Span): Diagnostic[] {
+  return ['EPICS_DRIVER_PATH', 'E3_SITEMODS_PATH'].flatMap((name) => {
+    const value = shell.environment.get(name)
+    if (!value || value === input.environment.get(name)) return []
+    const message = `${name} is set in the IOC, after modules were searched`
+    const words = value.split(':').filter(Boolean).reverse()
+    const hint = `give the directory to iocsh: ${words.map((word) => `-l ${word}`).join(' ')}`
+    const severity = input.incomplete ? 'error' : 'warning'
+    return [diagnostic('MODULE_PATH_TOO_LATE', message, { at, hint, severity })]
   })
 }
 
-type CallParts = Pick<CommandCall, 'words' | 'redirections'>
+/** Those of the line itself, not of the lines around it. */
+function ownRedirections({ redirections, line }: CommandCall): Redirection[] {
+  return redirections.filter((one) => !line.run.redirections.includes(one))
+}
 
 /** The modules that are new at this place, dependencies first, with the settings of each. */
 function loadSteps(name: string, call: CommandCall, state: WalkState): LoadStep[] {

@@ -1,4 +1,6 @@
-import { symlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildModule } from '../../support/build-module.ts'
 import {
@@ -387,6 +389,26 @@ describe.skipIf(!base)('the command line', () => {
     })
     expect(consoleLines(ended)).toEqual(expect.arrayContaining(['beta 1.1.0+0', 'pwd']))
     expect(ended).toMatchObject({ stderr: '', status: 0 })
+  })
+
+  test('a database from a pipe is refused: the check would leave nothing for the IOC', async () => {
+    const ended = await launch(workspace, ['-c', 'exec "$IOCSH" -i -d <(echo) -c exit'], {
+      program: 'bash',
+      env: { IOCSH: iocsh },
+    })
+    expect(ended).toMatchObject({ stderr: expect.stringContaining('FILE_UNREADABLE'), status: 1 })
+  })
+
+  test('pipes in the place of a dbd file, and of one that it includes, are not waited for', async () => {
+    const folder = workspace.path('piped/gamma/1.0.0+0/dbd')
+    cpSync(workspace.path('modules'), workspace.path('piped'), { recursive: true })
+    writeFileSync(join(folder, 'gamma.dbd'), 'include "more.dbd"\n')
+    execFileSync('mkfifo', [join(folder, 'more.dbd')])
+    const start = () => launch(workspace, ['-l', 'piped', '-r', 'gamma'])
+    const wanted = { stderr: expect.stringContaining('FILE_UNREADABLE'), status: 1, signal: null }
+    expect(await start()).toMatchObject(wanted)
+    renameSync(join(folder, 'more.dbd'), join(folder, 'gamma.dbd'))
+    expect(await start()).toMatchObject(wanted)
   })
 
   test('exit on the command line ends the IOC when nobody types', async () => {

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildModule, type ModuleSpec } from '../../support/build-module.ts'
 import {
@@ -95,6 +95,15 @@ describe.skipIf(!base)('traps', () => {
     expect(stderr).not.toMatch(/ERROR|WARNING/)
   })
 
+  test('what is printed while modules are loaded can be sent to a file', async () => {
+    workspace.write({ 'log.cmd': 'require gamma > "load log"\necho "$(gamma_VERSION)"\n' })
+    const { lines, stderr } = await start('log.cmd')
+    expect(lines.join('\n')).not.toContain('dlload')
+    const log = plain(readFileSync(workspace.path('load log'), 'utf8'))
+    expect(log).toMatch(/^dlload '.*gamma.so'/m)
+    expect(stderr).not.toMatch(/ERROR/)
+  })
+
   test('trap 13: blanks, commas and brackets in the folder of the modules', async () => {
     const odd = workspace.path('mod ules, (x) #1')
     await buildModule({ root: odd, base: base ?? '', name: 'alpha', version: '7.0.0' })
@@ -177,5 +186,9 @@ describe.skipIf(!base)('traps', () => {
     )
     expect(stops.status).toBe(2)
     expect(stops.lines).not.toContain('behind')
+    workspace.write({ 'b.cmd': 'on error break\nnosuch1\n' })
+    const ends = await start('iocInit', '--no-check', 'b.cmd')
+    expect(ends.status).toBe(2)
+    expect(ends.lines).not.toContain('iocInit')
   })
 })

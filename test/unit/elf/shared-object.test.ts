@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bytesReader } from '../../../src/elf/reader.ts'
-import { readElf, type SharedObject } from '../../../src/elf/shared-object.ts'
+import { objectText, readElf, type SharedObject } from '../../../src/elf/shared-object.ts'
 import { symbolName } from '../../../src/elf/symbol-name.ts'
 import { spanOf } from '../../../src/text/span.ts'
 import { openWorkshop, type Workshop } from '../../support/shared-objects.ts'
@@ -145,6 +145,16 @@ test('an object file has no dynamic section', () => {
   const path = workshop.compile('plain.o', 'int a;', ['-c'])
   const { diagnostics } = readElf(bytesReader(readFileSync(path)), spanOf({ name: 'x', text: '' }))
   expect(diagnostics).toMatchObject([{ code: 'ELF_INVALID' }])
+  const what = /it is a relocatable object for \w+ \(64 bits\), and it has no dynamic section$/
+  expect(diagnostics[0]?.message).toMatch(what)
+})
+
+test.each([
+  ['executable', 'an executable object for ppc (32 bits)'],
+  ['shared', 'a shared object for ppc (32 bits)'],
+  ['other', 'an other object for ppc (32 bits)'],
+] as const)('%s', (type, expected) => {
+  expect(objectText({ machine: 'ppc', bits: 32, type })).toBe(expected)
 })
 
 function read(bytes: Uint8Array): SharedObject {

@@ -56,6 +56,15 @@ test.each([
   expect(existsSync(directory)).toBe(false)
 })
 
+test.each([
+  ['before it wrote whose it is', undefined],
+  ['while it wrote that', ''],
+])('what a process left that was killed %s is removed at once', (_, owner) => {
+  const left = addStaging(`${hostname()}-${spawnSync('true').pid}-1`, owner)
+  sweepStaging(root)
+  expect(existsSync(left)).toBe(false)
+})
+
 test('a sweep that is killed in the middle leaves what the next one sweeps', async () => {
   const left = addStaging(`${hostname()}-1-1`, ownerOf(spawnSync('true').pid))
   // Names in front of and behind that of the owner file.

@@ -19,6 +19,12 @@ test.each([
     'use asyn 4.42.0+1 in st.cmd:1',
   ],
   [
+    'a revision of the release for a name that is none',
+    { m: { '1.0.0+9': '', '1.0.0+10': '', '1.0.1': '' } },
+    'require m,1.0.0+',
+    'use m 1.0.0+10 in st.cmd:1',
+  ],
+  [
     'another patch before no version',
     { asyn },
     'require asyn,4.42.7',

@@ -68,6 +68,12 @@ describe('modules', () => {
     )
   })
 
+  test('a dbd that leads nowhere is part of the module: its check tells', () => {
+    const contents: Folder = { lib: { [arch]: { 'm.dep': '' } }, dbd: { 'm.dbd': '-> /nowhere' } }
+    const [m] = run({ m: { '1.0.0': contents } }, 'require m').modules
+    expect(m?.dbd).toBe('/epics/modules/m/1.0.0/dbd/m.dbd')
+  })
+
   test.each(['R7.0.8.1', 'R7.0.8', 'R7.0'])('the level %s of PSI trees', (level) => {
     const contents: Folder = { [level]: versionFolder('m', ''), db: { 'm.db': '' } }
     const [m] = run({ m: { '1.0.0': contents } }, 'require m').modules

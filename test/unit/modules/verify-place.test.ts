@@ -9,7 +9,12 @@ function verify(tree: ShortTree, version: string): unknown[] {
   if (!root) throw new Error('no root')
   const place = listPlaces(site, { module: 'm', root }).find((one) => one.version.text === version)
   if (!place) throw new Error('no such version')
-  const files = { open: () => undefined, text: () => undefined, realPath: (path: string) => path }
+  const files = {
+    open: () => undefined,
+    exists: () => false,
+    text: () => undefined,
+    realPath: (path: string) => path,
+  }
   return verifyPlace(place, { site, files }).map(({ code, severity }) => [code, severity])
 }
 

@@ -54,6 +54,25 @@ test.each<[string[], Record<string, string>, string[]]>([
   expect(filesOf(words, files).body).toEqual(expected)
 })
 
+test.each<[string, string[], string, boolean]>([
+  ['that sets a mode', ['st.cmd'], 'on error break\n', true],
+  ['that sets none', ['st.cmd'], 'dbl\n', false],
+  ['of which only a part sets one', ['st.cmd'], '< a.cmd\n', false],
+  [
+    'behind a mode of the command line',
+    ['-c', 'on error wait 1', 'st.cmd'],
+    'on error break\n',
+    false,
+  ],
+  ['in front of one', ['st.cmd', '-c', 'on error continue'], 'on error break\n', true],
+  ['loaded by a command', ['-c', 'iocshLoad st.cmd'], 'on error break\n', false],
+])('a script %s', (_what, words, text, expected) => {
+  const { body } = filesOf(words, { 'st.cmd': text, 'a.cmd': 'on error break\n' })
+  const load = body.findIndex((line) => line.startsWith('iocshLoad'))
+  expect(body[load + 1] === "on 'error' 'continue'").toBe(expected)
+  expect(body.includes("on 'error' 'break'")).toBe(expected)
+})
+
 test('a hierarchical database is loaded flat, with the macros of its line', () => {
   const { written, body } = filesOf(['a.vdb', 'P=x'], {
     'a.vdb': 'expand("b.vdb", b) { macro(N, "$(P)") }',
@@ -102,6 +121,18 @@ test('a script with require is copied: only these lines differ', () => {
   expect(loaded.indexOf("'asyn_DIR' '/m/asyn/4.42.0+3/'")).toBeLessThan(
     loaded.indexOf("'stream_DIR' '/m/stream/2.8.26+0/'"),
   )
+})
+
+test('what require prints goes where its line sends it, and not where lines around it do', () => {
+  const { written } = filesOf(['st.cmd'], {
+    'st.cmd': 'require asyn > a 2>> b\niocshLoad c.cmd >4.log\n',
+    'c.cmd': 'require asyn\n',
+  })
+  const directory = '/run/iocsh-0/LAB:X-1'
+  const text = [...written.values()].join('')
+  expect(text).toContain(`\n< '${directory}/require/1-asyn.cmd' 1> 'a' 2>> 'b'\n`)
+  expect(text).toContain(`\n< '${directory}/require/2-asyn.cmd'\n`)
+  expect(text).toMatch(/^iocshLoad '.*c.cmd' 1> '4.log'\n/m)
 })
 
 test.each<[string, Record<string, string>, string]>([

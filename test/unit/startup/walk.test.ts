@@ -83,7 +83,13 @@ test.each<[string, Record<string, string>, string[]]>([
     ['MACRO_RECURSIVE st.cmd:1:6'],
   ],
   ['an unknown module', { 'st.cmd': 'require $(M)\n' }, ['REQUIRE_UNKNOWN st.cmd:1:9']],
-  ['a range of versions', { 'st.cmd': 'require a>=1.0.0\n' }, ['REQUIRE_MALFORMED st.cmd:1:9']],
+  [
+    'a module path that is set too late',
+    { 'st.cmd': 'epicsEnvSet EPICS_DRIVER_PATH /m\nrequire a\nrequire b\n' },
+    ['MODULE_PATH_TOO_LATE st.cmd:2:9'],
+  ],
+  ['a range of versions', { 'st.cmd': 'require a>=1.0.0\n' }, ['REQUIRE_MALFORMED st.cmd:1:11']],
+  ['input for require', { 'st.cmd': 'require a < b\n' }, ['REQUIRE_MALFORMED st.cmd:1:13']],
   [
     'a require too late',
     { 'st.cmd': 'iocInit\nrequire asyn\n' },
@@ -280,7 +286,10 @@ test('a hierarchy is made flat once for a reader, each line that loads it is tol
 })
 
 describe('-r is a line of the IOC shell', () => {
-  const environment: Action = { kind: 'environment', name: 'V', value: '1.0.0', at }
+  const environment: Action[] = [
+    { kind: 'environment', name: 'V', value: '1.0.0', at },
+    { kind: 'environment', name: 'R', value: 'a > log', at },
+  ]
   test.each<[string, string[], string[]]>([
     ['a', ['a,any'], []],
     ['a,1.0.0', ['a,1.0.0'], []],
@@ -293,11 +302,17 @@ describe('-r is a line of the IOC shell', () => {
     ["a'", [], ['SHELL_SYNTAX']],
     ['a>=1.0.0', ['a,any'], ['REQUIRE_MALFORMED']],
     ['a >1.0.0', ['a,any'], ['REQUIRE_MALFORMED']],
-    ['a > log', ['a,any'], []],
+    ['a > log', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['a < log', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['a 2>> log', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['> log', [], ['REQUIRE_MALFORMED', 'REQUIRE_MALFORMED']],
+    ['$(R)', ['a,any'], ['REQUIRE_MALFORMED']],
+    ['a "> log"', [], ['VERSION_INVALID']],
+    ['a # b', [], ['VERSION_INVALID']],
     ['', [], ['REQUIRE_MALFORMED']],
     ['# a', [], ['MODULE_NAME_INVALID']],
   ])('%j', (text, requests, codes) => {
-    const outcome = walkOf({ files: {}, actions: [environment, { kind: 'require', text, at }] })
+    const outcome = walkOf({ files: {}, actions: [...environment, { kind: 'require', text, at }] })
     const asked = outcome.requests.map(
       ({ module, version }) => `${module},${formatVersionRequest(version) || 'any'}`,
     )

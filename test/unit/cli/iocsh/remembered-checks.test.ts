@@ -39,7 +39,12 @@ const libraries: LibraryCheckInput = {
     },
   ],
 }
-const noFiles = { open: () => undefined, text: () => undefined, realPath: (path: string) => path }
+const noFiles = {
+  open: () => undefined,
+  exists: () => false,
+  text: () => undefined,
+  realPath: (path: string) => path,
+}
 
 /** Says how often it was asked. */
 function libraryCheck(isGood: boolean): { check: CheckLibraries; calls: () => number } {

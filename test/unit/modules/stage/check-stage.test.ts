@@ -22,7 +22,12 @@ function check({ stage, tree = {}, version = '1.0.0' }: Case) {
     {
       site: { reader, roots: [{ directory: '/tree', origin: '--prefix' }], architecture: arch },
       root: '/tree',
-      files: { open: () => undefined, text: () => undefined, realPath: (path) => path },
+      files: {
+        open: () => undefined,
+        exists: () => false,
+        text: () => undefined,
+        realPath: (path) => path,
+      },
     },
   )
   return found.map(({ severity, code, at }) => [severity, code, at?.source.name])
