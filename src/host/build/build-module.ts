@@ -36,6 +36,8 @@ export interface BuildOrder extends BuildRequest {
   readonly sourcesOf?: string | undefined
   /** Instead of the versions of required modules that the module names, by module. */
   readonly pins?: ReadonlyMap<string, string> | undefined
+  /** The stage is to say at which commits its sources are now, also if nothing was to be made. */
+  readonly refreshesOrigin?: boolean
   /** One line about work in progress. */
   progress(line: string): void
 }
