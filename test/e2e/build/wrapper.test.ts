@@ -108,6 +108,8 @@ describe.skipIf(!testBase())('targets inside of a wrapper', () => {
     expect(make('build').stdout).toContain('built same 1.2.0')
     expect(make('install').stdout).toContain('installed same 1.2.0')
     expect(make('existent').stdout).toContain('1.2.0')
+    expect(make('existent', 'LEVEL=3').stdout).toContain('same/1.2.0\n  lib/\n')
+    expect(make('existent', 'LEVEL=$(shell id)').status).toBe(2)
     expect(make('uninstall')).toMatchObject({ status: 0 })
     expect(make('uninstall').status).not.toBe(0)
     expect(make('clean')).toMatchObject({ status: 0 })
