@@ -73,6 +73,11 @@ export function metaText(meta: ModuleMeta): string {
   ].join('\n')
 }
 
+/** What a text of `metaText` tells of the result, wherever its sources come from. */
+export function withoutOrigin(text: string): string {
+  return text.replace(/^(source|upstream):.*\n( .*\n)*/gm, '')
+}
+
 function sourceLines(key: string, source: SourceState): string[] {
   const { url, commit, folder, isDirty = false } = source
   if (commit === undefined) return [`${key}: {}`]

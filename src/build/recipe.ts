@@ -31,6 +31,8 @@ export interface Upstream {
   readonly folder: string
   /** What is compiled where rules or patches have made another file of it. */
   readonly copy: string
+  /** What was applied to the copy. */
+  readonly patches?: readonly string[]
 }
 
 /** A file that has its own place in the installed version. */

@@ -54,7 +54,8 @@ function listLines(key: string, items: readonly string[]): string[] {
 }
 
 function withoutCounterpart(recipe: ModuleRecipe): string[] {
-  const { files, others = [], templateFolders = [], templateMacros = [], ifUsed = [] } = recipe
+  const { files, upstream, others = [], templateFolders = [] } = recipe
+  const { templateMacros = [], ifUsed = [] } = recipe
   const made = (Object.keys(files) as FileRole[]).flatMap((key) =>
     files[key]
       .filter(({ text }) => isMade(text))
@@ -64,6 +65,9 @@ function withoutCounterpart(recipe: ModuleRecipe): string[] {
   )
   return [
     ...made,
+    ...(upstream?.patches ?? []).map(
+      (patch) => `# ${oneLine(patch)} is applied to a copy of the sources: apply it to yours`,
+    ),
     ...[...ifUsed].map((module) => `# requires: ${module} can go if no header of it is included`),
     ...others.map(({ from, to }) => `# ${oneLine(from)} is installed as ${oneLine(to)}`),
     ...templateFolders.map(

@@ -137,8 +137,8 @@ async function stagesFor(
 
 const examples = `
 What "e3 build" makes is brought up to date, compared with the description of its build, checked as
-before a start of an IOC, and put into the tree in one step. Numeric versions are never
-replaced, test versions are. Files get the permissions of the tree.
+before a start of an IOC, and put into the tree in one step. It names the commit of git that its
+sources are at now. Numeric versions are never replaced, test versions are. Files get the permissions of the tree.
 
 The tree is --prefix, else the cell of --cell, else the first directory of E3_SITEMODS_PATH or of
 EPICS_DRIVER_PATH.

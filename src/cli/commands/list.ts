@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { filesToLevel } from '../../host/tree/files-to-level.ts'
 import { createWholeTreeReader } from '../../host/tree-reader.ts'
 import { listOverview } from '../../modules/listing/overview.ts'
 import {
@@ -7,18 +8,20 @@ import {
   versionJson,
   versionLines,
 } from '../../modules/listing/print.ts'
-import { listVersions } from '../../modules/listing/versions.ts'
+import { listVersions, type VersionList } from '../../modules/listing/versions.ts'
 import type { Site } from '../../modules/site.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { wildcard } from '../../text/wildcard.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import { positiveInteger } from '../option-values.ts'
 import { openSite, type TreeOptions } from '../tree/open-site.ts'
 
 const listFormats = ['text', 'json'] as const
 
 interface ListOptions extends TreeOptions {
   readonly all?: boolean
+  readonly level?: number
   readonly format: (typeof listFormats)[number]
 }
 
@@ -28,6 +31,7 @@ export function listCommand(context: CliContext): Command {
     .description('list the modules that are installed, or the versions of some')
     .argument('[modules...]', 'names, with * and ?')
     .option('--all', 'the versions of all modules')
+    .option('--level <number>', 'from 2: files of the versions too, so deep', positiveInteger)
     .addOption(repeatable('-l, --module-path <directory>', 'search modules here first'))
     .option('--base <directory>', 'EPICS base whose architecture counts; see also "e3 base"')
     .addOption(
@@ -45,8 +49,15 @@ function list(names: readonly string[], options: ListOptions, context: CliContex
   if (isUnusable || site.roots.length === 0) {
     return { diagnostics, exitCode: exitCodes.environment }
   }
-  const isJson = options.format === 'json'
-  if (names.length === 0 && !options.all) {
+  const { format, all, level = 1 } = options
+  const isJson = format === 'json'
+  if (isJson && options.level !== undefined) {
+    const wrong = diagnostic('OPTION_VALUE', 'one of both, please: --level and --format json', {
+      hint: 'e3 list --format json names the directories',
+    })
+    return { diagnostics: [wrong], exitCode: exitCodes.usage }
+  }
+  if (names.length === 0 && !all && level === 1) {
     const { roots, architecture, baseRelease } = site
     const reader = createWholeTreeReader()
     const whole = { reader, roots, architecture, ...(baseRelease && { baseRelease }) }
@@ -61,7 +72,7 @@ function list(names: readonly string[], options: ListOptions, context: CliContex
   const lists = wanted.modules.map((module) => listVersions(site, module))
   const shown = lists.filter(({ places }) => places.length > 0)
   const blocks = shown.map((one) =>
-    isJson ? versionJson(one) : versionLines(one, site.architecture),
+    isJson ? versionJson(one) : [...versionLines(one, site.architecture), ...fileLines(one, level)],
   )
   const separator = isJson ? '' : '\n'
   return {
@@ -72,6 +83,15 @@ function list(names: readonly string[], options: ListOptions, context: CliContex
       ...lists.flatMap((one) => one.diagnostics),
     ],
   }
+}
+
+/** The versions are the first level of the folder of a module. */
+function fileLines({ places }: VersionList, level: number): string[] {
+  if (level < 2) return []
+  return places.flatMap(({ place: { directory } }) => [
+    ...['', directory],
+    ...filesToLevel(directory, level - 1),
+  ])
 }
 
 /** Names as they are written, and those that patterns fit; without any, all. */
@@ -104,5 +124,6 @@ is given no version.
 Examples:
   e3 list
   e3 list asyn 'stream*'
+  e3 list --level 3 asyn                      its versions, and what is in dbd, lib, ...
   e3 list -l ~/modules                        another module tree
   e3 list --all --format json                 everything, an object a line`

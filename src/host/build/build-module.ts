@@ -3,18 +3,20 @@ import { join, resolve } from 'node:path'
 import type { ModuleFiles, ModuleRecipe } from '../../build/recipe.ts'
 import { checkVersionMeaning, checkVersionName } from '../../modules/module-name.ts'
 import { ownDependency } from '../../modules/own-dependency.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
 import { resolve as resolveModules } from '../../modules/resolve.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { parseVersionRequest } from '../../version/request.ts'
 import { parseVersion } from '../../version/version.ts'
 import { errnoOf } from '../errors.ts'
-import { compileModule } from './compile-module.ts'
+import { type CompiledModule, compileModule } from './compile-module.ts'
 import { accepted, BuildFailure, unwritable } from './failure.ts'
 import { otherBase } from './makefile/other-base.ts'
 import { releaseBase } from './makefile/release-base.ts'
 import { findModuleFiles } from './module-files.ts'
 import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
+import { searchedHeaders } from './searched-headers.ts'
 import { stageModule } from './stage-module.ts'
 import { type BuildRequest, type BuildSurroundings, findSurroundings } from './surroundings.ts'
 import { requireArchitecture } from './toolchain.ts'
@@ -24,7 +26,7 @@ export interface BuildOrder extends BuildRequest {
   /** Commands at the same time. */
   readonly jobs: number
   readonly useCcache: boolean
-  /** Headers of modules that are not required are found too, with a warning for each module. */
+  /** Headers of modules that are not required are found too, with a warning for each header. */
   readonly searchAll: boolean
   /** Of a wrapper: RELEASE_DEV and CONFIG_MODULE_DEV count. */
   readonly isDevelopment?: boolean
@@ -36,6 +38,8 @@ export interface BuildOrder extends BuildRequest {
   readonly sourcesOf?: string | undefined
   /** Instead of the versions of required modules that the module names, by module. */
   readonly pins?: ReadonlyMap<string, string> | undefined
+  /** The stage is to say at which commits its sources are now, also if nothing was to be made. */
+  readonly refreshesOrigin?: boolean
   /** One line about work in progress. */
   progress(line: string): void
 }
@@ -159,17 +163,33 @@ function checkRelease({ name, version }: ModuleRecipe, release: string): Diagnos
 async function make(work: Work): Promise<BuiltModule> {
   const { order, recipe, surroundings, diagnostics } = work
   let { requires } = recipe
+  let required: ReadonlySet<string> | undefined
   for (;;) {
     const resolution = resolveModules(requires, surroundings.site)
     const { modules } = resolution
     const own = ownDependency(recipe, modules)
     const found = [...resolution.diagnostics, ...(own ? [own] : [])]
     accepted({ value: modules, diagnostics: found }, diagnostics)
+    required ??= new Set(modules.map(({ name }) => name))
+    const isSearched = ({ name }: ResolvedModule): boolean => required?.has(name) === false
     const compiled = await compileModule(work, modules)
-    if (compiled.missing.length === 0) return stageModule(work, modules, compiled)
+    if (compiled.missing.length === 0) {
+      const searched = modules.filter(isSearched)
+      if (searched.length > 0) diagnostics.push(...headersOf(work, searched, compiled))
+      return stageModule(work, modules, compiled)
+    }
     order.progress(
       `searching all modules: ${compiled.missing.map(({ module }) => module).join(', ')}`,
     )
     requires = [...requires, ...compiled.missing]
   }
+}
+
+function headersOf(
+  { folder, surroundings, declare }: Work,
+  searched: readonly ResolvedModule[],
+  compiled: CompiledModule,
+): Diagnostic[] {
+  const { reader } = surroundings
+  return searchedHeaders({ folder, read: compiled.read(), searched, reader, declare })
 }

@@ -103,7 +103,7 @@ function judge(work: LoggedWork, graph: BuildGraph, failed: readonly BuildStep[]
   const { order, diagnostics, logs } = work
   const findings = findingsPlace(work)
   logs.end()
-  const missing = searchedModules(failed, { ...findings, searchAll: order.searchAll, diagnostics })
+  const missing = order.searchAll ? searchedModules(failed, findings) : []
   if (failed.length > 0 && missing.length === 0) {
     throw new BuildFailure(failureFindings(failed, findings))
   }

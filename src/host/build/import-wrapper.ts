@@ -8,6 +8,7 @@ import { openOutput } from './open-output.ts'
 import { readRecipe, requireModule } from './read-recipe.ts'
 import { type BuildRequest, findSurroundings } from './surroundings.ts'
 import { requireArchitecture } from './toolchain.ts'
+import { withoutCopies } from './without-copies.ts'
 
 /** What is to be read. */
 export interface ImportRequest extends BuildRequest {
@@ -16,7 +17,8 @@ export interface ImportRequest extends BuildRequest {
 }
 
 /**
- * The recipe of a module, read as for a build.
+ * The recipe of a module, read as for a build; files that no rule or patch has changed are those of
+ * its folder, not of the copy.
  *
  * Errors: those of `findSurroundings` and `readRecipe`; `BUILD_BUSY`, `FILE_UNWRITABLE`,
  * `RECIPE_NOT_FOUND`, `BASE_ARCH_MISSING`.
@@ -38,7 +40,7 @@ export async function importWrapper(
     try {
       const place = { folder, output, surroundings, env, isDevelopment, progress: () => {} }
       const { recipe } = accepted(await readRecipe(kind, place), diagnostics)
-      return { value: recipe, diagnostics }
+      return { value: withoutCopies(folder, recipe), diagnostics }
     } finally {
       close()
     }

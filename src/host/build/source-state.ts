@@ -42,8 +42,8 @@ async function stateOf(
   if (commit === undefined || others.length > 0) return {}
   const [url, changes] = await Promise.all([
     git('remote', 'get-url', 'origin'),
-    // Many wrappers tell git to be silent about changes of their submodule.
-    git('status', '--porcelain', '--ignore-submodules=none', '--', '.'),
+    // Many wrappers tell git to be silent about changes of their submodule. A cell is no source.
+    git('status', '--porcelain', '--ignore-submodules=none', '--', '.', ':(exclude)cellMods'),
   ])
   const path = prefix?.replace(/\/$/, '')
   return { top, url, commit, isDirty: changes !== '', ...(path && { folder: path }) }

@@ -12,7 +12,7 @@ import type { CompiledModule } from './compile-module.ts'
 import { accepted } from './failure.ts'
 import type { FileHashes } from './file-hashes.ts'
 import { findLicences } from './licences.ts'
-import { stageContent, stageName, writeStage } from './stage.ts'
+import { replaceStaged, stageContent, stageName, writeStage } from './stage.ts'
 
 /** Puts the stage of a module together, unless the one that is there is as it should be. */
 export async function stageModule(
@@ -20,7 +20,7 @@ export async function stageModule(
   modules: readonly ResolvedModule[],
   compiled: CompiledModule,
 ): Promise<BuiltModule> {
-  const { folder, output, recipe, surroundings, files, diagnostics } = work
+  const { folder, output, order, recipe, surroundings, files, diagnostics } = work
   const { arch } = surroundings
   const { made, state, commands } = compiled
   const pins = pinnedModules(recipe, modules, compiled.read)
@@ -37,10 +37,12 @@ export async function stageModule(
   const stage = join(folder, output, stageName)
   const facts = builtText(work)
   const isChanged = content !== state.staged || !existsSync(built) || !existsSync(stage)
-  if (isChanged) {
+  // Commits are no content: only who needs them waits for git.
+  if (isChanged || commands > 0 || order.refreshesOrigin) {
     const meta = await describe(work, { pins, compiled, plan, licences })
-    texts.set(`${name}_meta.yaml`, meta)
-    writeStage(staging)
+    const path = `${name}_meta.yaml`
+    if (isChanged) writeStage({ ...staging, texts: texts.set(path, meta) })
+    else replaceStaged(staging, path, meta)
   }
   if (!existsSync(built) || readFileSync(built, 'utf8') !== facts) {
     writeOutput(built, [Buffer.from(facts)])

@@ -1,4 +1,12 @@
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedFile } from '../../build/stage-plan.ts'
 import { removeTree } from '../remove-tree.ts'
@@ -39,4 +47,17 @@ export function writeStage({ folder, output, files, texts }: Staging): void {
   for (const [to, text] of texts) writeFileSync(join(draft, to), text)
   if (existsSync(stage)) removeTree(stage)
   renameSync(draft, stage)
+}
+
+/** Another text in a stage that stays; its draft is beside it, as all in the stage is installed. */
+export function replaceStaged(
+  { output }: Pick<Staging, 'output'>,
+  path: string,
+  text: string,
+): void {
+  const place = join(output, stageName, path)
+  if (existsSync(place) && readFileSync(place, 'utf8') === text) return
+  const draft = join(output, `${path}.new`)
+  writeFileSync(draft, text)
+  renameSync(draft, place)
 }

@@ -20,7 +20,7 @@ type Choice = Pick<BuildOrder, 'arch' | 'version' | 'insteadOf' | 'isDevelopment
 
 /**
  * Builds a module as `e3 build` does, for the architecture of the base if no other one is chosen;
- * what is up to date is not made again.
+ * what is up to date is not made again. What it says of its commits is that of now.
  *
  * Errors: those of `buildModule`.
  */
@@ -29,7 +29,7 @@ export async function buildStage(
   choice: Partial<Choice> = {},
 ): Promise<Result<readonly StagedModule[]>> {
   const { value: built, diagnostics } = await buildModule({
-    ...{ jobs: availableParallelism(), useCcache: true, searchAll: false },
+    ...{ jobs: availableParallelism(), useCcache: true, searchAll: false, refreshesOrigin: true },
     ...{ ...request, ...choice },
   })
   if (!built || hasErrors(diagnostics)) return { value: [], diagnostics }

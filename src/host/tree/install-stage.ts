@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { withoutOrigin } from '../../build/module-texts.ts'
 import type { StagedModule } from '../../modules/stage/staged-module.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { errnoOf, isFull } from '../errors.ts'
@@ -175,14 +176,21 @@ function hasArchitecture(directory: string, { module, architecture }: StagedModu
   return [`${module}.dep`, `lib${module}.so`].some((name) => existsSync(join(place, name)))
 }
 
-/** Equal descriptions, which hold the hashes of all files, of files that are still as they were. */
+/**
+ * Equal descriptions, which hold the hashes of all files, of files that are still as they were. What
+ * cannot be replaced is also the same if it was made of another commit.
+ */
 function isInstalled(staged: StagedModule, folder: string): boolean {
   const { module, version, architecture } = staged
   const directory = join(folder, version.text)
   const name = `${module}_meta.yaml`
-  const made = readIfThere(join(staged.directory, name))
+  const told = (path: string): string | undefined => {
+    const text = readIfThere(path)
+    return text && version.kind === 'numeric' ? withoutOrigin(text) : text
+  }
+  const made = told(join(staged.directory, name))
   const places = [join(directory, name), join(directory, 'lib', architecture, name)]
-  if (made === undefined || !places.some((path) => readIfThere(path) === made)) return false
+  if (made === undefined || !places.some((path) => told(path) === made)) return false
   const { value: metas, diagnostics } = metasOf({ module, directory })
   const isHashed = metas.some(({ arch, files }) => arch === architecture && files.size > 0)
   const { wrong, added } = changesSince(metas, { module, directory })

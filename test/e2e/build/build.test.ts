@@ -91,7 +91,10 @@ describe.skipIf(!testBase())('e3 build', () => {
 
   test('--search-all takes it, with a warning, and pins the module', async () => {
     const ended = await folder.build('user', '--search-all')
-    expect(ended.stderr).toContain('warning[HEADER_SEARCHED]: user.c includes tiny.h of tiny')
+    expect(ended.stderr).toMatch(
+      /^user\/user\.c:1:11: warning\[HEADER_SEARCHED\]: tiny\.h belongs to tiny 1\.0\.0\+0, which is/m,
+    )
+    expect(ended.stderr).toContain('help: add to module.yaml: requires: tiny')
     expect(ended.status).toBe(0)
     expect(folder.read(`user/${outputFolder}/stage/lib/${outputFolder.slice(4)}/user.dep`)).toBe(
       '# Generated file. Do not edit.\ntiny 1.0.0+0\n',

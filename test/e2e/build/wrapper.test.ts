@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
 import { repository, testBase } from '../../support/machine.ts'
-import { runE3 } from '../../support/run-e3.ts'
 import { demoSources, smallWrapper, sourcesIn } from '../../support/small-wrapper.ts'
 import { withIoc } from '../../support/with-ioc.ts'
 
@@ -88,43 +87,6 @@ describe.skipIf(!testBase())('e3 build in an e3 wrapper', () => {
   })
 })
 
-describe.skipIf(!testBase())('e3 import wrapper', () => {
-  const makefile = `include $(E3_REQUIRE_TOOLS)/driver.makefile
-SOURCES = a.c
-HEADERS = a.h
-USR_CPPFLAGS = -DTEXT='"a b"'
-`
-  const at = { cwd: folder.directory }
-
-  test('what it prints builds the same module', async () => {
-    folder.write({
-      ...smallWrapper('e3-same', 'same', makefile),
-      'e3-same/same-src/a.c': '#include "a.h"\nconst char *sameText = TEXT;\n',
-      'e3-same/same-src/a.h': 'extern const char *sameText;\n',
-    })
-    const hashes = (): string =>
-      (folder.read(`e3-same/${outputFolder}/stage/same_meta.yaml`) ?? '').replace(
-        /^.*\nfiles:/s,
-        '',
-      )
-    expect(await folder.build('e3-same')).toMatchObject({ status: 0 })
-    const before = hashes()
-    const { stdout, status } = await runE3(['import', 'wrapper', 'e3-same'], at)
-    expect(status).toBe(0)
-    folder.write({ 'e3-same/module.yaml': stdout })
-    expect(await folder.build('e3-same')).toMatchObject({ status: 0 })
-    expect(before).toContain('libsame.so')
-    expect(hashes()).toBe(before)
-  })
-
-  test('a module.yaml that the shell has just made does not count', async () => {
-    folder.write({ 'e3-same/module.yaml': '' })
-    expect((await runE3(['import', 'wrapper', 'e3-same'], at)).stdout).toContain('name: same')
-    const none = await runE3(['import', 'wrapper', 'tree'], at)
-    expect(none.stderr).toContain('error[RECIPE_NOT_FOUND]')
-  })
-})
-
 describe.skipIf(!testBase())('targets inside of a wrapper', () => {
   const local = `override E3_REQUIRE_LOCATION := ${join(repository, 'templates/require')}\n`
   const make = (...args: string[]) =>
@@ -146,6 +108,8 @@ describe.skipIf(!testBase())('targets inside of a wrapper', () => {
     expect(make('build').stdout).toContain('built same 1.2.0')
     expect(make('install').stdout).toContain('installed same 1.2.0')
     expect(make('existent').stdout).toContain('1.2.0')
+    expect(make('existent', 'LEVEL=3').stdout).toContain('same/1.2.0\n  lib/\n')
+    expect(make('existent', 'LEVEL=$(shell id)').status).toBe(2)
     expect(make('uninstall')).toMatchObject({ status: 0 })
     expect(make('uninstall').status).not.toBe(0)
     expect(make('clean')).toMatchObject({ status: 0 })

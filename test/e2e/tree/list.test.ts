@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { newWorkspace } from '../../support/launch.ts'
@@ -33,6 +33,28 @@ test('versions of modules by name and pattern; a link is another name', async ()
   expect(status).toBe(0)
 })
 
+test.each([
+  [['--level', '1', 'lamp'], []],
+  [
+    ['--level', '2', 'lamp'],
+    ['  db/', '  latest -> db', '  lib/'],
+  ],
+  [
+    ['--level', '3'],
+    ['  db/', '    lamp.db', '  latest -> db', '  lib/', '    any/'],
+  ],
+])('what is in the versions: %j', async (args, expected) => {
+  const tree = workspace.path('lamps')
+  const place = join(tree, 'lamp/1.0.0')
+  mkdirSync(join(place, 'lib/any'), { recursive: true })
+  workspace.write({ 'lamps/lamp/1.0.0/db/lamp.db': '' })
+  rmSync(join(place, 'latest'), { force: true })
+  symlinkSync('db', join(place, 'latest'))
+  const { stdout } = await list(['-l', tree, ...args])
+  const [, ...lines] = stdout.trimEnd().split(`\n${place}\n`)
+  expect(lines.flatMap((text) => text.split('\n'))).toEqual(expected)
+})
+
 test('json: an object a line', async () => {
   const { stdout } = await list(['-l', exampleModules, '--all', '--format', 'json'])
   const rows = stdout.trimEnd().split('\n')
@@ -43,6 +65,7 @@ test.each([
   ['a module that is not there', ['-l', exampleModules, 'simdevise'], 'MODULE_NOT_FOUND', 1],
   ['a pattern that fits nothing', ['-l', exampleModules, 'x*'], 'NOTHING_FOUND', 1],
   ['no tree at all', [], 'TREE_UNKNOWN', 3],
+  ['levels of json', ['-l', exampleModules, '--level', '2', '--format', 'json'], 'OPTION_VALUE', 2],
 ])('%s', async (_title, args, code, status) => {
   const ended = await list(args)
   expect(ended.stderr).toContain(`error[${code}]`)

@@ -5,6 +5,7 @@ import {
   type ModuleMeta,
   metaText,
   withoutCredentials,
+  withoutOrigin,
 } from '../../../src/build/module-texts.ts'
 
 test('a .dep file: sorted, each once', () => {
@@ -44,6 +45,18 @@ test('the meta file is YAML that reads back as texts', () => {
     licences: ['LICENSE'],
     files: { a: '00', 'db/ü: x.db': '12' },
   })
+})
+
+test('the origin can be left out, and nothing else', () => {
+  const { source: _, ...others } = parse(metaText(meta))
+  expect(parse(withoutOrigin(metaText(meta)))).toEqual(others)
+  const named = { ...meta, requires: [{ name: 'source', version: '1.0.0' }] }
+  const [some, none] = [
+    { ...named, upstream: { commit: '1e3' } },
+    { ...named, source: {} },
+  ].map((one) => withoutOrigin(metaText(one)))
+  expect(some).toBe(none)
+  expect(some).toContain('\n  source: "1.0.0"\n')
 })
 
 test('outside of git there is no source', () => {

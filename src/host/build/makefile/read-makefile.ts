@@ -50,10 +50,15 @@ export async function readMakefile(
   const search: Search = { ...reading, variables, listed, folders }
   await runOwnRules(search)
   const tree = moduleTreeOf(place.surroundings.site)
-  const { sources, wrapper } = makefile
+  const { sources, wrapper, patches } = makefile
   const inFolder = (path: string): string => relative(place.folder, path) || '.'
   return recipeOfMakefile({
-    ...(wrapper && { upstream: { folder: inFolder(sources), copy: inFolder(search.copy) } }),
+    ...(wrapper && {
+      upstream: {
+        ...{ folder: inFolder(sources), copy: inFolder(search.copy) },
+        patches: patches.map(inFolder),
+      },
+    }),
     ...namesOf(makefile, variables),
     ...{ variables, target, texts: makefile.texts },
     locate: (path, kind) => locate(search, path, kind),

@@ -25,12 +25,13 @@ test('what has no counterpart is told in comments', () => {
   const { value } = read('name: a\nversion: t\nsources: [x.c, .e3/linux-x86_64/source/a/made.c]\n')
   if (!value) throw new Error('it cannot be read')
   const others = [{ to: 'bin/linux-x86_64/snc', from: '.e3/snc' }]
-  expect(
-    printModuleYaml({ ...value, others, templateFolders: ['Db'], ifUsed: new Set(['asyn']) }),
-  ).toBe(`name: a
+  const upstream = { folder: 'a', copy: '.e3/linux-x86_64/source/a', patches: ['patch/a.patch'] }
+  const further = { others, upstream, templateFolders: ['Db'], ifUsed: new Set(['asyn']) }
+  expect(printModuleYaml({ ...value, ...further })).toBe(`name: a
 version: t
 sources: x.c
 # sources: .e3/linux-x86_64/source/a/made.c is made by a rule or a patch: keep a copy of it
+# patch/a.patch is applied to a copy of the sources: apply it to yours
 # requires: asyn can go if no header of it is included
 # .e3/snc is installed as bin/linux-x86_64/snc
 # templates of substitution files are searched in Db, too
