@@ -16,6 +16,7 @@ const systemPrograms = {
   gdb: 'gdb',
   valgrind: 'valgrind',
   zsh: 'zsh',
+  ccache: 'ccache',
 }
 
 /** Folder of the Python packages, without a virtual environment: it goes into PYTHONPATH. */

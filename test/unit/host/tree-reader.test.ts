@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -63,19 +63,14 @@ test('pipes and devices are not waited for', () => {
   expect(reader.readText('/dev/zero')).toEqual({ text: '', problem })
 })
 
-test.skipIf(process.getuid?.() === 0)(
-  'a directory that may not be read (root may read all)',
-  () => {
-    const directory = join(root, 'secret')
-    mkdirSync(directory)
-    chmodSync(directory, 0o000)
-    expect(createTreeReader().list(directory)).toEqual({
-      entries: [],
-      problem: 'permission denied',
-    })
-    chmodSync(directory, 0o700)
-  },
-)
+test('a directory that cannot be read', () => {
+  const directory = join(root, 'loop')
+  symlinkSync('loop', directory)
+  expect(createTreeReader().list(directory)).toEqual({
+    entries: [],
+    problem: 'too many symbolic links',
+  })
+})
 
 test('every question is asked once', () => {
   const reader = createTreeReader()
