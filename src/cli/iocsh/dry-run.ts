@@ -4,19 +4,18 @@ import { quoteShellWord } from '../../text/shell-words.ts'
 
 /** What `--dry-run` prints: every file that would be written, then the command. */
 export function dryRunText(plan: LaunchPlan): string {
-  // Made only here: a collator costs 6 ms, which a start must not pay.
-  const { compare } = new Intl.Collator('en', { numeric: true })
-  const files = runFiles(plan).sort(
-    (a, b) => rank(a.path) - rank(b.path) || compare(a.path, b.path),
-  )
+  const files = runFiles(plan).map((file) => ({ ...file, key: sortKey(file.path) }))
+  files.sort((a, b) => (a.key < b.key ? -1 : 1))
   const shown = files.map(({ path, text }) => `--- ${path} ---\n${text}`)
   const command = finalCommand(plan.launch).map(quoteShellWord).join(' ')
   return [...shown, `--- command ---\n${command}`].join('\n')
 }
 
-/** As somebody reads them who follows the start. */
-function rank(path: string): number {
-  const order = [/^startup\.cmd$/, /^scripts\//, /^require\//, /^iocInit\.cmd$/, /^modules\.db$/]
-  const found = order.findIndex((pattern) => pattern.test(path))
-  return found < 0 ? order.length : found
+/** In the order of somebody who follows the start; what is numbered, by its numbers. */
+function sortKey(path: string): string {
+  const found = groups.findIndex((group) => path.startsWith(group))
+  const rank = found < 0 ? groups.length : found
+  return `${rank} ${path.replace(/\d+/g, (digits) => digits.padStart(9, '0'))}`
 }
+
+const groups = ['startup.cmd', 'scripts/', 'require/', 'iocInit.cmd', 'modules.db']
