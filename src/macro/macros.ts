@@ -2,7 +2,7 @@ import { fromBytes, toBytes, unitsBefore, utf8Length } from './bytes.ts'
 import { parseDefinitions } from './definitions.ts'
 import type { Engine, Job, Pass } from './engine.ts'
 import { newOutput, type Output } from './output.ts'
-import { expandSimply } from './simple.ts'
+import { expandPlain, expandSimply } from './simple.ts'
 import {
   addFinding,
   type Finding,
@@ -85,7 +85,9 @@ export function expandEnvironment(
   text: string,
   options: MacroOptions,
 ): { readonly text: string | undefined; readonly expansion: Expansion } {
-  const expansion = createMacros(options).expandGrowing(text)
+  const { limits = 'off' } = options
+  const plain = limits === 'off' ? expandPlain(text) : undefined
+  const expansion = plain ?? createMacros(options).expandGrowing(text)
   return { text: expansion.ok ? expansion.text : undefined, expansion }
 }
 

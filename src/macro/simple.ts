@@ -18,6 +18,7 @@ export function expandSimply(
   if (engine.warnings.length > 0 || engine.endless.length > 0 || !simpleText.test(text)) {
     return undefined
   }
+  if (!text.includes('$')) return text.length < capacity - 1 ? unchanged(text) : undefined
   const references: Reference[] = []
   const used = new Set<string>()
   let output = ''
@@ -42,6 +43,15 @@ export function expandSimply(
   output += text.slice(behind)
   if (output.length >= capacity - 1) return undefined
   return { ...simplest, text: output, status: output.length, used: [...used], references }
+}
+
+/** The result for a text without anything that macLib would look at, of any length. */
+export function expandPlain(text: string): Expansion | undefined {
+  return !text.includes('$') && simpleText.test(text) ? unchanged(text) : undefined
+}
+
+function unchanged(text: string): Expansion {
+  return { ...simplest, text, status: text.length }
 }
 
 const simpleText = /^[\x00-&(-[\]-\x7f]*$/

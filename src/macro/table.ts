@@ -46,6 +46,9 @@ export function noFindings(): Findings {
   return { bad: false, problems: [], used: new Set() }
 }
 
+/** Of all values that nothing is said about; only read, as their findings are replaced and not added to. */
+const nothingFound = noFindings()
+
 /** Enough to explain a text; a runaway one has millions. */
 const maxProblems = 100
 
@@ -145,11 +148,10 @@ function unexpanded(
   { exact }: Table,
   { name, raw }: Pick<Entry, 'name' | 'raw'>,
 ): Pick<Entry, 'isPlain' | 'value' | 'findings'> {
-  const findings = noFindings()
   const isPlain = !/[$"'\\]/.test(raw)
-  if (!isPlain) return { isPlain, value: '', findings }
-  if ((exact ? raw.length : utf8Length(raw)) > maxBytes) {
-    addFinding(findings, { kind: 'cut', name, within: name })
-  }
+  if (!isPlain) return { isPlain, value: '', findings: nothingFound }
+  const isCut = (exact ? raw.length : utf8Length(raw)) > maxBytes
+  const findings = isCut ? noFindings() : nothingFound
+  if (isCut) addFinding(findings, { kind: 'cut', name, within: name })
   return { isPlain, value: exact ? raw.slice(0, maxBytes) : raw, findings }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMacros } from '../../../src/macro/macros.ts'
+import { createMacros, expandEnvironment } from '../../../src/macro/macros.ts'
 import type { Limits, Macros } from '../../../src/macro/types.ts'
 
 const environment: Readonly<Record<string, string>> = {
@@ -51,6 +51,12 @@ test.each(
     })
     if (text !== '') expect(Math.abs(result.status)).toBe(Math.abs(status) - 2)
   }
+})
+
+test.each(texts)('%j with variables of the environment alone', (text) => {
+  const options = { environment: (name: string) => environment[name] }
+  const { expansion } = expandEnvironment(text, options)
+  expect(expansion).toEqual(createMacros(options).expandGrowing(text))
 })
 
 function withoutEnd<Value>(value: Value): Value {
