@@ -62,13 +62,10 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
   return expansion.problems
-    .filter(({ kind, name }) => kind !== 'cut' && !madeOfMissing.test(name))
+    .filter(({ kind }) => kind !== 'cut')
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
     .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
 }
-
-/** `$(A$(B))` with no B: macLib misses the macro `A$(B,undefined)`, too, which follows from that. */
-const madeOfMissing = /\$\([^)]*,(?:undefined|recursive)\)/
 
 interface LineContext {
   readonly line: ScriptLine
