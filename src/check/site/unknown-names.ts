@@ -22,7 +22,11 @@ export interface KnownNames {
  * is near to one that is known; the fields of a record type that was loaded are all known.
  */
 export function unknownNames(rules: SiteRules, known: KnownNames): Diagnostic[] {
-  const types = allTypes(known.definitions)
+  const isOfRecords = [rules.naming, rules.requiredFields, rules.lengths].some(
+    ({ length }) => length > 0,
+  )
+  // Types are read when they are asked for.
+  const types = allTypes(isOfRecords ? known.definitions : [])
   return [
     ...unknownTypes(rules, types, known),
     ...unknownFields(rules, types),
