@@ -73,12 +73,17 @@ function fileEdits({ text }: Source): FileEdits {
   }
 }
 
-function withEdits(text: string, edits: readonly TextEdit[]): string {
+/**
+ * A text after edits that do not overlap.
+ *
+ * @param from - where the text begins in the source of the edits
+ */
+export function withEdits(text: string, edits: readonly TextEdit[], from = 0): string {
   const parts: string[] = []
   let end = 0
   for (const { at, replacement } of edits.toSorted((a, b) => a.at.start - b.at.start)) {
-    parts.push(text.slice(end, at.start), replacement)
-    end = at.end
+    parts.push(text.slice(end, at.start - from), replacement)
+    end = at.end - from
   }
   return parts.join('') + text.slice(end)
 }

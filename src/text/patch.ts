@@ -1,5 +1,5 @@
 import type { TextEdit } from './diagnostic.ts'
-import type { EditedText } from './edits.ts'
+import { type EditedText, withEdits } from './edits.ts'
 import { positionAt, type Source } from './source.ts'
 
 /**
@@ -55,20 +55,9 @@ function* changesOf(
 
   function* changeOf({ first, last, start, ...of }: NonNullable<typeof block>): Generator<Change> {
     const removed = old.slice(first, last + 1)
-    const added = linesOf(edited(removed.join(''), start, of.edits))
+    const added = linesOf(withEdits(removed.join(''), of.edits, start))
     yield* trimmed({ first, removed, added })
   }
-}
-
-/** @param start - where the text begins in its source */
-function edited(text: string, start: number, edits: readonly TextEdit[]): string {
-  const parts: string[] = []
-  let end = 0
-  for (const { at, replacement } of edits) {
-    parts.push(text.slice(end, at.start - start), replacement)
-    end = at.end - start
-  }
-  return parts.join('') + text.slice(end)
 }
 
 /** Without the lines at both ends that stay as they are; nothing if all do. */
