@@ -1,6 +1,7 @@
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { baseName } from '../text/paths.ts'
+import { isOffer } from '../text/suggest.ts'
 import type { FileProvider, ModuleFacts } from './providers.ts'
 
 /**
@@ -23,7 +24,7 @@ export function withFileProviders(
   const message = noteOn(providers, provider, version)
   const isArgument = item.at?.source.name === '<command line>'
   const advice = adviceOn({ name, isArgument }, provider, version)
-  const near = item.hint?.startsWith('did you mean') ? `${item.hint} Or ` : ''
+  const near = isOffer(item.hint) ? `${item.hint} Or ` : ''
   return { ...plain, notes: [...item.notes, { message }], hint: `${near}${advice}` }
 }
 

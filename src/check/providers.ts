@@ -1,6 +1,7 @@
 import type { ProvidedFile } from '../modules/provided-files.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Diagnostic, Unknown } from '../text/diagnostic.ts'
+import { isOffer } from '../text/suggest.ts'
 import { withFileProviders } from './file-providers.ts'
 
 /** An installed module and a version of it. */
@@ -38,15 +39,11 @@ export function withProviders(
     if (!item.unknown) return item
     const advice =
       adviceOn(facts.providersOf(item.unknown), loaded) ??
-      (isNearKnown(item) ? undefined : nearAdvice(item.unknown, facts, loaded))
+      // A name of what is loaded may be meant.
+      (isOffer(item.hint) ? undefined : nearAdvice(item.unknown, facts, loaded))
     if (!advice) return item
     return { ...item, notes: [...item.notes, { message: advice.message }], hint: advice.hint }
   })
-}
-
-/** A name of what is loaded may be meant. */
-export function isNearKnown({ hint }: Diagnostic): boolean {
-  return hint?.startsWith('did you mean') ?? false
 }
 
 interface Advice {

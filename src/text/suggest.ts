@@ -31,6 +31,11 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
     : undefined
 }
 
+/** Whether a help line is one of `didYouMean`, which may go on behind it. */
+export function isOffer(hint: string | undefined): boolean {
+  return hint?.startsWith('did you mean') ?? false
+}
+
 /** The shortest words that go on where this one ends, which has at least three letters. */
 function begunBy(word: string, candidates: readonly string[], limit = 3): string[] {
   const wanted = fold(word)

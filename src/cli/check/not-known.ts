@@ -1,10 +1,11 @@
 import { isIncomplete } from '../../check/commands/calls.ts'
-import { isNearKnown, type ModuleFacts } from '../../check/providers.ts'
+import type { ModuleFacts } from '../../check/providers.ts'
 import type { Site } from '../../modules/site.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text/diagnostic.ts'
 import { countOf } from '../../text/finding-list.ts'
 import { baseName } from '../../text/paths.ts'
+import { isOffer } from '../../text/suggest.ts'
 
 /**
  * The findings without those that follow from others: a module or a dbd file is missing, so what it
@@ -91,7 +92,7 @@ function sumOf([first, ...others]: readonly Diagnostic[], facts: ModuleFacts): D
   ]
   const { fixes: _, ...plain } = first
   // A near name may be what was meant; what else would do is for startup scripts.
-  const near = isNearKnown(first) ? first.hint : undefined
+  const near = isOffer(first.hint) ? first.hint : undefined
   const hint = module
     ? `if the IOC has it: e3 check -r ${module}`
     : (near ??

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, isTypo, suggest } from '../../../src/text/suggest.ts'
+import { didYouMean, isOffer, isTypo, suggest } from '../../../src/text/suggest.ts'
 
 const modules = ['asyn', 'stream', 'motor', 'iocstats', 'simdevice', 'a'.repeat(202)]
 
@@ -44,4 +44,12 @@ test.each([
   ['LAB:Tmep1', 'LAB:Temp1', true],
 ])('%s is a misspelled %s: %s', (word, candidate, expected) => {
   expect(isTypo(word, candidate)).toBe(expected)
+})
+
+test.each([
+  [didYouMean('motr', modules), true],
+  ['see the list of modules', false],
+  [undefined, false],
+])('%j offers a name: %s', (hint, expected) => {
+  expect(isOffer(hint)).toBe(expected)
 })
