@@ -107,6 +107,8 @@ async function inStaging<Made>(
   } finally {
     release()
     removeStaging(staging)
+    // Programs that a killed one had started may have written on while it was swept the first time.
+    sweepStaging(root)
   }
 }
 
