@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listCommand } from '../../src/cli/commands/base.ts'
@@ -218,6 +219,19 @@ describe.skipIf(found === undefined)('base', () => {
     }
     await sleep(1500)
     expect((await install('killed', { force: true })).diagnostics).toEqual([])
+    expect(readdirSync(places)).toEqual([pinnedBaseVersion])
+  })
+
+  test('install: what programs of a killed one still write is gone, too', async () => {
+    const places = join(root, 'written', 'e3/base')
+    const dead = spawnSync('true').pid
+    const left = join(places, `.staging-${hostname()}-${dead}-1`)
+    mkdirSync(left, { recursive: true })
+    const once = `mkdir -p "$1/wheel" && touch "$1/wheel/$i"; sleep 0.01`
+    const writing = `i=0; while [ $i -lt 50 ]; do i=$((i + 1)); ${once}; done`
+    const writer = spawn('sh', ['-c', writing, 'sh', left], { stdio: 'ignore' })
+    expect((await install('written')).diagnostics).toEqual([])
+    expect(writer.exitCode).toBe(0)
     expect(readdirSync(places)).toEqual([pinnedBaseVersion])
   })
 })
