@@ -14,7 +14,7 @@ test.each([
   ['fails with half an output', sh('echo no >&2; echo half >out; exit 1'), 'no\n', undefined],
   ['ends by a signal', sh('echo half >out; kill -9 $$'), '/bin/sh: ended by SIGKILL\n', undefined],
   ['has words that a shell would take apart', ['touch', 'out', "it's $HOME; x"], '', ''],
-  ['is not there', ['no-such-program'], 'no-such-program: no such file or directory\n', undefined],
+  ['is not there', ['/no/program'], '/no/program: no such file or directory\n', undefined],
   ['is a folder', ['/tmp'], '/tmp: permission denied\n', undefined],
   ['is too long', ['echo', 'x'.repeat(3_000_000)], 'echo: E2BIG\n', undefined],
 ])('a command that %s', async (_, command, log, output) => {
