@@ -247,7 +247,9 @@ print("status", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
   test('signals that its parent has blocked end it, too, as those of procServ', async () => {
     const block = 'import os, signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, {1, 2, 15})'
     const python = ['-c', `${block}; os.execv(sys.argv[1], sys.argv[1:])`, executable]
-    const file = script('st.cmd', 'iocInit', 'system "grep SigBlk /proc/self/status"')
+    // SIGINT is ignored until a program that `system` has started has ended.
+    const asks = 'system "grep SigBlk /proc/self/status"'
+    const file = script('st.cmd', 'iocInit', asks, 'echo ready')
     for (const [signal, status] of [
       ['SIGTERM', 143],
       ['SIGINT', 130],
@@ -259,7 +261,8 @@ print("status", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
       child.stdout.on('data', (data: Buffer) => {
         text += data.toString()
       })
-      await waitFor(() => /^SigBlk:\s+0+$/m.test(text))
+      await waitFor(() => /^ready$/m.test(text))
+      expect(text).toMatch(/^SigBlk:\s+0+$/m)
       child.kill(signal)
       expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(status)
     }
