@@ -1,5 +1,6 @@
-// What the tests need beside the product: EPICS clients from the Python package index, and some
-// programs of the system. Without the latter their tests are skipped, but not in CI.
+// What the tests need beside the product: EPICS clients from the Python package index, later versions
+// of Node.js, and some programs of the system. Without the latter their tests are skipped, but not in
+// CI.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram } from './find-program.mjs'
@@ -22,9 +23,16 @@ const systemPrograms = {
 /** Folder of the Python packages, without a virtual environment: it goes into PYTHONPATH. */
 export const pythonFolder = join(root, 'build/python')
 
+/** Major versions of Node.js that the product is tried with, beside the one that runs the tests. */
+const nodeVersions = ['22', '24']
+
+/** Has a folder for each version, with `bin/node`. */
+export const nodeFolder = join(root, 'build/node')
+
 /** @param {(line: string) => void} say */
 export async function prepareTestTools(say) {
   await installPythonPackages(say)
+  await installNodes(say)
   await installSystemPrograms(say)
 }
 
@@ -46,6 +54,25 @@ async function installPythonPackages(say) {
     renameSync(stage, pythonFolder)
   } finally {
     rmSync(stage, { recursive: true, force: true })
+  }
+}
+
+/** From npm, where there are packages for the usual architectures. */
+async function installNodes(say) {
+  const { arch, pid } = process
+  const missing = nodeVersions.filter((version) => !existsSync(join(nodeFolder, version)))
+  if (missing.length === 0) return
+  say(`installing Node.js ${missing.join(', ')} for the tests`)
+  for (const version of missing) {
+    const stage = join(nodeFolder, `.new-${version}-${pid}`)
+    const name = `node-linux-${arch}`
+    mkdirSync(stage, { recursive: true })
+    try {
+      await must('npm', 'npm', ['install', '--no-save', '--no-audit', '--prefix', stage, `${name}@${version}`])
+      renameSync(join(stage, 'node_modules', name), join(nodeFolder, version))
+    } finally {
+      rmSync(stage, { recursive: true, force: true })
+    }
   }
 }
 
