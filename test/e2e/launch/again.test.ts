@@ -388,7 +388,7 @@ function pathsOf(log: string, { runtime }: Workspace): string[] {
   return lines
     .slice(begin + 1, end)
     .flatMap((line) => /"(\/[^"]*)"/.exec(line)?.[1] ?? [])
-    .filter((path) => !path.startsWith('/proc/') && !path.startsWith(runtime))
+    .filter((path) => !/^\/(proc|sys)\//.test(path) && !path.startsWith(runtime))
     .filter((path) => dirname(path) !== join(repository, 'dist'))
 }
 
