@@ -1,17 +1,22 @@
-import { diagnostic } from '../../text/diagnostic.ts'
+import type { WalkOutcome } from '../../startup/walk-types.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { IocRule } from '../types.ts'
 import { commandCalls, type OrderedCall } from './calls.ts'
 import { type OrderRow, orderTable } from './order-table.ts'
+import { type CommandTable, ownCommands } from './table.ts'
 
-/** Commands on the wrong side of `iocInit`. */
-export const commandOrder: IocRule = function* ({ outcome }) {
-  if (!outcome) return
+/** Commands on the wrong side of `iocInit`; of one that the IOC does not have, that is said. */
+export function commandOrder(table: CommandTable): IocRule {
+  return ({ outcome }) => (outcome ? misplaced(outcome, table) : [])
+}
+
+function* misplaced(outcome: WalkOutcome, table: CommandTable): Generator<Diagnostic> {
   const rightBefore = new Set<string>()
   // A script that cannot be read may run iocInit.
   const isUnsure = outcome.macros.scopes.some(({ isPartial }) => isPartial)
   for (const ordered of commandCalls(outcome)) {
     const { call, isAfterInit } = ordered
-    const row = rowOf(ordered)
+    const row = mayHave(table, call.name) ? rowOf(ordered) : undefined
     if (!row || (isUnsure && !isAfterInit && row.when === 'after iocInit')) continue
     if ((row.when === 'after iocInit') === isAfterInit) rightBefore.add(call.name)
     else if (!row.mayRepeat || !rightBefore.has(call.name)) {
@@ -29,6 +34,10 @@ export const commandOrder: IocRule = function* ({ outcome }) {
       })
     }
   }
+}
+
+function mayHave({ commands, isComplete }: CommandTable, name: string): boolean {
+  return !isComplete || commands.has(name) || ownCommands.has(name)
 }
 
 function rowOf({ call }: OrderedCall): OrderRow | undefined {

@@ -29,7 +29,7 @@ export function commandErrorRules(
     unknownCommands(knowledge),
     commandArguments(table),
     variableSettings(table),
-    commandOrder,
+    commandOrder(table),
     recordOrder,
     asynLinks,
     streamRecords(table, reader),

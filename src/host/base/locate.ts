@@ -3,13 +3,7 @@ import { join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { machineArchitecture } from './architecture.ts'
 import { defaultEmbedded, embeddedRoot, isComplete, listEmbedded } from './embedded.ts'
-import {
-  type BaseFeatures,
-  type BaseVersion,
-  featuresOf,
-  parseVersionHeader,
-  readBaseVersion,
-} from './version.ts'
+import { type BaseVersion, parseVersionHeader, readBaseVersion } from './version.ts'
 
 /** Where a base was named. */
 export type BaseOrigin = 'option' | 'settings' | 'EPICS_BASE' | 'wrapper' | 'conda' | 'embedded'
@@ -19,7 +13,6 @@ export interface BaseInstallation {
   readonly directory: string
   readonly origin: BaseOrigin
   readonly version: BaseVersion
-  readonly features: BaseFeatures
   /** `linux-x86_64`; also the name of the folder in module trees. */
   readonly arch: string
   readonly executable: { readonly name: string; readonly path: string }
@@ -127,7 +120,7 @@ export function inspectBase(
   const version = readBaseVersion(named.directory) ?? versionOfHeader(named.directory)
   if (!version) return failed(withoutVersion(named))
   const base: BaseInstallation = {
-    ...{ ...named, version, arch, features: featuresOf(version) },
+    ...{ ...named, version, arch },
     executable: found.executable,
     dbd: join(named.directory, 'dbd', `${found.executable.name}.dbd`),
     libraryDirectory: join(named.directory, 'lib', ...found.level),

@@ -13,25 +13,6 @@ export interface BaseVersion {
   readonly site: string
 }
 
-/** What depends on the version of base only. */
-export interface BaseFeatures {
-  /** The IOC shell command `dlload` (3.15 and later). */
-  readonly dlload: boolean
-  /** `registerAllRecordDeviceDrivers pdbbase` (7.0.5 and later). */
-  readonly registerAll: boolean
-  /** `afterIocRunning 'command'` (7.0.8.2 and later). */
-  readonly afterIocRunning: boolean
-}
-
-export function featuresOf({ parts }: BaseVersion): BaseFeatures {
-  const since = (...first: number[]): boolean => compareNumbers(parts, first) >= 0
-  return {
-    dlload: since(3, 15),
-    registerAll: since(7, 0, 5),
-    afterIocRunning: since(7, 0, 8, 2),
-  }
-}
-
 /** Reads `<base>/configure/CONFIG_BASE_VERSION`; undefined if it is missing or says nothing. */
 export function readBaseVersion(directory: string): BaseVersion | undefined {
   try {

@@ -24,7 +24,7 @@ export const iocInit: CommandHandler = (call, state) => {
   if (state.afterInit.length > 0) edit(state, line, { kind: 'init' })
 }
 
-/** `afterIocRunning 'command'` of base 7.0.8.2 and later, which keeps the command itself. */
+/** `afterIocRunning 'command'` of base 7.0.9 and later, which keeps the command itself. */
 export const afterIocRunning: CommandHandler = (call, state) => {
   if (!state.initialised) state.waiting.push(call)
 }

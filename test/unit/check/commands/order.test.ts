@@ -18,6 +18,8 @@ test.each([
   ["afterInit 'dbpf A 1'\niocInit\n", []],
   ["afterIocRunning 'dbpf A 1'\niocInit\n", []],
   ["iocInit\nafterIocRunning 'dbl'\n", ['error COMMAND_TOO_LATE st.cmd:2:1']],
+  // The IOC does not have it.
+  ['iocInit\ncallbackParallelThreads 2\n', ['error COMMAND_UNKNOWN st.cmd:2:1']],
   ['iocInit\ndbLoadRecords a.db\n', ['error COMMAND_TOO_LATE st.cmd:2:1']],
   ['iocInit\ncallbackSetQueueSize 1\n', ['error COMMAND_TOO_LATE st.cmd:2:1']],
   ['iocInit\nasSetFilename x\n', ['warning COMMAND_TOO_LATE st.cmd:2:1']],

@@ -54,7 +54,6 @@ test('all that a start needs is found', () => {
       directory,
       origin: 'EPICS_BASE',
       version: { text: '7.0.8', parts: [7, 0, 8, 0], snapshot: '', site: '' },
-      features: { dlload: true, registerAll: true, afterIocRunning: false },
       arch,
       executable: { name: 'softIocPVA', path: join(directory, 'bin', arch, 'softIocPVA') },
       dbd: join(directory, 'dbd/softIocPVA.dbd'),

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   compareNumbers,
-  featuresOf,
   formatBaseVersion,
   parseBaseVersion,
   parseVersionHeader,
@@ -62,17 +61,6 @@ test('epicsVersion.h tells the version too', () => {
 #define EPICS_VERSION_SHORT "7.0.10.1"
 `
   expect(parseVersionHeader(text)?.text).toBe('7.0.10.1-DEV')
-})
-
-test.each([
-  [[3, 14, 12, 0], { dlload: false, registerAll: false, afterIocRunning: false }],
-  [[3, 15, 0, 0], { dlload: true, registerAll: false, afterIocRunning: false }],
-  [[7, 0, 4, 1], { dlload: true, registerAll: false, afterIocRunning: false }],
-  [[7, 0, 8, 1], { dlload: true, registerAll: true, afterIocRunning: false }],
-  [[7, 0, 8, 2], { dlload: true, registerAll: true, afterIocRunning: true }],
-  [[7, 0, 10, 0], { dlload: true, registerAll: true, afterIocRunning: true }],
-] as const)('what base %j can do', (parts, features) => {
-  expect(featuresOf({ text: '', parts, snapshot: '', site: '' })).toEqual(features)
 })
 
 test.each([
