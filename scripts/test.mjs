@@ -1,5 +1,6 @@
 // npm test: prepares everything and runs all checks, or those that are named:
 //   npm test -- [types|lint|unused|package|unit|conformance|e2e ...] [vitest file filter ...]
+// E3_TEST_BASE names another base than the embedded one.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { moduleTree, prepare, root } from './lib/prepare.mjs'
@@ -24,6 +25,7 @@ const steps = {
 }
 
 await script(async () => {
+  forgetSite()
   const { names, filters } = selectionOf(process.argv.slice(2), { steps, root })
   const say = (line) => console.log(`setup: ${line}`)
   const { base } = await prepare(say)
@@ -33,6 +35,17 @@ await script(async () => {
   for (const name of names) results.push(await runStep(name, { filters, env }))
   return summary(results)
 })
+
+/**
+ * What a site sets in every shell is for its IOCs. The tests run on the embedded base, or on the one
+ * that E3_TEST_BASE names, and find no module tree, port, macro or name of an IOC by chance.
+ */
+function forgetSite() {
+  const { E3_TEST_BASE: base, E3_CONFORMANCE_DIR: cases } = process.env
+  const isOfSite = /^(EPICS|E3|IOCSH)_|^(IOCNAME|CONDA_PREFIX|SCRIPT_PATH|STREAM_PROTOCOL_PATH)$/
+  for (const name of Object.keys(process.env)) if (isOfSite.test(name)) delete process.env[name]
+  Object.assign(process.env, base && { EPICS_BASE: base }, cases && { E3_CONFORMANCE_DIR: cases })
+}
 
 /** The base has just been prepared, so a missing IOC is a failure and no reason to skip. */
 function testEnvironment(base) {

@@ -1,5 +1,4 @@
 import type { ShellOptions } from '../shell/types.ts'
-import type { BaseFacts } from './ioc-environment.ts'
 
 /** What depends on the version of base in the language of its shell. */
 export type ShellFeatures = Required<Pick<ShellOptions, 'continuation' | 'keepsStartupScript'>>
@@ -8,7 +7,11 @@ export type ShellFeatures = Required<Pick<ShellOptions, 'continuation' | 'keepsS
  * Since 7.0.9 `iocshLoad` leaves IOCSH_STARTUP_SCRIPT alone once it is set; since 7.0.10 a backslash
  * at the end of a line joins the next one, behind a comment, too.
  */
-export function shellFeatures({ version }: Pick<BaseFacts, 'version'>): ShellFeatures {
+export function shellFeatures({
+  version,
+}: {
+  readonly version: { readonly parts: readonly number[] }
+}): ShellFeatures {
   return {
     keepsStartupScript: isAtLeast(version.parts, [7, 0, 9]),
     continuation: isAtLeast(version.parts, [7, 0, 10]),

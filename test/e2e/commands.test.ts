@@ -250,7 +250,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     ['dbLoadDatabase', 'ARGUMENT_MISSING', /Usage: dbLoadDatabase/],
     ['dbLoadTemplate', 'ARGUMENT_MISSING', /must specify/],
     ['var noSuchVariable 1', 'VARIABLE_UNKNOWN', /No known var|not found/i],
-    ['var dbRecordsOnceOnly abc', 'ARGUMENT_TYPE', /Invalid integer, var/],
+    ['var dbRecordsOnceOnly abc', 'ARGUMENT_TYPE', /Invalid integer(, var| value\. Var)/],
     ['dbLoadRecords a.db\ndbpf A 1', 'COMMAND_TOO_EARLY', /dbpf only works after iocInit/],
     ['dbLoadRecords a.db\ndbgf A', 'COMMAND_TOO_EARLY', /dbgf only works after iocInit/],
     ['dbLoadRecords a.db\ndbtgf A', 'COMMAND_TOO_EARLY', /dbtgf only works after iocInit/],
@@ -263,7 +263,6 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
     ['iocInit\ndbLoadRecords a.db', 'COMMAND_TOO_LATE', /Records cannot be loaded after iocInit/],
     ['iocInit\ncallbackSetQueueSize 9', 'COMMAND_TOO_LATE', /already initialized/],
     ['iocInit\ncallbackParallelThreads 2', 'COMMAND_TOO_LATE', /already initialized/],
-    ['iocInit\nafterIocRunning date', 'COMMAND_TOO_LATE', /can only be used before 'iocInit'/],
     [
       'iocInit\nasSetFilename a.acf\nasInit',
       'COMMAND_TOO_LATE',
@@ -272,6 +271,15 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
   ])('%j: %s, and the IOC complains', async (script, code, complaint) => {
     expect((await check(`${script}\n`)).map((one) => one.code)).toEqual([code])
     expect(await consoleOf(`${script}\nexit\n`)).toMatch(complaint)
+  })
+
+  test('afterIocRunning behind iocInit, where the base has it', async () => {
+    const isThere = (await ask([])).value.commands.has('afterIocRunning')
+    const script = 'iocInit\nafterIocRunning date\n'
+    const code = isThere ? 'COMMAND_TOO_LATE' : 'COMMAND_UNKNOWN'
+    expect((await check(script)).map((one) => one.code)).toEqual([code])
+    const complaint = isThere ? /can only be used before 'iocInit'/ : /afterIocRunning not found/
+    expect(await consoleOf(`${script}exit\n`)).toMatch(complaint)
   })
 
   test.each([

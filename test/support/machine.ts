@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { defaultEmbedded, pinnedBaseVersion } from '../../src/host/base/embedded.ts'
+import { defaultEmbedded, isComplete, pinnedBaseVersion } from '../../src/host/base/embedded.ts'
 import { installBase } from '../../src/host/base/install.ts'
+import { readBaseVersion } from '../../src/host/base/version.ts'
+import { type ShellFeatures, shellFeatures } from '../../src/startup/base-features.ts'
 
 /** Folder of the repository. */
 export const repository: string = join(import.meta.dirname, '../..')
@@ -22,6 +24,20 @@ export function testBase(): string | undefined {
     throw new Error('no EPICS base for the tests: npm run setup')
   }
   return base
+}
+
+/**
+ * Whether the IOC of `testBase` is that of templates/soft-ioc.cpp: it ends with 128 + signal, and what
+ * it prints comes line by line. That of a base which a site has compiled is base's own.
+ */
+export function isOwnIoc(): boolean {
+  return isComplete(testBase() ?? '')
+}
+
+/** What the language of the shell is in `testBase`. */
+export function testShellFeatures(): ShellFeatures {
+  const version = readBaseVersion(testBase() ?? '') ?? { parts: [0] }
+  return shellFeatures({ version })
 }
 
 /**

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
-import { hasProgram, testBase } from '../../support/machine.ts'
+import { embeddedTestBase, hasProgram, testBase } from '../../support/machine.ts'
 import { startE3 } from '../../support/run-e3.ts'
 
 const arch = outputFolder.slice(4)
@@ -29,6 +29,12 @@ const folder = newBuildFolder({
   'bin/slow': '#!/bin/sh\ng++ "$@"\nsleep 5\n',
 })
 afterAll(() => folder.remove())
+
+/** The base that leaves the choice of the compiler to the environment. */
+let own: { readonly EPICS_BASE?: string | undefined } = {}
+beforeAll(async () => {
+  own = { EPICS_BASE: await embeddedTestBase() }
+})
 
 describe.skipIf(!testBase())('what is around a build', () => {
   test('two modules that want different versions of a third stop it, with the explanation', async () => {
@@ -85,7 +91,7 @@ describe.skipIf(!testBase())('what is around a build', () => {
     const build = (seconds: string) =>
       startE3(['build', 'alone', '--no-ccache'], {
         cwd: folder.directory,
-        env: { CC: folder.path('bin/waits'), SECONDS_TO_WAIT: seconds },
+        env: { ...own, CC: folder.path('bin/waits'), SECONDS_TO_WAIT: seconds },
       })
     expect(await build('0').ended).toMatchObject({ status: 0 })
     folder.write({ 'alone/a.c': 'int other;\n' })
@@ -122,7 +128,8 @@ describe.skipIf(!testBase())('what is around a build', () => {
     folder.write({ 'bin/ccache': '#!/bin/sh\necho "$@" >> "$CCACHE_CALLS"\nexec "$@"\n' })
     chmodSync(folder.path('bin/ccache'), 0o755)
     const calls = folder.path('calls')
-    const env = { PATH: `${folder.path('bin')}:${process.env['PATH']}`, CCACHE_CALLS: calls }
+    const path = `${folder.path('bin')}:${process.env['PATH']}`
+    const env = { ...own, PATH: path, CCACHE_CALLS: calls }
     const build = (...options: string[]) =>
       startE3(['build', 'one', '-l', 'tree', ...options], { cwd: folder.directory, env }).ended
     expect(await build('--no-ccache')).toMatchObject({ status: 0 })
@@ -148,7 +155,7 @@ describe.skipIf(!testBase())('what is around a build', () => {
   })
 
   test('no compiler, no make', async () => {
-    const env = { PATH: folder.path('empty'), CC: undefined, CXX: undefined }
+    const env = { ...own, PATH: folder.path('empty'), CC: undefined, CXX: undefined }
     folder.write({ 'empty/.keep': '' })
     execFileSync('ln', ['-s', process.execPath, folder.path('empty/node')])
     execFileSync('ln', ['-s', '/bin/sh', folder.path('empty/sh')])

@@ -14,7 +14,7 @@ import {
   type Workspace,
 } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { hasProgram, testBase } from '../../support/machine.ts'
+import { hasProgram, isOwnIoc, testBase } from '../../support/machine.ts'
 
 const base = testBase()
 const children = new Set<ChildProcess>()
@@ -102,9 +102,8 @@ describe.skipIf(!base)('bin/iocsh becomes the IOC', () => {
       Object.values(descriptors(pid))
         .map((to) => to.replace(/\d+/g, ''))
         .sort()
-    await expect
-      .poll(() => ({ [shape(ours.pid).join(' ')]: 'ours', [shape(alone.pid).join(' ')]: 'alone' }))
-      .toEqual({ [shape(alone.pid).join(' ')]: 'alone' })
+    const shapes = () => new Set([ours, alone].map(({ pid }) => shape(pid).join(' ')))
+    await expect.poll(() => shapes().size).toBe(1)
     expect(childrenOf(ours.pid)).toBe('')
     expect(statusField(ours.pid, 'PPid')).toBe(String(process.pid))
     for (const mask of ['SigBlk', 'SigIgn', 'SigCgt', 'Umask']) {
@@ -141,7 +140,8 @@ describe.skipIf(!base)('its end is that of the IOC', () => {
     ['SIGINT', 130],
     ['SIGHUP', 129],
     ['SIGKILL', null],
-  ])('%s', async (signal, status) => {
+  ])('%s', async (signal, own) => {
+    const status = isOwnIoc() ? own : null
     const { child } = await started(iocsh, ['-i', '-S'], ['ignore', 'ignore', 'ignore'])
     child.kill(signal)
     const [code, by] = await once(child, 'exit')

@@ -12,9 +12,12 @@ import {
   type Workspace,
 } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { testBase } from '../../support/machine.ts'
+import { testBase, testShellFeatures } from '../../support/machine.ts'
 
 const base = testBase()
+const { continuation, keepsStartupScript } = testShellFeatures()
+/** What older bases put into IOCSH_STARTUP_SCRIPT: the last script that was loaded. */
+const inLoaded = keepsStartupScript ? 'st.cmd' : 'n.cmd'
 
 let workspace: Workspace
 beforeAll(async () => {
@@ -60,7 +63,7 @@ describe.skipIf(!base)('what a script may look like', () => {
       {
         files: { 'st.cmd': '\ufeffrequire beta\r\nbetaHello\r\nechoo\r\n' },
         lines: ['beta 1.1.0+0'],
-        complaint: /^ERROR st\.cmd line 3: Command 'echoo' not registered\.$/m,
+        complaint: /^ERROR st\.cmd line 3: Command '?echoo'? not (registered|found)\.$/m,
       },
     ],
     [
@@ -170,7 +173,7 @@ describe.skipIf(!base)('what the IOC shows of a script', () => {
       },
     ],
     [
-      'IOCSH_STARTUP_SCRIPT is the script that was started, also in what it loads',
+      'IOCSH_STARTUP_SCRIPT in what is loaded, as the base does it',
       {
         files: {
           'a/st.cmd':
@@ -180,18 +183,7 @@ describe.skipIf(!base)('what the IOC shows of a script', () => {
           'plain.cmd': 'echo "4 $(IOCSH_STARTUP_SCRIPT)"\n',
         },
         args: ['-i', 'a/st.cmd', 'plain.cmd'],
-        lines: ['1 a/st.cmd', '2 a/st.cmd', '3 a/st.cmd', '4 plain.cmd'],
-      },
-    ],
-    [
-      'lines that end in a backslash go on in the next line, as the base does it',
-      {
-        files: {
-          'st.cmd': 'require \\\n alpha,\\\n1.0.0+0\necho \\\n "$(X)"\nalphaHello\nnope',
-        },
-        args: ['-i', 'X=a\\', 'st.cmd', '-c', 'echo "$(X)"', '-c', 'echo b\\', '-c', 'echo c'],
-        lines: ['a', 'alpha 1.0.0+0', 'a', 'b', 'c'],
-        complaint: /^ERROR st\.cmd line \d+: /m,
+        lines: ['1 a/st.cmd', `2 a/${inLoaded}`, `3 a/${inLoaded}`, '4 plain.cmd'],
       },
     ],
     [
@@ -206,6 +198,17 @@ describe.skipIf(!base)('what the IOC shows of a script', () => {
       },
     ],
   ])('%s', (_what, given) => check({ complaint: /(?:)/, ...given }))
+
+  test.skipIf(!continuation)('lines that end in a backslash go on in the next line', () =>
+    check({
+      files: {
+        'st.cmd': 'require \\\n alpha,\\\n1.0.0+0\necho \\\n "$(X)"\nalphaHello\nnope',
+      },
+      args: ['-i', 'X=a\\', 'st.cmd', '-c', 'echo "$(X)"', '-c', 'echo b\\', '-c', 'echo c'],
+      lines: ['a', 'alpha 1.0.0+0', 'a', 'b', 'c'],
+      complaint: /^ERROR st\.cmd line \d+: /m,
+    }),
+  )
 
   test('several scripts: each has its E3_CMD_TOP, links are followed', async () => {
     workspace.write({

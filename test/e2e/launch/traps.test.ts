@@ -10,7 +10,7 @@ import {
   type Workspace,
 } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { testBase } from '../../support/machine.ts'
+import { isOwnIoc, testBase } from '../../support/machine.ts'
 
 const base = testBase()
 
@@ -115,22 +115,25 @@ describe.skipIf(!base)('traps', () => {
     expect(ended.stderr).toBe('')
   })
 
-  test('trap 18: messages stay on stderr, and what is printed comes in order', async () => {
-    const ended = await launch(
-      workspace,
-      ['-c', 'exec "$0" --no-check -i -c nosuch1 -c "echo a" 2>&1', iocsh],
-      {
-        ...{ program: 'bash', input: 'exit\n' },
-      },
-    )
-    const lines = plain(ended.stdout).split('\n')
-    const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
-    expect(at(/^nosuch1$/)).toBeLessThan(at(/^ERROR .*nosuch1/))
-    expect(at(/^ERROR .*nosuch1/)).toBeLessThan(at(/^a$/))
-    const { stderr, lines: shown } = await start('--no-check', '-c', 'nosuch1')
-    expect(stderr).toMatch(/^ERROR .*nosuch1/m)
-    expect(shown.some((line) => line.startsWith('ERROR'))).toBe(false)
-  })
+  test.skipIf(!isOwnIoc())(
+    'trap 18: messages stay on stderr, and what is printed comes in order',
+    async () => {
+      const ended = await launch(
+        workspace,
+        ['-c', 'exec "$0" --no-check -i -c nosuch1 -c "echo a" 2>&1', iocsh],
+        {
+          ...{ program: 'bash', input: 'exit\n' },
+        },
+      )
+      const lines = plain(ended.stdout).split('\n')
+      const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
+      expect(at(/^nosuch1$/)).toBeLessThan(at(/^ERROR .*nosuch1/))
+      expect(at(/^ERROR .*nosuch1/)).toBeLessThan(at(/^a$/))
+      const { stderr, lines: shown } = await start('--no-check', '-c', 'nosuch1')
+      expect(stderr).toMatch(/^ERROR .*nosuch1/m)
+      expect(shown.some((line) => line.startsWith('ERROR'))).toBe(false)
+    },
+  )
 
   test('trap 22: long names are cut as the original cuts them, with a warning', async () => {
     const name = 'a_module_with_a_name_of_more_than_24'
