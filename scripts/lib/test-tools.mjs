@@ -68,7 +68,8 @@ async function installNodes(say) {
     const name = `node-linux-${arch}`
     mkdirSync(stage, { recursive: true })
     try {
-      await must('npm', 'npm', ['install', '--no-save', '--no-audit', '--prefix', stage, `${name}@${version}`])
+      const options = ['--no-save', '--no-audit', '--prefix', stage]
+      await must('npm', 'npm', ['install', ...options, `${name}@${version}`])
       renameSync(join(stage, 'node_modules', name), join(nodeFolder, version))
     } finally {
       rmSync(stage, { recursive: true, force: true })
