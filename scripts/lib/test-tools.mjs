@@ -27,7 +27,7 @@ export const pythonFolder = join(root, 'build/python')
 const nodeVersions = ['22', '24']
 
 /** Has a folder for each version, with `bin/node`. */
-export const nodeFolder = join(root, 'build/node')
+const nodeFolder = join(root, 'build/node')
 
 /** @param {(line: string) => void} say */
 export async function prepareTestTools(say) {
