@@ -54,7 +54,10 @@ describe.skipIf(!testBase())('what is around a build', () => {
 
   test('ended in the middle: nothing half made stays, the next one goes on', async () => {
     chmodSync(folder.path('bin/slow'), 0o755)
-    const env = { EPICS_DRIVER_PATH: folder.path('tree'), CXX: folder.path('bin/slow') }
+    const env = {
+      ...{ ...own, EPICS_DRIVER_PATH: folder.path('tree') },
+      CXX: folder.path('bin/slow'),
+    }
     const { process: e3, ended } = startE3(['build', 'slow', '-j', '1'], {
       ...{ cwd: folder.directory, env },
     })
@@ -72,7 +75,7 @@ describe.skipIf(!testBase())('what is around a build', () => {
     const build = (seconds: string) =>
       startE3(['build', 'slow', '-j', '1', '--no-ccache'], {
         cwd: folder.directory,
-        env: { CXX: folder.path('bin/second'), SECONDS_TO_WAIT: seconds },
+        env: { ...own, CXX: folder.path('bin/second'), SECONDS_TO_WAIT: seconds },
       })
     rmSync(folder.path('slow/.e3'), { recursive: true, force: true })
     const { process: e3, ended } = build('9')
