@@ -90,6 +90,7 @@ function startState(input: WalkInput): RunningWalk {
     mayCreateFiles: false,
     maySetVariables: false,
     lacksScript: false,
+    notSet: new Map(),
     created: new Set(),
     watch: watchMacros(),
     onLine: () => {},
