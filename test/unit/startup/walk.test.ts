@@ -70,6 +70,8 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'st.cmd': 'dbLoadTemplate x.subs\n', 'x.subs': 'file a.db {}\nfile b.db {}\n', 'a.db': '' },
     ['FILE_NOT_FOUND x.subs:2:6'],
   ],
+  ['no directory to go to', { 'st.cmd': 'cd\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:1']],
+  ['an empty one', { 'st.cmd': 'cd ""\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:4']],
   ['a directory to go to', { 'st.cmd': 'cd nowhere\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:4']],
   ['an undefined macro', { 'st.cmd': 'dbpf $(X) 1\n' }, ['MACRO_UNDEFINED st.cmd:1:6']],
   [
