@@ -104,6 +104,8 @@ function notThere(
   // A module that is not there may have it.
   if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
     return []
+  // Where something else is wrong with the modules, the IOC was not asked with all of them.
+  if (!isSure && loadedOf(modules, outcome) !== undefined) return []
   const at = outcome.places.of(first.line, first.words[0])
   const finding = diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
     at,

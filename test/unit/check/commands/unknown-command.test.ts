@@ -71,6 +71,9 @@ test('a command that a loaded module has, but does not register', () => {
   expect(found?.notes[0]?.message).toBe(
     'it is in the library of asyn 4.42.0+0, but no dbd file registers it',
   )
+  const unsure = commandTable(['help ?'], false)
+  const script = 'require asyn\ndrvFoo\n'
+  expect(checkScript(script, { table: unsure, whoHas, modules: [asyn] })).toEqual([])
 })
 
 test.each([
