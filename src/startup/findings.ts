@@ -170,6 +170,16 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
       const hint = problem.kind === 'wrong-usage' ? problem.name : `give the ${problem.name}`
       return [diagnostic('SHELL_USAGE', message, { at, hint })]
     }
+    case 'redirection-not-opened': {
+      const message = `there is no file "${problem.name}" to read from: the IOC would skip this line`
+      return [
+        diagnostic('FILE_NOT_FOUND', message, {
+          at,
+          severity: state.mayCreateFiles ? 'warning' : 'error',
+          absent: problem.name,
+        }),
+      ]
+    }
     default:
       return []
   }

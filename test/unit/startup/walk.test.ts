@@ -59,6 +59,9 @@ function moduleOf(name: string, version = '1.0.0'): ResolvedModule {
 
 test.each<[string, Record<string, string>, string[]]>([
   ['a script that is not there', {}, ['FILE_NOT_FOUND <command line>:1:7']],
+  ['input of a command', { 'st.cmd': 'dbl < no.txt\n' }, ['FILE_NOT_FOUND st.cmd:1:7']],
+  ['input that is there', { 'st.cmd': 'dbl < a.txt\n', 'a.txt': '' }, []],
+  ['input that a line before writes', { 'st.cmd': 'dbl > a.txt\ndbl < a.txt\n' }, []],
   ['a nested one', { 'st.cmd': 'dbl\n< a/b.cmd\n' }, ['FILE_NOT_FOUND st.cmd:2:1']],
   ['a directory', { 'st.cmd': '< a\n', 'a/b': '' }, ['FILE_UNREADABLE st.cmd:1:1']],
   ['a database', { 'st.cmd': 'dbLoadRecords("x.db", "P=1")\n' }, ['FILE_NOT_FOUND st.cmd:1:15']],
