@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { placeOfText } from '../text/fix.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
+import { formatPlace } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
@@ -61,10 +62,18 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
-  return expansion.problems
+  const found = expansion.problems
     .filter(({ kind }) => kind !== 'cut')
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
-    .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
+    .filter((one) => isRequire || !state.input.incomplete || one.severity !== 'error')
+  skipLine(line, state)
+  return found
+}
+
+/** Remembers what a line would have set: that it is missing later on follows from this. */
+function skipLine(line: ScriptLine, state: WalkState): void {
+  const name = /\bepicsEnvSet[\s(,]+["']?(\w+)/.exec(line.raw)?.[1]
+  if (name !== undefined) state.notSet.set(name, placesIn(state.input.parts).of(line))
 }
 
 interface LineContext {
@@ -88,7 +97,8 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
     const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
     return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
   }
-  const module = moduleOfVariable(name, state)
+  const skipped = state.notSet.get(name)
+  const module = skipped ? undefined : moduleOfVariable(name, state)
   return diagnostic(
     kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
     `${subject} ${what}: ${effect}`,
@@ -96,6 +106,7 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
       at,
       hint:
         (name === '' ? 'write the value that is meant' : undefined) ??
+        (skipped && `see to ${formatPlace(skipped)} first, which would set it`) ??
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
@@ -137,6 +148,7 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
   const at = placesIn(state.input.parts).shown(placeIn(line, start, end))
   const syntax = syntaxProblems[problem.kind]
   if (syntax) {
+    skipLine(line, state)
     const message = `${syntax}: the IOC would skip this line`
     return [diagnostic('SHELL_SYNTAX', message, { at })]
   }
@@ -157,6 +169,16 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
       const message = `${command} is not used as it should be: the IOC would print its usage`
       const hint = problem.kind === 'wrong-usage' ? problem.name : `give the ${problem.name}`
       return [diagnostic('SHELL_USAGE', message, { at, hint })]
+    }
+    case 'redirection-not-opened': {
+      const message = `there is no file "${problem.name}" to read from: the IOC would skip this line`
+      return [
+        diagnostic('FILE_NOT_FOUND', message, {
+          at,
+          severity: state.mayCreateFiles ? 'warning' : 'error',
+          absent: problem.name,
+        }),
+      ]
     }
     default:
       return []

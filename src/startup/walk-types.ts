@@ -158,6 +158,8 @@ export interface WalkState {
   maySetVariables: boolean
   /** A script that may load something could not be read. */
   lacksScript: boolean
+  /** Variables of `epicsEnvSet` lines that the IOC skips, with the last such line. */
+  readonly notSet: Map<string, Span>
   /** Files that redirections have created. */
   readonly created: Set<string>
   readonly watch: MacroWatch

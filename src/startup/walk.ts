@@ -8,6 +8,7 @@ import { placesIn } from './place.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
+import { isUnsure } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 
 /**
@@ -90,6 +91,7 @@ function startState(input: WalkInput): RunningWalk {
     mayCreateFiles: false,
     maySetVariables: false,
     lacksScript: false,
+    notSet: new Map(),
     created: new Set(),
     watch: watchMacros(),
     onLine: () => {},
@@ -131,8 +133,10 @@ function hostOf(state: RunningWalk): ShellHost {
       state.watch.builtIn(call)
       state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
     },
-    openRedirection({ mode, file }) {
-      if (mode !== 'read') state.created.add(resolvePath(state.cwd, file.text))
+    openRedirection({ mode, file }, line) {
+      const path = resolvePath(state.cwd, file.text)
+      if (mode === 'read') return isUnsure(state, line) || mayBeRead(path, line, state)
+      state.created.add(path)
       return true
     },
     problem(problem) {
@@ -165,4 +169,10 @@ function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): v
 
 function isExit(text: string): boolean {
   return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
+}
+
+/** `require` takes no input, which is told where it is followed. */
+function mayBeRead(path: string, line: ScriptLine, { created, input }: WalkState): boolean {
+  const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.text)
+  return isRequire || created.has(path) || input.reader.kindOf(path) !== undefined
 }

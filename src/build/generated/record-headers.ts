@@ -13,7 +13,8 @@ export interface GeneratedHeader {
 
 /**
  * The headers of one dbd file, as base's dbdToRecordtypeH.pl and dbdToMenuH.pl have them: for each
- * record type in it `<type>Record.h`, spelled as the file, with the menus of the file, for menus alone `<file>.h`.
+ * record type in it `<type>Record.h`, spelled as the file, with the menus of the file and of those that it
+ * includes, for menus alone `<file>.h`.
  *
  * @param file - what it includes is read by `read`, which gives undefined where there is no such file
  */
@@ -22,9 +23,7 @@ export function headersOf(
   read: (name: string) => string | undefined,
 ): GeneratedHeader[] {
   const statements = statementsOf(file.text)
-  const menus = statements
-    .filter(({ keyword }) => keyword === 'menu')
-    .map((menu) => menuDeclaration(menu.values[0] ?? '', choicesOf(file.text, menu)))
+  const menus = menusOf(file.text)
   const recordTypes = statements.filter(
     (one) => one.keyword === 'recordtype' && bodyOf(file.text, one).trim() !== '',
   )
@@ -33,13 +32,12 @@ export function headersOf(
     const name = `${source.replace(/\.dbd$/, '')}.h`
     return [{ name, text: guarded(name, source, menus) }]
   }
+  const allMenus = menusOf(expanded(file.text, read))
   return recordTypes.map((recordType) => {
     const name = headerName(recordType.values[0] ?? '', source)
-    const body = expandDefinitions([''], (included) =>
-      included === '' ? bodyOf(file.text, recordType) : read(included),
-    )
+    const body = expanded(bodyOf(file.text, recordType), read)
     const { code, declaration } = recordDeclaration(recordType.values[0] ?? '', body)
-    return { name, text: guarded(name, source, [code, ...menus, declaration]) }
+    return { name, text: guarded(name, source, [code, ...allMenus, declaration]) }
   })
 }
 
@@ -47,6 +45,16 @@ export function headersOf(
 function headerName(type: string, file: string): string {
   const own = file.replace(/\.dbd$/, '')
   return own.toLowerCase() === `${type}Record`.toLowerCase() ? `${own}.h` : `${type}Record.h`
+}
+
+function menusOf(text: string): string[] {
+  return statementsOf(text)
+    .filter(({ keyword }) => keyword === 'menu')
+    .map((menu) => menuDeclaration(menu.values[0] ?? '', choicesOf(text, menu)))
+}
+
+function expanded(text: string, read: (name: string) => string | undefined): string {
+  return expandDefinitions([''], (name) => (name === '' ? text : read(name)))
 }
 
 function statementsOf(text: string): readonly Statement[] {

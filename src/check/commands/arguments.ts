@@ -70,10 +70,11 @@ function numberProblem(
 }
 
 function* extra(
-  { name, words, line }: CommandCall,
+  call: CommandCall,
   definition: readonly ArgumentDefinition[],
   { places }: WalkOutcome,
 ): Generator<Diagnostic> {
+  const { name, words, line } = call
   if (name === '#' || definition.at(-1)?.type === 'argv') return
   const spare = words.slice(definition.length + 1)
   const [first] = spare
@@ -86,13 +87,21 @@ function* extra(
     at: places.of(line, { ...first, end: last.end }),
     // Nothing is lost but a remark.
     severity: name === 'echo' || isComment ? 'info' : 'warning',
-    hint: isComment
-      ? 'a comment needs a line of its own'
-      : definition.length === 0
-        ? `usage: ${name}`
-        : 'text with blanks, commas or brackets must be in double quotes',
+    hint: isComment ? 'a comment needs a line of its own' : remedyFor(call, spare),
   })
 }
+
+function remedyFor({ name, words, line }: CommandCall, spare: readonly Word[]): string {
+  if (spare.length === words.length - 1) return `usage: ${name}`
+  // A number behind a comma is no part of a text that lacks its quotes.
+  const start = words.at(-spare.length - 1)?.end
+  const isList =
+    /^"?\s*,/.test(line.text.slice(start)) && spare.every(({ text }) => number.test(text))
+  if (isList) return `take ${spare.length === 1 ? 'it' : 'them'} away`
+  return 'text with blanks, commas or brackets must be in double quotes'
+}
+
+const number = /^[\d.+-]+$/
 
 function quoted(words: readonly Word[]): string {
   return words.map(({ text }) => `"${text}"`).join(', ')

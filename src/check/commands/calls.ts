@@ -36,13 +36,18 @@ export function* commandCalls(outcome: WalkOutcome | undefined): Generator<Order
  * A module, library, dbd file or script is missing, which is reported: what it would bring is not
  * known.
  */
-export function isIncomplete({ requests, loaded, events, lacksScript }: WalkOutcome): boolean {
-  const names = new Set(loaded.map(({ name }) => name))
+export function isIncomplete(outcome: WalkOutcome): boolean {
   return (
-    lacksScript ||
-    requests.some(({ module }) => !names.has(module)) ||
-    events.some((event) => event.kind === 'load' && isMissingCode(event.file))
+    outcome.lacksScript ||
+    lacksModule(outcome) ||
+    outcome.events.some((event) => event.kind === 'load' && isMissingCode(event.file))
   )
+}
+
+/** A module is required that the IOC does not get, nor what that one would require. */
+export function lacksModule({ requests, loaded }: WalkOutcome): boolean {
+  const names = new Set(loaded.map(({ name }) => name))
+  return requests.some(({ module }) => !names.has(module))
 }
 
 /**

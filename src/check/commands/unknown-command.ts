@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts
 import type { Span } from '../../text/span.ts'
 import { isTypo, suggest } from '../../text/suggest.ts'
 import type { IocRule } from '../types.ts'
-import { type CommandKnowledge, commandCalls, isIncomplete } from './calls.ts'
+import { type CommandKnowledge, commandCalls, isIncomplete, lacksModule } from './calls.ts'
 import { mostSearched } from './ports.ts'
 import { type CommandTable, ownCommands } from './table.ts'
 
@@ -96,18 +96,21 @@ function notThere(
 ): UnknownCommand[] {
   if (!first) return []
   const { table, steps, whoHas } = knowledge
-  const modules = whoHas?.(first.name) ?? []
+  // A module that is not there may require those that have it.
+  const modules = lacksModule(outcome) ? [] : (whoHas?.(first.name) ?? [])
   const isSure = table.isComplete && !isIncomplete(outcome)
   const names = isSearched && modules.length === 0 ? nearNames(first.name, table) : []
   const near = isSure ? names : names.filter((one) => isTypo(first.name, one))
   // A module that is not there may have it.
   if (!isSure && near.length + modules.length === 0 && (steps.length > 0 || isIncomplete(outcome)))
     return []
+  // Where something else is wrong with the modules, the IOC was not asked with all of them.
+  if (!isSure && loadedOf(modules, outcome) !== undefined) return []
   const at = outcome.places.of(first.line, first.words[0])
   const finding = diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
     at,
-    notes: [...placesOf(others, outcome), ...providers(first.name, modules)],
-    hint: hintFor(first.name, near, modules),
+    notes: [...placesOf(others, outcome), ...providers(first.name, modules, outcome)],
+    hint: hintFor(first.name, near, { modules, outcome }),
     severity: isSure ? 'error' : 'warning',
     fixes: fixOf(first.name, near, at),
   })
@@ -131,27 +134,55 @@ function placesOf(calls: readonly CommandCall[], { places }: WalkOutcome): Note[
   return notes
 }
 
-function providers(command: string, modules: readonly string[]): Note[] {
+function providers(command: string, modules: readonly string[], outcome: WalkOutcome): Note[] {
+  const own = loadedOf(modules, outcome)
+  if (own !== undefined)
+    return [{ message: `it is in the library of ${own}, but no dbd file registers it` }]
   return modules.length > 0
     ? [{ message: `${command} is in the installed module ${modules.join(', ')}` }]
     : []
 }
 
-function hintFor(name: string, near: readonly string[], modules: readonly string[]): string {
+/** The module with the command that the IOC has: not all that is in a library gets registered. */
+function loadedOf(modules: readonly string[], { loaded }: WalkOutcome): string | undefined {
+  const names = new Set(loaded.map(({ name }) => name))
+  return modules.find((module) => names.has(nameOf(module)))
+}
+
+/** `asyn 4.42.0` */
+const nameOf = (module: string) => module.split(' ')[0] ?? module
+
+function hintFor(
+  name: string,
+  near: readonly string[],
+  { modules, outcome }: { modules: readonly string[]; outcome: WalkOutcome },
+): string {
+  if (name.includes('#')) return 'a comment begins with "#": take away what stands in front of it'
   if (near.length > 0) return `did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
+  const own = loadedOf(modules, outcome)
+  if (own !== undefined) return `add its registrar to the dbd file of ${nameOf(own)}`
   const [module] = modules
-  if (module) return `in front of this line: require ${module.split(' ')[0]}`
+  if (module) return `in front of this line: require ${nameOf(module)}`
   if (name.endsWith(registration)) {
     const program = name.slice(0, -registration.length)
     return `the script is written for the program ${program}: require the modules it is made of instead`
   }
+  if (assignment.test(name))
+    return 'the IOC shell has no assignments: var sets a variable of the IOC, epicsEnvSet one of the environment'
   return 'require the module that has it in front of this line'
 }
+
+/** As in the shell of vxWorks. */
+const assignment = /^\w+=/
 
 /** A place inside a macro or a loaded command line cannot be edited like this. */
 function fixOf(name: string, near: readonly string[], at: Span) {
   const [replacement, ...others] = near
   const isPlain = at.source.text.slice(at.start, at.end) === name
-  const isSure = replacement !== undefined && others.length === 0 && isTypo(name, replacement)
+  const isSure =
+    replacement !== undefined &&
+    others.length === 0 &&
+    !name.includes('#') &&
+    isTypo(name, replacement)
   return isSure && isPlain ? [{ at, replacement }] : []
 }

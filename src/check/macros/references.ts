@@ -4,6 +4,8 @@ import type { Source } from '../../text/source.ts'
 export interface WrittenMacros {
   /** The first default of each name that is not empty, as written. */
   readonly defaults: ReadonlyMap<string, string>
+  /** What names begin with whose rest is a macro: `IF_` of `$(IF_$(MODE))`. */
+  readonly beginnings: ReadonlySet<string>
   readonly hidden: readonly HiddenReference[]
 }
 
@@ -20,7 +22,9 @@ export function writtenMacros(source: Source): WrittenMacros {
   const known = cache.get(source)
   if (known) return known
   const { text } = source
-  const written = { defaults: defaultsIn(text), hidden: hiddenInLines(text) }
+  const written = {
+    ...{ defaults: defaultsIn(text), beginnings: beginningsIn(text), hidden: hiddenInLines(text) },
+  }
   cache.set(source, written)
   return written
 }
@@ -74,6 +78,11 @@ function endOfReference(text: string, start: number, limit: number): number {
 }
 
 const reference = /\$(?:\([^\s"'$(){}][^\n"'$(){}]{0,200}\)|\{[^\s"'$(){}][^\n"'$(){}]{0,200}\})/y
+
+function beginningsIn(text: string): Set<string> {
+  const found = text.matchAll(/\$[({]([^\s"'\\$=,(){}]{1,60})\$[({]/g)
+  return new Set(Array.from(found, ([, beginning = '']) => beginning))
+}
 
 /** The match of a comment line takes all of it, so defaults in comments are not seen. */
 function defaultsIn(text: string): Map<string, string> {

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/records/types.ts'
 import { readChannelName } from '../../database/values/channels.ts'
-import { processOption } from '../../database/values/links.ts'
+import { linkModifiers, processOption } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic, type TextEdit } from '../../text/diagnostic.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
@@ -90,7 +90,12 @@ function* report(missing: Missing, { index, isComplete }: Context): Generator<Di
   const at = placeSpan(field)
   if (!isOwn) {
     const message = `${field.name} of "${record.name}" is a link to "${name}", which no checked IOC has`
-    yield diagnostic('LINK_ELSEWHERE', message, { at, notes: others })
+    yield diagnostic('LINK_ELSEWHERE', message, {
+      at,
+      notes: others,
+      // A macro without a value in front of it: the first word is the name, whatever it is.
+      ...(linkModifiers.has(name) && { hint: `write the name of the record in front of ${name}` }),
+    })
     return
   }
   yield diagnostic(

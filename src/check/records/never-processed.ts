@@ -75,7 +75,7 @@ function report({ field, message, hint }: Idle): Diagnostic {
 }
 
 function waiting(record: LoadedRecord): Idle | undefined {
-  if (!isPassive(record) || hasOutput(record)) return undefined
+  if (!isPassive(record) || hasOutput(record) || mayWrite(record)) return undefined
   const pini = record.last('PINI')
   if (pini ? !/^PAUSED?$/.test(pini.value) : isWritten(record, 'PINI')) return undefined
   if (isWritten(record, 'SCAN') && !record.last('SCAN')) return undefined
@@ -103,6 +103,15 @@ function hasOutput({ definition, links }: LoadedRecord): boolean {
     const kind = definition?.fields.get(name)?.kind
     return (kind === 'DBF_OUTLINK' || kind === 'DBF_FWDLINK') && value.trim() !== ''
   })
+}
+
+/**
+ * Device support of a waveform writes through INP as well: clients put into VAL, which processes the
+ * record. Only names such as `asynInt32ArrayIn` say that it reads.
+ */
+function mayWrite(record: LoadedRecord): boolean {
+  const device = record.type === 'waveform' ? record.last('DTYP')?.value : undefined
+  return device !== undefined && !/^Soft |(?:In|Read)$/.test(device)
 }
 
 /** recGbl.c, dbProcess: a record with DISA equal to DISV is not processed; DISV is 1 by default. */

@@ -24,13 +24,19 @@ export function expandDefinitions(
   }
 
   function take(line: string): void {
-    const name = /^\s*include\s+"([^"]+)"\s*$/.exec(line)?.[1]
+    const name = includedIn(line)
     if (name !== undefined) include(name, line)
     else if (!/^\s*(#|$)/.test(line)) {
       depth += bracesOf(line)
       lines.push(line)
     }
   }
+}
+
+/** dbLex.l: the name of the file stands in quotes or is a bare word. */
+function includedIn(line: string): string | undefined {
+  const match = /^\s*include\s+(?:"([^"]+)"|([\w\-+:./\\[\]<>;]+))\s*(?:#.*)?$/.exec(line)
+  return match?.[1] ?? match?.[2]
 }
 
 /** Opened minus closed braces of a line; those in strings, in comments and in C lines do not count. */

@@ -1,3 +1,4 @@
+import type { Code } from '../../text/codes.ts'
 import type { FieldDefinition, RecordType } from '../definitions/types.ts'
 import { checkFieldValue } from '../values/check.ts'
 import { unescapeValue } from '../values/escapes.ts'
@@ -45,8 +46,21 @@ export function checkValue(file: FileReading, setting: Setting): boolean {
   }
   const { isDropped, ...finding } = problem
   const { start, end } = loaded
-  report(file, { ...finding, start, end })
+  const hint = (madeHint.has(finding.code) ? ofMacros(file, loaded) : undefined) ?? finding.hint
+  report(file, { ...finding, start, end, hint })
   return !isDropped
+}
+
+/** Their hint is a line with another value. */
+const madeHint: ReadonlySet<Code> = new Set(['VALUE_LONG', 'VALUE_NUMBER'])
+
+/** What a template says does not change for one of its records: the macros in it are to. */
+function ofMacros({ text }: FileReading, { start, end }: LoadedField): string | undefined {
+  const at = text.spanOf(start, end)
+  const found = at.source.text.slice(at.start, at.end).matchAll(/\$[({]([^=,(){}$"']+)/g)
+  const names = new Set(Array.from(found, ([, name = '']) => name))
+  if (names.size === 0) return undefined
+  return `see to the ${names.size > 1 ? 'values' : 'value'} of ${[...names].join(', ')}`
 }
 
 /** A NUL ends the string of the IOC. */

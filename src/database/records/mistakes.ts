@@ -8,11 +8,13 @@ import { endOfText, wrongToken } from './scanner.ts'
 export function badString(file: FileReading, start: number): void {
   const isEscape = file.text.text.charAt(start) === '\\'
   const end = start + (isEscape ? 2 : 1)
-  const what = JSON.stringify(file.text.text.slice(start, end))
+  const found = file.text.text.slice(start, end)
+  const message = isEscape
+    ? `"${found}" is no escape`
+    : `a value cannot have the character ${JSON.stringify(found)} in it`
   syntaxError(file, {
-    ...{ start, end },
-    message: isEscape ? `${what} is no escape` : `a value cannot have the character ${what} in it`,
-    hint: hintForBad(file.text.text.slice(start, end)),
+    ...{ start, end, message },
+    hint: hintForBad(found),
   })
 }
 

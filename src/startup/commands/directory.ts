@@ -6,10 +6,19 @@ import type { CommandHandler } from '../walk-types.ts'
 
 /** `cd directory`: relative paths of the lines that follow start there. */
 export const changeDirectory: CommandHandler = ({ words, line }, state) => {
-  const name = words[1]?.text
-  if (!name) return
-  const path = resolvePath(state.cwd, name)
   const { reader, parts } = state.input
+  const name = words[1]?.text
+  if (!name) {
+    state.diagnostics.push(
+      diagnostic('DIRECTORY_NOT_FOUND', 'no directory is named: the IOC stays where it is', {
+        at: placesIn(parts).of(line, words[1]),
+        severity: 'warning',
+        hint: 'name it, or remove the line',
+      }),
+    )
+    return
+  }
+  const path = resolvePath(state.cwd, name)
   if (reader.kindOf(path) === 'directory') {
     state.cwd = path
     return

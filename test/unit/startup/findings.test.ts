@@ -34,6 +34,24 @@ test.each<[string, string, string[]]>([
   ).toEqual(expected)
 })
 
+test.each([
+  ['an undefined macro in its value', 'epicsEnvSet A "$(NO)"\n'],
+  ['an undefined macro in front of it', '$(IF) epicsEnvSet("A", "1")\n'],
+  ['a quote that is not closed', 'epicsEnvSet("A", 1")\n'],
+])('a variable that a skipped line would set: %s', (_title, line) => {
+  const reader = sourcesOf({ '/here/st.cmd': `${line}dbpf "$(A)" 1\n` })
+  const { value: parts } = partsOf(
+    [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
+    { cwd: '/here', reader },
+  )
+  const { diagnostics } = walk({
+    ...{ parts, environment: new Map([['AA', '']]), cwd: '/here', reader, modules: [] },
+    ...{ incomplete: false, formats: () => fileFormats },
+  })
+  expect(diagnostics[1]?.message).toContain('macro A is undefined')
+  expect(diagnostics[1]?.hint).toBe('see to st.cmd:1:1 first, which would set it')
+})
+
 test('a script that the build makes: how', () => {
   const { value: parts } = partsOf([{ kind: 'command', text: '< envPaths', at }], {
     ...{ cwd: '/here', reader: sourcesOf({}) },

@@ -59,6 +59,9 @@ function moduleOf(name: string, version = '1.0.0'): ResolvedModule {
 
 test.each<[string, Record<string, string>, string[]]>([
   ['a script that is not there', {}, ['FILE_NOT_FOUND <command line>:1:7']],
+  ['input of a command', { 'st.cmd': 'dbl < no.txt\n' }, ['FILE_NOT_FOUND st.cmd:1:7']],
+  ['input that is there', { 'st.cmd': 'dbl < a.txt\n', 'a.txt': '' }, []],
+  ['input that a line before writes', { 'st.cmd': 'dbl > a.txt\ndbl < a.txt\n' }, []],
   ['a nested one', { 'st.cmd': 'dbl\n< a/b.cmd\n' }, ['FILE_NOT_FOUND st.cmd:2:1']],
   ['a directory', { 'st.cmd': '< a\n', 'a/b': '' }, ['FILE_UNREADABLE st.cmd:1:1']],
   ['a database', { 'st.cmd': 'dbLoadRecords("x.db", "P=1")\n' }, ['FILE_NOT_FOUND st.cmd:1:15']],
@@ -70,6 +73,8 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'st.cmd': 'dbLoadTemplate x.subs\n', 'x.subs': 'file a.db {}\nfile b.db {}\n', 'a.db': '' },
     ['FILE_NOT_FOUND x.subs:2:6'],
   ],
+  ['no directory to go to', { 'st.cmd': 'cd\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:1']],
+  ['an empty one', { 'st.cmd': 'cd ""\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:4']],
   ['a directory to go to', { 'st.cmd': 'cd nowhere\n' }, ['DIRECTORY_NOT_FOUND st.cmd:1:4']],
   ['an undefined macro', { 'st.cmd': 'dbpf $(X) 1\n' }, ['MACRO_UNDEFINED st.cmd:1:6']],
   [

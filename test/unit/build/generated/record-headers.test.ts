@@ -3,6 +3,7 @@ import { headersOf } from '../../../../src/build/generated/record-headers.ts'
 
 const files: Readonly<Record<string, string>> = {
   'common.dbd': '%#include "link.h"\nfield(NAME, DBF_STRING) { size(61) prompt("Name") }\n',
+  'menuOther.dbd': 'menu(menuOther) { choice(menuOtherNO, "NO") }\n',
 }
 const headers = (name: string, text: string) => headersOf({ name, text }, (file) => files[file])
 
@@ -38,6 +39,14 @@ test('a record type: its code, its menus, its structure', () => {
   expect(text).toContain('    exRecordINP = 5\n} exFieldIndex;')
   expect(text.indexOf('#include "link.h"')).toBeLessThan(text.indexOf('exModeOff'))
   expect(text).toMatch(/^ struct ex;$/m)
+})
+
+test('the menus of files that the file of a record type includes', () => {
+  const text = `include menuOther.dbd\n${record}`
+  const [header, ...others] = headers('/m/exRecord.dbd', text)
+  expect(others).toEqual([])
+  expect(header?.text).toContain('} menuOther;')
+  expect(header?.text).toContain('} exMode;')
 })
 
 test('menus alone', () => {

@@ -66,3 +66,13 @@ test('messages name the argument and its usage', () => {
   expect(found?.message).toContain('argument "seconds" is a number, not "1s"')
   expect(found?.hint).toBe('usage: epicsThreadSleep seconds')
 })
+
+test.each([
+  ['dbLoadRecords("a.db", "A=1", 0)', 'take it away'],
+  ['dbLoadRecords "a.db", "A=1", 0, 0', 'take them away'],
+  ['dbLoadRecords a.db, A=1, B=2', 'text with blanks, commas or brackets must be in double quotes'],
+  ['epicsEnvSet A 1 2', 'text with blanks, commas or brackets must be in double quotes'],
+  ['asInit 1', 'usage: asInit'],
+])('the remedy of %j', (script, hint) => {
+  expect(checkScript(`${script}\n`, { table })[0]?.hint).toBe(hint)
+})

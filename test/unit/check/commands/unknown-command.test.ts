@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ResolvedModule } from '../../../../src/modules/resolution.ts'
+import { parseVersion } from '../../../../src/version/version.ts'
 import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
 
 const table = commandTable([
@@ -49,6 +51,38 @@ test('an installed module that has the command is named', () => {
   const [found] = checkScript('drvFoo\n', { table, whoHas })
   expect(found?.hint).toBe('in front of this line: require foo')
   expect(found?.notes[0]?.message).toBe('drvFoo is in the installed module foo 1.2.0+0')
+})
+
+test('of a module that is not there it is not known what it requires', () => {
+  const whoHas = () => ['foo 1.2.0+0']
+  expect(checkScript('require nowhere\ndrvFoo\n', { table, whoHas })).toEqual([])
+  const found = checkScript('dbLoadDatabase nowhere.dbd\ndrvFoo\n', { table, whoHas })
+  expect(found.map(shortForm)).toEqual(['warning COMMAND_UNKNOWN st.cmd:2:1'])
+})
+
+test('a command that a loaded module has, but does not register', () => {
+  const whoHas = () => ['asyn 4.42.0+0']
+  const asyn: ResolvedModule = {
+    ...{ name: 'asyn', version: parseVersion('4.42.0+0'), directory: '/asyn', root: '/' },
+    ...{ archDirectory: '/asyn', library: '/asyn/libasyn.so', dependencies: [], requestedBy: [] },
+  }
+  const [found] = checkScript('require asyn\ndrvFoo\n', { table, whoHas, modules: [asyn] })
+  expect(found?.hint).toBe('add its registrar to the dbd file of asyn')
+  expect(found?.notes[0]?.message).toBe(
+    'it is in the library of asyn 4.42.0+0, but no dbd file registers it',
+  )
+  const unsure = commandTable(['help ?'], false)
+  const script = 'require asyn\ndrvFoo\n'
+  expect(checkScript(script, { table: unsure, whoHas, modules: [asyn] })).toEqual([])
+})
+
+test.each([
+  ['m#dbLoadRecords(\n', 'a comment begins with "#"'],
+  ['iocLogDisable=1\n', 'the IOC shell has no assignments'],
+])('%j is no command with another name', (script, hint) => {
+  const [found] = checkScript(script, { table })
+  expect(found?.hint).toContain(hint)
+  expect(found?.fixes).toBeUndefined()
 })
 
 test('the registration of a program is no near miss of anything', () => {

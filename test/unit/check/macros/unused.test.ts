@@ -22,6 +22,14 @@ test.each<[string, Record<string, string>, string[]]>([
     [],
   ],
   [
+    'a name that the text makes of another one',
+    {
+      'st.cmd': 'dbLoadRecords("x.db", "P=a,IF_A=#,IF_B=,IG=")\n',
+      'x.db': `$(IF_$(MODE=A))${record}`,
+    },
+    ['st.cmd:1:41 MACRO_UNUSED macro IG is given, but x.db does not use it'],
+  ],
+  [
     'a name that another value uses',
     { 'st.cmd': `dbLoadRecords("x.db", 'P=$(S):,S=1')\n`, 'x.db': record },
     [],

@@ -49,6 +49,11 @@ test('other numbers are other things, but the prefix is that of the IOC', () => 
   expect(told('"LAB:OVEN:TEMP2"').join()).toContain('LINK_RECORD')
 })
 
+test('a modifier is the name, if there is no other', () => {
+  const details = linkDetails('LINK_ELSEWHERE', 'record(ai, "x") { field(INP, " CA NMS") }')
+  expect(details).toEqual(['write the name of the record in front of CA'])
+})
+
 test('a name is reported once, with the number of links to it', () => {
   const fields = 'field(INP, "far") field(SIOL, "far.DESC") field(SDIS, "far")'
   const text = `record(ai, "x") { ${fields} }`

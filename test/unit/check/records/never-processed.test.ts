@@ -52,6 +52,19 @@ test.each([
   expect(found(text)).toEqual([])
 })
 
+test.each([
+  ['asynInt32ArrayIn', 1],
+  ['Soft Channel', 1],
+  ['asynInt32ArrayOut', 0],
+  ['asynOctetWrite', 0],
+  ['stream', 0],
+])('a waveform with DTYP %s, whose INP may be what clients write to', (device, count) => {
+  const text = `record(waveform, "a") { field(DTYP, "${device}") field(INP, "@asyn(P)X") }`
+  const dbd = `device(waveform, INST_IO, dev, "${device}")\n`
+  const ioc = { files: { 'x.db': text }, dbd }
+  expect(linkSiteFindings('NEVER_PROCESSED', [ioc])).toHaveLength(count)
+})
+
 test('links of another IOC count', () => {
   const iocs = [
     { name: 'a.cmd', files: { 'a.db': 'record(ai, "a") { field(INP, "@x") }' } },

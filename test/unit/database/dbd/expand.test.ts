@@ -30,3 +30,11 @@ test('a file that includes itself ends', () => {
 test('a missing file stays an include', () => {
   expect(expandDefinitions(['missing.dbd'], read)).toBe('  include "nowhere.dbd"\n')
 })
+
+test.each(['include menu.dbd', 'include "menu.dbd" # menus', '\tinclude  menu.dbd  #'])(
+  'an include as dbLex.l reads it: %j',
+  (line) => {
+    const text = expandDefinitions(['', 'menu.dbd'], (name) => (name === '' ? line : read(name)))
+    expect(text).toBe('menu(m) {\n  choice(x, "{")\n}\n')
+  },
+)

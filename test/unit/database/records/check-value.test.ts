@@ -63,6 +63,22 @@ test.each([
   expect(diagnostics.map((one) => one.hint)).toEqual([hint])
 })
 
+test.each([
+  ['field(PREC, "$(P=x)")', 'see to the value of P'],
+  ['field(EGU, "${P=ab}$(Q=cde)")', 'see to the values of P, Q'],
+  ['field(EGU, "abcde")', 'field(EGU, "abcd")'],
+])('the remedy for a value that macros make: %s', (field, hint) => {
+  const { load } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
+  const { diagnostics } = load({ name: 't.db', text: `record(ai, x) { ${field} }` })
+  expect(diagnostics.map((one) => one.hint)).toEqual([hint])
+})
+
+test('an escape is shown as it is written', () => {
+  const { load } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
+  const { diagnostics } = load({ name: 't.db', text: 'record(ai, x) { field(EGU, "\\200") }' })
+  expect(diagnostics[0]?.message).toBe('"\\2" is no escape')
+})
+
 test('a record of an unknown type is none: one of another type may have its name', () => {
   const { load, database } = createLoader({ definitions: loadDefinitions({ 'main.dbd': dbd }).set })
   const text =
