@@ -62,7 +62,7 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
   return expansion.problems
-    .filter(({ kind }) => kind !== 'cut')
+    .filter(({ kind, name }) => kind !== 'cut' && (isRequire || !state.lost.has(name)))
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
     .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
 }

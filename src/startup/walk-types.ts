@@ -6,6 +6,7 @@ import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { MadeSource, Span } from '../text/span.ts'
+import type { AssumedLoads, GrowingAssumedLoads } from './assumed.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
 import type { flatDatabase } from './flat-database.ts'
@@ -86,6 +87,8 @@ export interface WalkOutcome {
   readonly cwd: string
   /** The environment of the IOC after the last line. */
   readonly environment: ReadonlyMap<string, string>
+  /** What lines would load that are skipped for a missing macro. */
+  readonly assumed: AssumedLoads
   /** What became of the macros that scripts were given. */
   readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
@@ -161,6 +164,9 @@ export interface WalkState {
   /** Files that redirections have created. */
   readonly created: Set<string>
   readonly watch: MacroWatch
+  readonly assumed: GrowingAssumedLoads
+  /** Variables that have no value as the line that sets them is skipped. */
+  readonly lost: Set<string>
 }
 
 /** What a command of the IOC shell means for the walk. */

@@ -1,3 +1,4 @@
+import { unknownValue } from '../../startup/assumed.ts'
 import type { Note } from '../../text/diagnostic.ts'
 import { emptyRaw, type MacroDefinition } from './definitions.ts'
 
@@ -8,10 +9,11 @@ import { emptyRaw, type MacroDefinition } from './definitions.ts'
 export function isUnused({ name, raw, readers }: MacroDefinition): boolean {
   // `pattern {""} {""}`: there are none.
   if (name === '') return false
+  const known = raw.replaceAll(unknownValue, '')
   for (const { used, missing, call } of readers) {
     if (used.has(name)) return false
     // Set only so that the set is not empty.
-    if (emptyRaw.test(raw) && used.size === 0 && missing.size === 0 && call.given.length === 1)
+    if (emptyRaw.test(known) && used.size === 0 && missing.size === 0 && call.given.length === 1)
       return false
   }
   return readers.size > 0

@@ -67,6 +67,26 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('4 errors in 1 IOC, 2 files, 1 record')
   })
 
+  test('with a missing macro the findings about all others are those that come once it has a value', async () => {
+    workspace.write({
+      'skipped/st.cmd':
+        'dbLoadRecords("x.db", "P=$(SYS):,PORT=COM1,EXTRA=1")\n' +
+        'dbLoadTemplate("x.substitutions", "P=$(SYS):,PORT=COM1")\n' +
+        'iocshLoad("x.iocsh", "P=$(SYS):,PORT=COM1,UNUSED=2")\n' +
+        'dbLoadRecords("no.db", "P=$(SYS):")\n',
+      'skipped/x.db':
+        'record(ai, "$(P)A") {\n  field(DESC, "$(PROT)")\n  field(EGU, "$(Q)")\n  field(EVNT, "$(P)")\n}\n',
+      'skipped/x.substitutions': 'file x.db { pattern { N, Q } { 1, a } }\n',
+      'skipped/x.iocsh': 'echo "$(PROT)"\ndbLoadRecords("x.db", "P=$(P),PROT=1,F=2")\n',
+    })
+    const command = ['check', '--cd', 'skipped/st.cmd']
+    const [first, ...others] = found(await e3(command))
+    expect(first).toContain('macro SYS is undefined')
+    const later = found(await e3(command, { SYS: 'LAB' }))
+    expect(others.sort()).toEqual(later.filter((one) => !one.includes('RECORD_TWICE')).sort())
+    expect(others.length).toBeGreaterThan(8)
+  })
+
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
     workspace.write({
       'far/far.db': 'record(ai, "F") {\n  field(INP, "GAS:P CP")\n}\n',
