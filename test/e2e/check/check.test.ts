@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { machineArchitecture } from '../../../src/host/base/architecture.ts'
 import { newWorkspace, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
 import { testBase } from '../../support/machine.ts'
@@ -85,6 +86,29 @@ describe.skipIf(!base)('e3 check', () => {
     const later = found(await e3(command, { SYS: 'LAB' }))
     expect(others.sort()).toEqual(later.filter((one) => !one.includes('RECORD_TWICE')).sort())
     expect(others.length).toBeGreaterThan(8)
+  })
+
+  test('a file that only an older version of a module has', async () => {
+    const lib = `lib/${machineArchitecture()}/heater.dep`
+    workspace.write({
+      [`heaters/heater/1.0.0/${lib}`]: '',
+      'heaters/heater/1.0.0/db/old.db': good,
+      [`heaters/heater/2.0.0/${lib}`]: '',
+      'old.cmd': 'dbLoadRecords old.db P=\n',
+      'new.cmd': 'require heater\ndbLoadRecords old.db P=\n',
+    })
+    const told = async (script: string) => {
+      const { stdout } = await e3(['check', '-l', 'heaters', script])
+      return stdout.split('\n').filter((line) => /heater \d/.test(line))
+    }
+    expect(await told('old.cmd')).toEqual([
+      '  note: module heater 1.0.0 has it, not required; 2.0.0, the newest, has it not',
+      '  help: add the line: require heater 1.0.0',
+    ])
+    expect(await told('new.cmd')).toEqual([
+      '  note: module heater 1.0.0 has it, but the IOC has heater 2.0.0',
+      '  help: ask for that version: require heater 1.0.0',
+    ])
   })
 
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
