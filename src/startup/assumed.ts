@@ -125,7 +125,9 @@ function openBehind(
 ): WalkState {
   const { assumed, cwd, isLost, mayCreateFiles, maySetVariables, created, lost } = state
   const inner = open({ ...state.input, environment: environmentOf(line, state) })
+  const { lostEnvironment } = state
   Object.assign(inner, { cwd, isLost, mayCreateFiles, maySetVariables, assumed, lost })
+  inner.lostEnvironment = lostEnvironment
   for (const path of created) inner.created.add(path)
   return inner
 }

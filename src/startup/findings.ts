@@ -32,6 +32,7 @@ export function unreadableScript(
     ]
   }
   const directory = directoryOf(absolute)
+  if (isEnvironmentFile(path)) state.lostEnvironment = environmentOf(absolute)
   return [
     diagnostic('FILE_NOT_FOUND', `there is no script "${path}"`, {
       at,
@@ -42,8 +43,14 @@ export function unreadableScript(
       ),
       severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
       absent: path,
+      cause: isEnvironmentFile(path) ? environmentOf(absolute) : absolute,
     }),
   ]
+}
+
+/** One build makes these files of all IOCs of a tree, which have their folders side by side. */
+function environmentOf(path: string): string {
+  return `${directoryOf(directoryOf(path))}:${baseName(path)}`
 }
 
 function remedyOf(missing: MissingFile, { input }: WalkState): ReturnType<typeof nearFiles> {
@@ -100,6 +107,7 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
       severity: state.maySetVariables && !module ? 'warning' : 'error',
+      cause: state.lostEnvironment && !module ? `${state.lostEnvironment}:${name}` : undefined,
     },
   )
 }

@@ -88,5 +88,6 @@ function notFound(
     ...nearFiles({ name, searched, at }, state.input.reader),
     severity: state.mayCreateFiles ? 'warning' : 'error',
     absent: name,
+    cause: searched.map((directory) => resolvePath(directory, baseName(name))).join(':'),
   })
 }

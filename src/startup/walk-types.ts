@@ -159,6 +159,8 @@ export interface WalkState {
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */
   maySetVariables: boolean
+  /** The cause why the file with the variables of the IOC is not there, see `Diagnostic.cause`. */
+  lostEnvironment: string | undefined
   /** A script that may load something could not be read. */
   lacksScript: boolean
   /** Files that redirections have created. */

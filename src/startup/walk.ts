@@ -90,6 +90,7 @@ function startState(input: WalkInput): RunningWalk {
     initialised: false,
     mayCreateFiles: false,
     maySetVariables: false,
+    lostEnvironment: undefined,
     lacksScript: false,
     created: new Set(),
     watch: watchMacros(),

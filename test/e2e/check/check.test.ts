@@ -111,6 +111,37 @@ describe.skipIf(!base)('e3 check', () => {
     ])
   })
 
+  test('what the IOCs of a tree miss that is not built is shown once, and counted for each', async () => {
+    const script =
+      '< envPaths\ncd "$(TOP)"\ndbLoadDatabase "../../dbd/x.dbd"\ndbLoadRecords own.db\niocInit\n'
+    const names = ['A', 'B', 'C']
+    for (const name of names) workspace.write({ [`unbuilt/iocBoot/ioc${name}/st.cmd`]: script })
+    const text = await e3(['check', 'unbuilt'])
+    expect(text.stdout.match(/^.*(?:"envPaths"|TOP is|there is no d|the same at).*$/gm)).toEqual([
+      'unbuilt/iocBoot/iocA/st.cmd:1:1: error[FILE_NOT_FOUND]: there is no script "envPaths"',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:1, unbuilt/iocBoot/iocC/st.cmd:1',
+      'unbuilt/iocBoot/iocA/st.cmd:2:5: warning[MACRO_UNDEFINED]: macro TOP is undefined: the IOC would skip this line',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:2, unbuilt/iocBoot/iocC/st.cmd:2',
+      'unbuilt/iocBoot/iocA/st.cmd:3:16: error[FILE_NOT_FOUND]: there is no dbd or database "../../dbd/x.dbd"',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:3, unbuilt/iocBoot/iocC/st.cmd:3',
+      // Each IOC has its own.
+      ...names.map(
+        (name) =>
+          `unbuilt/iocBoot/ioc${name}/st.cmd:4:15: error[FILE_NOT_FOUND]: there is no database "own.db"`,
+      ),
+    ])
+    expect(text.stderr).toContain('9 errors, 3 warnings in 3 IOCs')
+    const counts = await Promise.all(
+      ['json', 'github', 'junit', 'sarif'].map(async (format) => {
+        const { stdout, status } = await e3(['check', '--format', format, 'unbuilt'])
+        expect([status, stdout.includes('the same at')]).toEqual([1, false])
+        const each = { junit: /error\[|warning\[/g, sarif: /"ruleIndex"/g }[format] ?? /^./gm
+        return stdout.match(each)?.length
+      }),
+    )
+    expect(counts).toEqual([12, 12, 12, 12])
+  })
+
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
     workspace.write({
       'far/far.db': 'record(ai, "F") {\n  field(INP, "GAS:P CP")\n}\n',
