@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { machineArchitecture } from '../../../src/host/base/architecture.ts'
 import { newWorkspace, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { testBase } from '../../support/machine.ts'
+import { repository, testBase } from '../../support/machine.ts'
 import { type Ended, runE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
@@ -140,6 +141,31 @@ describe.skipIf(!base)('e3 check', () => {
       }),
     )
     expect(counts).toEqual([12, 12, 12, 12])
+  })
+
+  test('a folder that cannot be read', async () => {
+    workspace.write({ 'closed/in/st.cmd': 'iocInit\n', 'closed/st.cmd': 'iocInit\n' })
+    const folder = join(workspace.directory, 'closed/in')
+    chmodSync(folder, 0)
+    // Root may look everywhere, unless it gives this up.
+    const isRoot = process.getuid?.() === 0
+    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
+    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--no-lint']
+    const run = (word: string) =>
+      spawnSync(program, [...args, word], {
+        cwd: workspace.directory,
+        env: { ...process.env, ...environment, EPICS_BASE: base },
+        encoding: 'utf8',
+      })
+    const around = run('closed')
+    expect(around.stdout).toContain(
+      'warning[FILE_UNREADABLE]: the folder "closed/in" cannot be read: permission denied',
+    )
+    expect([around.status, around.stderr]).toEqual([0, expect.stringContaining('in 1 IOC')])
+    const named = run('closed/in')
+    expect(named.stdout).toContain('error[FILE_UNREADABLE]: the folder "closed/in" cannot be read')
+    expect([named.status, named.stdout]).toEqual([1, expect.not.stringContaining('NOTHING_FOUND')])
+    chmodSync(folder, 0o755)
   })
 
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
