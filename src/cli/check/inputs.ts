@@ -36,8 +36,8 @@ export interface Arguments {
  * Takes the words apart.
  *
  * Errors: `OPTION_VALUE` for macros that belong to no file, for words that are empty, which a
- * variable of a shell without a value makes (as a folder they would be the present one), and for
- * files without records where these are wanted.
+ * variable of a shell without a value makes (as a folder they would be the present one), for files
+ * without records where these are wanted, and for a name of standard input where that is not read.
  */
 export function readWords({ command, words, ...options }: InputWords): Arguments {
   const { ioc = [], require = [], modulePath = [] } = options
@@ -61,9 +61,20 @@ export function readWords({ command, words, ...options }: InputWords): Arguments
         ? [diagnostic('OPTION_VALUE', message, { at: first.at, hint: `see ${command} --help` })]
         : []),
       ...files.filter(({ text }) => text === '').map(emptyWord),
+      ...unreadInput(files, options),
       ...(options.needsRecords ? files.flatMap((file) => withoutRecords(file, options)) : []),
     ],
   }
+}
+
+/** The name would have no effect. */
+function unreadInput(
+  files: readonly Argument[],
+  { stdinName }: Pick<InputWords, 'stdinName'>,
+): Diagnostic[] {
+  if (stdinName === undefined || files.some(({ text }) => text === '-')) return []
+  const message = `--stdin-name ${stdinName} is for standard input, which is not among the files`
+  return [diagnostic('OPTION_VALUE', message, { hint: 'add it: -' })]
 }
 
 function emptyWord({ at }: Argument): Diagnostic {

@@ -87,6 +87,16 @@ describe.skipIf(!base)('files that commands name', () => {
     expect(status).toBe(2)
   })
 
+  test.each(['check', 'records', 'expand'])(
+    'e3 %s: a name for an input that is not read',
+    async (one) => {
+      const words = [one, '--stdin-name', 'x.db', 'a.db']
+      const { stderr, status } = await runE3(words, { cwd: workspace.directory })
+      expect(stderr).toContain('error[OPTION_VALUE]: --stdin-name x.db is for standard input')
+      expect(status).toBe(2)
+    },
+  )
+
   test.each(['check', 'records', 'expand', 'diff'])(
     'e3 %s: an empty word is no file',
     async (one) => {
