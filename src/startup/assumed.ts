@@ -62,10 +62,12 @@ export function assumeLine(
   noteLostVariable(line, state)
   const command = commandOf(line)
   if (!command || state.initialised) return
-  if (command === 'database') state.assumed.hasRecords = true
-  const inner = openBehind(line, state, open)
-  const text = withoutGaps(line, inner)
-  if (text === undefined) loseScript(state, command)
+  const { assumed } = state
+  if (command === 'database') assumed.hasRecords = true
+  const mayGoOn = !assumed.isSpent && assumed.known.size < mostLines
+  const inner = mayGoOn ? openBehind(line, state, open) : undefined
+  const text = inner && withoutGaps(line, inner)
+  if (!inner || text === undefined) loseScript(state, command)
   else follow({ line, text, command }, state, inner)
 }
 
@@ -82,8 +84,7 @@ function follow({ line, text, command }: FollowedLine, state: WalkState, inner: 
   const before = assumed.known.get(key)
   if (before) {
     for (const name of before) watch.use(name)
-  } else if (assumed.isSpent || assumed.known.size >= mostLines) loseScript(state, command)
-  else {
+  } else {
     assumed.known.set(key, inner.watch.macros.fromEnvironment)
     const variables = new Set(inner.shell.environment.keys())
     inner.shell.runLine(line)
@@ -170,6 +171,7 @@ function takeOver(state: WalkState, inner: WalkState, { line, command, variables
   const isCertain = (item: Diagnostic): boolean =>
     !dependsOnUnknown(item) &&
     (item.severity !== 'warning' || state.maySetVariables) &&
+    (isPlaceKnown(state) || !fileCode.test(item.code)) &&
     (command === 'database' || isOnLine(item, line) || macroCode.test(item.code))
   state.diagnostics.push(...inner.diagnostics.filter(isCertain))
   for (const name of inner.watch.macros.fromEnvironment) watch.use(name)
@@ -193,6 +195,12 @@ function isDefinition(event: WalkEvent): boolean {
 }
 
 const macroCode = /^MACRO_/
+const fileCode = /^FILE_/
+
+/** Lines that were skipped before decide where files are searched. */
+function isPlaceKnown({ isLost, lost }: WalkState): boolean {
+  return !isLost && !lost.has('EPICS_DB_INCLUDE_PATH')
+}
 
 function isOnLine({ at }: Diagnostic, { run, start, end }: ScriptLine): boolean {
   return at?.source === run.source && at.start >= start && at.end <= end

@@ -129,6 +129,18 @@ test.each<[title: string, script: string, files: Record<string, string>, expecte
     ['st.cmd:1:3 MACRO_UNDEFINED SYS', 'st.cmd:2:6 MACRO_UNDEFINED X ?'],
   ],
   [
+    'a file that is searched in a folder that is not known',
+    'epicsEnvSet("EPICS_DB_INCLUDE_PATH", "$(SYS)/db")\ndbLoadRecords("no.db", "P=$(SYS)")\n',
+    {},
+    ['st.cmd:1:39 MACRO_UNDEFINED SYS'],
+  ],
+  [
+    'a file behind a cd that is skipped',
+    'cd $(SYS)\ndbLoadRecords("no.db", "P=$(SYS)")\n',
+    {},
+    ['st.cmd:1:4 MACRO_UNDEFINED SYS'],
+  ],
+  [
     'a file whose place is not known',
     'iocshLoad("x.iocsh", "P=$(SYS)")\n',
     { 'x.iocsh': 'cd $(P)\ndbLoadRecords("no.db")\n' },
