@@ -1,20 +1,21 @@
+import type { FileVersion } from '../modules/file-search.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { baseName } from '../text/paths.ts'
 import { isOffer } from '../text/suggest.ts'
-import type { FileProvider, ModuleFacts } from './providers.ts'
+import type { ModuleFacts } from './providers.ts'
 
 /**
  * Adds to the message on a missing file which modules have one of its name: `module simdevice 1.0.0
- * has it, not required`. What else the name may have been meant for is then no longer certain, so it
- * is not put right without asking.
+ * has it, not required`; where only an older version has it, which one. What else the name may have
+ * been meant for is then no longer certain, so it is not put right without asking.
  */
 export function withFileProviders(
   item: Diagnostic,
   name: string,
   { facts, loaded }: { readonly facts: ModuleFacts; readonly loaded: readonly ResolvedModule[] },
 ): Diagnostic {
-  const providers = facts.filesOf(baseName(name))
+  const providers = facts.filesOf(baseName(name), loaded)
   const ofLoaded = providers.find((one) => loaded.some((module) => module.name === one.module))
   const provider = ofLoaded ?? providers[0]
   // Said once, whoever asks.
@@ -32,8 +33,8 @@ export function withFileProviders(
 const shown = 3
 
 function noteOn(
-  providers: readonly FileProvider[],
-  { module, version }: FileProvider,
+  providers: readonly FileVersion[],
+  { module, version, newest }: FileVersion,
   loaded: string | undefined,
 ): string {
   if (loaded === version) return `module ${module} ${version}, which the IOC has, has it`
@@ -41,20 +42,23 @@ function noteOn(
     return `module ${module} ${version} has it, but the IOC has ${module} ${loaded}`
   }
   const names = [...new Set(providers.map((one) => `${one.module} ${one.version}`))].slice(0, shown)
-  return names.length === 1
-    ? `module ${names[0]} has it, not required`
-    : `modules ${names.join(', ')} have it, not required`
+  if (names.length === 1) {
+    const older = newest === undefined ? '' : `; ${newest}, the newest, has it not`
+    return `module ${names[0]} has it, not required${older}`
+  }
+  const older = newest === undefined ? '' : '; their newest versions have it not'
+  return `modules ${names.join(', ')} have it, not required${older}`
 }
 
 function adviceOn(
   { name, isArgument }: MissingName,
-  { module, version, kind }: FileProvider,
+  { module, version, newest, kind }: FileVersion,
   loaded?: string,
 ): string {
-  const required = isArgument ? `-r ${module}` : `require ${module}`
-  if (loaded !== undefined && loaded !== version) {
-    return `ask for that version: ${required}${isArgument ? ',' : ' '}${version}`
-  }
+  const ofModule = isArgument ? `-r ${module}` : `require ${module}`
+  const ofVersion = `${ofModule}${isArgument ? ',' : ' '}${version}`
+  if (loaded !== undefined && loaded !== version) return `ask for that version: ${ofVersion}`
+  const required = newest !== undefined && loaded === undefined ? ofVersion : ofModule
   if (kind === 'dbd') {
     return `require loads the dbd file of a module, write in place of this: ${required}`
   }

@@ -19,6 +19,7 @@ import { once } from '../text/once.ts'
 import { directoryOf, resolvePath } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
 import { type Origin, type Span, withOrigin } from '../text/span.ts'
+import { certainFindings, isWhollyRead } from './assumed-loads.ts'
 import { givenMacros } from './given-macros.ts'
 import { msiTemplate, msiTexts } from './msi-template.ts'
 import type { CheckedIoc, CheckedLoad, GivenMacro } from './types.ts'
@@ -76,10 +77,11 @@ export function loadIoc(input: IocInput): LoadedIoc {
     if (event.kind === 'init') break
     follow(state, event)
   }
+  const assumed = loadAssumed(state)
   const { loads, groupFiles, findings, loader } = state
   const { database } = loader
   return {
-    ioc: { name, outcome, definitions, database, loads, groupFiles },
+    ioc: { name, outcome, definitions, database, loads, assumed, groupFiles },
     diagnostics: findings.take(),
     takeLate: () => definitions?.takeLate() ?? [],
   }
@@ -109,6 +111,19 @@ function follow(state: LoadState, event: WalkEvent): void {
     const [, variable, value] = event.call.words
     if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
   }
+}
+
+/** What lines would load that the IOC skips: read for itself, as only macros can be judged. */
+function loadAssumed({ input, definitions, ...others }: LoadState): CheckedLoad[] {
+  const { files } = input.outcome.assumed
+  if (files.length === 0) return []
+  const state: LoadState = {
+    ...{ ...others, input, definitions, loads: [], groupFiles: [], known: new Set() },
+    ...{ findings: createFindingList(), loader: createLoader({ definitions }) },
+  }
+  for (const file of files) if (file.path !== undefined) loadFile(state, file, file.path)
+  for (const item of certainFindings(state.findings.take(), state.loads)) others.findings.add(item)
+  return state.loads.filter(isWhollyRead)
 }
 
 function loadFile(state: LoadState, file: LoadedFile, path: string): void {

@@ -1,4 +1,4 @@
-import type { ProvidedFile } from '../modules/provided-files.ts'
+import type { FileVersion } from '../modules/file-search.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Diagnostic, Unknown } from '../text/diagnostic.ts'
 import { isOffer } from '../text/suggest.ts'
@@ -10,17 +10,18 @@ export interface Provider {
   readonly version: string
 }
 
-/** An installed module with a file. */
-export interface FileProvider extends Provider, Pick<ProvidedFile, 'kind'> {}
-
 /** Knows which of the installed modules bring a definition or a file. */
 export interface ModuleFacts {
   /** In alphabetical order, each with its newest version. */
   providersOf(wanted: Unknown): readonly Provider[]
   /** Names of such definitions that this one may be a slip of, best first. */
   nearTo(wanted: Unknown): readonly string[]
-  /** Who has a file of this name, which is one without folders. */
-  filesOf(name: string): readonly FileProvider[]
+  /**
+   * Who has a file of this name, which is one without folders. Of modules that the IOC has, the
+   * version that it has, or the newest that has the file; of others the newest version; where nobody
+   * else has it, older ones.
+   */
+  filesOf(name: string, loaded?: readonly ResolvedModule[]): readonly FileVersion[]
 }
 
 /**

@@ -17,6 +17,11 @@ export interface CheckedIoc {
   readonly database: Database
   /** All databases and templates that were loaded, in order, without those they include. */
   readonly loads: readonly CheckedLoad[]
+  /**
+   * The same of lines that the IOC skips for a missing macro: only what holds for each value of it is
+   * of use, and no record of theirs is in `database`.
+   */
+  readonly assumed?: readonly CheckedLoad[]
   /** Files of `dbLoadGroup`, in order. */
   readonly groupFiles?: readonly Source[]
 }

@@ -1,10 +1,12 @@
 import { withFileProviders } from '../check/file-providers.ts'
-import type { FileProvider, ModuleFacts, Provider } from '../check/providers.ts'
+import type { ModuleFacts, Provider } from '../check/providers.ts'
+import { createFileSearch, type FileVersion } from '../modules/file-search.ts'
 import { listModules } from '../modules/list-installed.ts'
 import { definitionKey, providedDefinitions } from '../modules/provided-definitions.ts'
 import { providedFiles } from '../modules/provided-files.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import type { Site } from '../modules/site.ts'
+import { isEnvironmentFile } from '../startup/file-types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { once } from '../text/once.ts'
 import { suggest } from '../text/suggest.ts'
@@ -12,10 +14,16 @@ import { suggest } from '../text/suggest.ts'
 /** Trees with thousands of modules on a slow disk: what is found by then must do. In ms. */
 const timeLimit = 5000
 
+/** See `createFileSearch`: about as many calls as the newest versions of a thousand modules cost. */
+const mostVersions = 3000
+
 /** Which installed modules bring a definition or file; the tree is read at the first question. */
 export function definitionProviders(site: Site): ModuleFacts {
   const definitions = once(() => readDefinitions(site))
   const files = once(() => readFiles(site))
+  const watch = stopWatch()
+  const mayGoOn = () => watch.spent() < timeLimit
+  const older = once(() => createFileSearch(site, { versions: mostVersions, mayGoOn }))
   return {
     providersOf: (wanted) => definitions().get(definitionKey(wanted)) ?? [],
     nearTo: (wanted) => {
@@ -26,7 +34,35 @@ export function definitionProviders(site: Site): ModuleFacts {
         keys.map((key) => key.slice(others.length)),
       )
     },
-    filesOf: (name) => files().get(name) ?? [],
+    filesOf(name, loaded = []) {
+      // The build of an IOC makes it, no module has it.
+      if (isEnvironmentFile(name)) return []
+      const own = watch.time(() =>
+        loaded.flatMap((module) => older().inModule(name, module.name, module.version.text) ?? []),
+      )
+      const isOwn = ({ module }: FileVersion) => own.some((one) => one.module === module)
+      const newest =
+        files()
+          .found.get(name)
+          ?.filter((one) => !isOwn(one)) ?? []
+      if (own.length > 0 || newest.length > 0 || !files().isComplete) return [...own, ...newest]
+      return watch.time(() => older().inModules(name, listModules(site)))
+    },
+  }
+}
+
+/** The time that some calls take together: with `--watch` there are days between two of them. */
+function stopWatch() {
+  let before = 0
+  let began = 0
+  return {
+    spent: () => before + performance.now() - began,
+    time<T>(call: () => T): T {
+      began = performance.now()
+      const result = call()
+      before += performance.now() - began
+      return result
+    },
   }
 }
 
@@ -53,23 +89,25 @@ function readDefinitions(site: Site): ReadonlyMap<string, readonly Provider[]> {
   return found
 }
 
-function readFiles(site: Site): ReadonlyMap<string, readonly FileProvider[]> {
-  const found = new Map<string, FileProvider[]>()
-  eachModule(site, (module) => {
+function readFiles(site: Site) {
+  const found = new Map<string, FileVersion[]>()
+  const isComplete = eachModule(site, (module) => {
     const provided = providedFiles(site, module)
     if (!provided) return
     const { version, files } = provided
     for (const { name, kind } of files) append(found, name, { module, version, kind })
   })
-  return found
+  return { found, isComplete }
 }
 
-function eachModule(site: Site, visit: (module: string) => void): void {
+/** Whether there was time for all. */
+function eachModule(site: Site, visit: (module: string) => void): boolean {
   const end = performance.now() + timeLimit
   for (const module of listModules(site)) {
-    if (performance.now() > end) break
+    if (performance.now() > end) return false
     visit(module)
   }
+  return true
 }
 
 function append<T>(map: Map<string, T[]>, key: string, item: T): void {

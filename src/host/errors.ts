@@ -17,6 +17,7 @@ const sentences: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'it is a directory',
   ELOOP: 'too many symbolic links',
+  ENXIO: 'there is no such device',
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is exceeded',

@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { noSettings, readSettings, type Settings } from '../settings/settings.ts'
 import { isReadable, type SourceReader } from '../startup/source-reader.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
 import { foldersUp } from '../text/paths.ts'
+import { quoteShellWord } from '../text/shell-words.ts'
 import { createSourceReader } from './source-reader.ts'
 
 /** Where settings are searched, and who asks. */
@@ -28,7 +29,8 @@ export function findSettings(directory: string, search: SettingsSearch): Result<
   const diagnostics: Diagnostic[] = []
   for (const folder of foldersUp(start)) {
     const path = join(folder, 'e3.yaml')
-    const isThere = reader.kindOf(path) === 'file'
+    const kind = reader.kindOf(path)
+    const isThere = kind === 'file' || kind === 'other' || isLinkToNothing(kind, path)
     if (!isThere) diagnostics.push(...otherName(folder, reader))
     if (isThere && isOfStranger(path, search.uid)) diagnostics.push(unsafe(path))
     else if (isThere) {
@@ -43,10 +45,19 @@ function read(path: string, reader: SourceReader): Result<Settings> {
   const outcome = reader.read(path)
   if (isReadable(outcome)) return readSettings(outcome.source, path)
   const message = `cannot read the settings "${path}": ${outcome.reason}`
-  const hint = `look at it: ls -l ${path}`
+  const hint = `look at it: ls -ld ${quoteShellWord(path)}`
   return {
     value: noSettings(dirname(path)),
     diagnostics: [diagnostic('FILE_UNREADABLE', message, { hint })],
+  }
+}
+
+/** To nowhere, or to itself: silence would look like settings without effect. */
+function isLinkToNothing(kind: ReturnType<SourceReader['kindOf']>, path: string): boolean {
+  try {
+    return kind === undefined && lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
   }
 }
 
@@ -72,7 +83,7 @@ function unsafe(path: string): Diagnostic {
   )
 }
 
-/** Other programs read both endings; silence would look like settings without effect. */
+/** Other programs read both endings. */
 function otherName(folder: string, reader: SourceReader): Diagnostic[] {
   const path = join(folder, 'e3.yml')
   if (reader.kindOf(path) !== 'file') return []

@@ -3,7 +3,7 @@ import { openFileReader } from './byte-reader.ts'
 import { findScripts, isPattern } from './find-scripts.ts'
 import { isDirectory } from './is-directory.ts'
 import { isFile } from './is-file.ts'
-import { entriesIn } from './list-directory.ts'
+import { entriesOrReason } from './list-directory.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -20,6 +20,14 @@ export interface WordTargets {
   readonly word: string
   readonly targets: readonly FoundTarget[]
   readonly isEmptyFolder: boolean
+  /** Folders that cannot be listed: what is in them is not among the targets. */
+  readonly unreadable: readonly UnreadableFolder[]
+}
+
+/** A folder as it is shown. */
+export interface UnreadableFolder {
+  readonly name: string
+  readonly reason: string
 }
 
 /**
@@ -31,25 +39,28 @@ export interface WordTargets {
 export async function findTargets(word: string, cwd: string): Promise<WordTargets> {
   const path = resolve(cwd, word)
   if (isDirectory(path)) return folderTargets(word, path, cwd)
-  if (word.endsWith('/')) return { word, targets: [], isEmptyFolder: false }
+  const nothing = { word, targets: [], isEmptyFolder: false, unreadable: [] }
+  if (word.endsWith('/')) return nothing
   const files = await findScripts([word], cwd)
-  if (files[0] === word && isPattern(word, cwd)) {
-    return { word, targets: [], isEmptyFolder: false }
-  }
+  if (files[0] === word && isPattern(word, cwd)) return nothing
   const targets = files.map((name) => ({ path: resolve(cwd, name), name, isFound: false }))
-  return { word, targets, isEmptyFolder: false }
+  return { ...nothing, targets }
 }
 
 /** Startup scripts of a folder; where there are none, the databases, templates and dbd files. */
 function folderTargets(word: string, folder: string, cwd: string): WordTargets {
-  const files = filesBelow(folder)
+  const { files, unreadable } = filesBelow(folder)
+  const shown = (path: string) => (isBelow(path, cwd) ? relative(cwd, path) : path)
   const scripts = startupScripts(files)
   const chosen = scripts.length > 0 ? scripts : files.filter((path) => databaseFile.test(path))
   const targets = chosen.map((path) => ({
     ...{ path, isFound: true },
-    name: isBelow(path, cwd) ? relative(cwd, path) : path,
+    name: shown(path),
   }))
-  return { word, targets, isEmptyFolder: targets.length === 0 }
+  return {
+    ...{ word, targets, isEmptyFolder: targets.length === 0 },
+    unreadable: unreadable.map(({ name, reason }) => ({ name: shown(name), reason })),
+  }
 }
 
 const databaseFile = /\.(db|dbt|template|vdb|sub|subs|subst|substitutions|dbd)$/
@@ -95,11 +106,17 @@ const skippedFolder = /^(\..*|node_modules|O\.[\w-]+|__pycache__|venv)$/
 /** Nobody has that many; a folder such as `/` does. */
 const mostFiles = 200_000
 
-function filesBelow(folder: string): string[] {
+function filesBelow(folder: string) {
   const files: string[] = []
+  const unreadable: UnreadableFolder[] = []
   const folders = [folder]
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of entriesIn(next)) {
+    const entries = entriesOrReason(next)
+    if ('reason' in entries) {
+      unreadable.push({ name: next, ...entries })
+      continue
+    }
+    for (const entry of entries) {
       const path = join(next, entry.name)
       if (entry.isDirectory()) {
         if (!skippedFolder.test(entry.name)) folders.push(path)
@@ -107,7 +124,7 @@ function filesBelow(folder: string): string[] {
     }
     if (files.length > mostFiles) break
   }
-  return files.sort(byName)
+  return { files: files.sort(byName), unreadable }
 }
 
 /** Links to files are files; links to folders are not followed, they may lead in circles. */

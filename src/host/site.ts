@@ -30,7 +30,7 @@ export function siteOf(options: SiteOptions): Result<Site> {
   for (const { text, at } of modulePaths.toReversed()) {
     const directory = resolve(cwd, text)
     if (text !== '' && reader.isDirectory(directory)) roots.push({ directory, origin: '-l', at })
-    else diagnostics.push(notFound(directory, at))
+    else diagnostics.push(notFound(text === '' ? text : directory, at))
   }
   for (const origin of ['EPICS_DRIVER_PATH', 'E3_SITEMODS_PATH']) {
     for (const path of (env[origin] ?? '').split(':').filter(Boolean)) {
@@ -49,12 +49,10 @@ export function siteOf(options: SiteOptions): Result<Site> {
 }
 
 function notFound(directory: string, at: Argument['at']): Diagnostic {
-  return diagnostic(
-    'MODULE_PATH_NOT_FOUND',
-    `there is no directory ${directory} to search modules in`,
-    {
-      at,
-      hint: 'name the directory that holds one folder a module',
-    },
-  )
+  const message =
+    directory === ''
+      ? 'the name of the directory to search modules in is empty'
+      : `there is no directory ${directory} to search modules in`
+  const hint = 'name the directory that holds one folder a module'
+  return diagnostic('MODULE_PATH_NOT_FOUND', message, { at, hint })
 }

@@ -86,8 +86,13 @@ const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   MISSING_CHAR: 'put texts with special characters into single quotes',
 }
 
+/** What the reader of YAML says to programmers, for users. */
+const messages: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  MULTIPLE_DOCS: 'a second document begins here: only the first one counts',
+}
+
 function syntaxError(syntax: Code, { code, message, pos }: YAMLError, source: Source): Diagnostic {
-  const text = message.charAt(0).toLowerCase() + message.slice(1)
+  const text = messages[code] ?? message.charAt(0).toLowerCase() + message.slice(1)
   return diagnostic(syntax, text.split('\n')[0] ?? text, {
     at: spanOf(source, pos[0], pos[1]),
     hint: hints[code],

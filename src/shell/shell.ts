@@ -46,6 +46,7 @@ export function createShell({
         path: source.name,
         macros: list,
       }),
+    runLine: (line) => runLines(state, { run: line.run, lines: [line] }),
     run: (text, list) => runText(state, text, list),
     setEnvironment(name, value) {
       macros.remove(name)

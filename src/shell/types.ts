@@ -169,6 +169,8 @@ export interface Shell {
   read(path: string, macros?: string): number
   /** Runs a text as a script that has no file of its own. */
   runSource(source: Source, macros?: string): number
+  /** Runs a line of another shell as if it stood here, in the same script. */
+  runLine(line: ScriptLine): number
   /** `iocshRun` or, without macros, `iocshCmd`: one line, ends at an error. */
   run(text: string, macros?: string): number
   /** `epicsEnvSet`; undefined is `epicsEnvUnset`. The name is removed from every macro scope. */

@@ -12,7 +12,7 @@ import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
-import { isUnsure } from './walk-state.ts'
+import { isUnsure, loseVariable } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
 
 /** A script that cannot be read: with near names if it is missing. */
@@ -33,6 +33,7 @@ export function unreadableScript(
     ]
   }
   const directory = directoryOf(absolute)
+  if (isEnvironmentFile(path)) state.lostEnvironment = environmentOf(absolute)
   return [
     diagnostic('FILE_NOT_FOUND', `there is no script "${path}"`, {
       at,
@@ -43,8 +44,14 @@ export function unreadableScript(
       ),
       severity: state.mayCreateFiles || state.created.has(absolute) ? 'warning' : 'error',
       absent: path,
+      cause: isEnvironmentFile(path) ? environmentOf(absolute) : absolute,
     }),
   ]
+}
+
+/** One build makes these files of all IOCs of a tree, which have their folders side by side. */
+function environmentOf(path: string): string {
+  return `${directoryOf(directoryOf(path))}:${baseName(path)}`
 }
 
 function remedyOf(missing: MissingFile, { input }: WalkState): ReturnType<typeof nearFiles> {
@@ -62,18 +69,10 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
-  const found = expansion.problems
-    .filter(({ kind }) => kind !== 'cut')
+  return expansion.problems
+    .filter(({ kind, name }) => kind !== 'cut' && (isRequire || !state.lost.has(name)))
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
-    .filter((one) => isRequire || !state.input.incomplete || one.severity !== 'error')
-  skipLine(line, state)
-  return found
-}
-
-/** Remembers what a line would have set: that it is missing later on follows from this. */
-function skipLine(line: ScriptLine, state: WalkState): void {
-  const name = /\bepicsEnvSet[\s(,]+["']?(\w+)/.exec(line.raw)?.[1]
-  if (name !== undefined) state.notSet.set(name, placesIn(state.input.parts).of(line))
+    .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
 }
 
 interface LineContext {
@@ -94,11 +93,14 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
   const effect = 'the IOC would skip this line'
   if (isRequire) {
     const message = `what this line requires cannot be known before the start: ${subject} ${what}`
-    const hint = `set ${name} with epicsEnvSet in front of the line, or write its value here`
-    return diagnostic('REQUIRE_UNKNOWN', message, { at, hint: didYouMean(name, known) ?? hint })
+    const lost = state.lost.get(name)
+    const hint = lost
+      ? `see to ${formatPlace(lost)} first, which would set it`
+      : (didYouMean(name, known) ??
+        `set ${name} with epicsEnvSet in front of the line, or write its value here`)
+    return diagnostic('REQUIRE_UNKNOWN', message, { at, hint })
   }
-  const skipped = state.notSet.get(name)
-  const module = skipped ? undefined : moduleOfVariable(name, state)
+  const module = moduleOfVariable(name, state)
   return diagnostic(
     kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE',
     `${subject} ${what}: ${effect}`,
@@ -106,11 +108,11 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
       at,
       hint:
         (name === '' ? 'write the value that is meant' : undefined) ??
-        (skipped && `see to ${formatPlace(skipped)} first, which would set it`) ??
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
       severity: state.maySetVariables && !module ? 'warning' : 'error',
+      cause: state.lostEnvironment && !module ? `${state.lostEnvironment}:${name}` : undefined,
     },
   )
 }
@@ -148,7 +150,7 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
   const at = placesIn(state.input.parts).shown(placeIn(line, start, end))
   const syntax = syntaxProblems[problem.kind]
   if (syntax) {
-    skipLine(line, state)
+    loseVariable(line, state)
     const message = `${syntax}: the IOC would skip this line`
     return [diagnostic('SHELL_SYNTAX', message, { at })]
   }

@@ -51,6 +51,8 @@ export interface MacroWatch {
   /** A script that a line of the present run wants cannot be read. */
   unreadable(): void
   line(line: ScriptLine, rawOf: (name: string) => string | undefined): void
+  /** Something inside of what is open uses a macro of it. */
+  use(name: string): void
   /** Before a command of the shell itself runs. */
   builtIn(call: CommandCall): void
 }
@@ -92,6 +94,7 @@ export function watchMacros(): MacroWatch {
       for (const scope of state.open) scope.isPartial = true
     },
     line: (line, rawOf) => useNames(state, line, rawOf),
+    use: (name) => void state.owners.get(name)?.at(-1)?.used.add(name),
     builtIn: (call) => setVariable(state, call),
   }
 }

@@ -4,6 +4,7 @@ import { baseName, resolvePath } from '../text/paths.ts'
 import type { Span } from '../text/span.ts'
 import type { Edit } from './edit.ts'
 import { type FoundFile, findFile, nearFiles } from './find-file.ts'
+import { placesIn } from './place.ts'
 import type { WalkState } from './walk-types.ts'
 
 /** Notes what the generated copy of a script has instead of a line. */
@@ -16,6 +17,15 @@ export function edit(state: WalkState, { run, number }: ScriptLine, change: Edit
 /** The run that a line just started: the last one its run has got. */
 export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefined {
   return state.children.get(run)?.at(-1)
+}
+
+/**
+ * Notes the variable that a line would set which the IOC skips: that it is missing from here on only
+ * follows from it.
+ */
+export function loseVariable(line: ScriptLine, { lost, input }: WalkState): void {
+  const name = /\bepicsEnvSet[\s(),]+["']?([^\s(),"'$]+)/.exec(line.raw)?.[1]
+  if (name !== undefined) lost.set(name, placesIn(input.parts).of(line))
 }
 
 /** What a line wants to load. */
@@ -88,5 +98,6 @@ function notFound(
     ...nearFiles({ name, searched, at }, state.input.reader),
     severity: state.mayCreateFiles ? 'warning' : 'error',
     absent: name,
+    cause: searched.map((directory) => resolvePath(directory, baseName(name))).join(':'),
   })
 }

@@ -6,6 +6,7 @@ import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { MadeSource, Span } from '../text/span.ts'
+import type { AssumedLoads, GrowingAssumedLoads } from './assumed.ts'
 import type { ShellFeatures } from './base-features.ts'
 import type { Edit } from './edit.ts'
 import type { flatDatabase } from './flat-database.ts'
@@ -86,6 +87,8 @@ export interface WalkOutcome {
   readonly cwd: string
   /** The environment of the IOC after the last line. */
   readonly environment: ReadonlyMap<string, string>
+  /** What lines would load that are skipped for a missing macro. */
+  readonly assumed: AssumedLoads
   /** What became of the macros that scripts were given. */
   readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
@@ -156,13 +159,16 @@ export interface WalkState {
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */
   maySetVariables: boolean
+  /** The cause why the file with the variables of the IOC is not there, see `Diagnostic.cause`. */
+  lostEnvironment: string | undefined
   /** A script that may load something could not be read. */
   lacksScript: boolean
-  /** Variables of `epicsEnvSet` lines that the IOC skips, with the last such line. */
-  readonly notSet: Map<string, Span>
   /** Files that redirections have created. */
   readonly created: Set<string>
   readonly watch: MacroWatch
+  readonly assumed: GrowingAssumedLoads
+  /** Variables without a value as a line is skipped which would set them, with the last such line. */
+  readonly lost: Map<string, Span>
 }
 
 /** What a command of the IOC shell means for the walk. */

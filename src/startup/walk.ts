@@ -1,6 +1,7 @@
 import { createShell } from '../shell/shell.ts'
 import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
 import { resolvePath } from '../text/paths.ts'
+import { assumeLine, dependsOnUnknown, noAssumedLoads } from './assumed.ts'
 import { handlerOf } from './commands/index.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
@@ -90,10 +91,12 @@ function startState(input: WalkInput): RunningWalk {
     initialised: false,
     mayCreateFiles: false,
     maySetVariables: false,
+    lostEnvironment: undefined,
     lacksScript: false,
-    notSet: new Map(),
     created: new Set(),
     watch: watchMacros(),
+    assumed: noAssumedLoads(),
+    lost: new Map(),
     onLine: () => {},
     onStart: () => {},
   }
@@ -131,6 +134,8 @@ function hostOf(state: RunningWalk): ShellHost {
     },
     builtIn(call) {
       state.watch.builtIn(call)
+      // Which variable this is nobody knows.
+      if (dependsOnUnknown(call.words[1]?.text ?? '')) state.maySetVariables = true
       state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
     },
     openRedirection({ mode, file }, line) {
@@ -145,6 +150,7 @@ function hostOf(state: RunningWalk): ShellHost {
     line(line) {
       state.diagnostics.push(...lineFindings(line, state))
       state.watch.line(line, state.shell.macros.raw)
+      assumeLine(line, state, startState)
       state.onLine(line)
     },
     started(run) {

@@ -18,6 +18,11 @@ export interface Diagnostic {
   /** The name of a file that is not found, as it is written: an installed module may have it. */
   readonly absent?: string
   /**
+   * What is wrong once and shows at several places, such as a file that many IOCs miss: the same for
+   * all of these findings, and not for people.
+   */
+  readonly cause?: string
+  /**
    * It stands for so many others of its code and file which are not kept: a number for each, by
    * which those that are found twice are told; see `FindingList`.
    */
@@ -53,6 +58,7 @@ export interface DiagnosticDetails {
   readonly fixes?: readonly TextEdit[] | undefined
   readonly unknown?: Unknown | undefined
   readonly absent?: string | undefined
+  readonly cause?: string | undefined
 }
 
 /**
@@ -62,8 +68,9 @@ export interface DiagnosticDetails {
 export function diagnostic(
   code: Code,
   message: string,
-  { at, notes = [], hint, severity = codes[code], fixes, unknown, absent }: DiagnosticDetails = {},
+  { at, notes = [], hint, severity = codes[code], ...details }: DiagnosticDetails = {},
 ): Diagnostic {
+  const { fixes, unknown, absent, cause } = details
   return {
     ...{ code, severity, message: clipped(message), notes: notes.map(clippedNote) },
     ...(at && { at }),
@@ -71,6 +78,7 @@ export function diagnostic(
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(unknown && { unknown }),
     ...(absent !== undefined && { absent }),
+    ...(cause !== undefined && { cause }),
   }
 }
 

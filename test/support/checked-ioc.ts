@@ -1,6 +1,7 @@
 import { links } from '../../src/check/records/links.ts'
 import type { CheckedIoc, IocRule, SiteRule } from '../../src/check/types.ts'
 import { createLoader } from '../../src/database/records/loader.ts'
+import { noAssumedLoads } from '../../src/startup/assumed.ts'
 import type { WalkOutcome } from '../../src/startup/walk-types.ts'
 import type { Source } from '../../src/text/source.ts'
 import { formatPlace } from '../../src/text/span.ts'
@@ -72,6 +73,7 @@ const noOutcome: WalkOutcome = {
     lacksScript: false,
     afterInit: [],
     waiting: [],
+    assumed: noAssumedLoads(),
     events: [],
     environment: new Map(),
   },

@@ -56,6 +56,10 @@ function openAccess(
   const text = reader.read(path)
   if (isReadable(text)) return text.source
   if (isUnsure(outcome)) return undefined
+  if (!text.isMissing) {
+    const message = `the access security file "${name}" cannot be read: ${text.reason}`
+    return diagnostic('FILE_UNREADABLE', message, { at })
+  }
   const folder = directoryOf(path)
   const mayMakeFiles = outcome.events.some(
     (event) => event.kind === 'command' && event.call.name === 'system',
@@ -66,6 +70,7 @@ function openAccess(
     ...nearFiles({ name, searched: [folder], at }, reader),
     severity: mayMakeFiles ? 'warning' : 'error',
     absent: name,
+    cause: path,
   })
 }
 

@@ -22,9 +22,11 @@ export interface MacroCall {
 export function macroCalls(ioc: CheckedIoc): readonly MacroCall[] {
   const known = cache.get(ioc)
   if (known) return known
-  const { outcome, loads } = ioc
-  const scripts = outcome ? outcome.macros.scopes.map((scope) => ofScript(scope, outcome)) : []
-  const calls = [...loads.map(ofLoad), ...scripts.flatMap((call) => call ?? [])]
+  const { outcome, loads, assumed = [] } = ioc
+  const scopes = outcome ? [...outcome.macros.scopes, ...outcome.assumed.scopes] : []
+  const scripts = scopes.map((scope) => outcome && ofScript(scope, outcome))
+  const all = [...loads, ...assumed]
+  const calls = [...all.map(ofLoad), ...scripts.flatMap((call) => call ?? [])]
   cache.set(ioc, calls)
   return calls
 }

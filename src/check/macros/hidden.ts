@@ -11,9 +11,9 @@ export function* hiddenMacros(ioc: CheckedIoc): Generator<Diagnostic> {
   yield* inCommands(ioc)
 }
 
-function* inDatabases({ loads }: CheckedIoc): Generator<Diagnostic> {
+function* inDatabases({ loads, assumed = [] }: CheckedIoc): Generator<Diagnostic> {
   const seen = new Set<Source>()
-  for (const { text, includes = [] } of loads) {
+  for (const { text, includes = [] } of [...loads, ...assumed]) {
     for (const { source, from } of [text, ...includes]) {
       if (seen.has(source)) continue
       seen.add(source)

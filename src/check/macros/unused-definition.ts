@@ -1,3 +1,4 @@
+import { unknownValue } from '../../startup/assumed.ts'
 import type { Note } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { emptyRaw, type MacroDefinition } from './definitions.ts'
@@ -10,10 +11,11 @@ import { writtenMacros } from './references.ts'
 export function isUnused({ name, raw, readers }: MacroDefinition): boolean {
   // `pattern {""} {""}`: there are none.
   if (name === '') return false
+  const known = raw.replaceAll(unknownValue, '')
   for (const { used, missing, call } of readers) {
     if (used.has(name) || call.sources.some((source) => makesName(source, name))) return false
     // Set only so that the set is not empty.
-    if (emptyRaw.test(raw) && used.size === 0 && missing.size === 0 && call.given.length === 1)
+    if (emptyRaw.test(known) && used.size === 0 && missing.size === 0 && call.given.length === 1)
       return false
   }
   return readers.size > 0

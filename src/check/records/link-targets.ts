@@ -119,15 +119,18 @@ function hintFor(name: string, near: readonly string[]): string {
   return `records "${prefixOf(name)}..." are in this IOC; if it is in another one, check both together`
 }
 
-/** A database was not found: what is missing may be in it. */
+/** A database was not found, or a line that loads one is skipped: what is missing may be in it. */
 export function lacksRecords({ outcome }: CheckedIoc): boolean {
+  if (!outcome) return false
+  const { assumed, events } = outcome
   return (
-    outcome?.events.some(
+    assumed.hasRecords ||
+    events.some(
       (event) =>
         event.kind === 'load' &&
         (event.file.kind === 'database' || event.file.kind === 'substitutions') &&
         event.file.path === undefined,
-    ) ?? false
+    )
   )
 }
 

@@ -70,13 +70,20 @@ interface Wanted extends SetContext {
  */
 function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefined {
   const { set, all, outcome, reader, at } = wanted
-  for (const folder of set.folders) {
-    const path = name.startsWith('/') && set.isSearched ? `.${name}` : name
-    const text = reader.read(resolvePath(folder, path))
+  const own = name.startsWith('/') && set.isSearched ? `.${name}` : name
+  const paths = set.folders.map((folder) => resolvePath(folder, own))
+  let reason: string | undefined
+  for (const path of paths) {
+    const text = reader.read(path)
     if (isReadable(text)) return text.source
+    if (!text.isMissing) reason ??= text.reason
   }
   if (all.made.has(baseName(name)) || all.missing.has(name) || isUnsure(outcome)) return undefined
   all.missing.add(name)
+  if (reason !== undefined) {
+    const message = `the request file "${name}" cannot be read: ${reason}`
+    return diagnostic('FILE_UNREADABLE', message, { at: at(), severity: 'warning' })
+  }
   return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
     at: at(),
     notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
@@ -85,5 +92,6 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
     // The IOC starts all the same, and programs beside it may make such files.
     severity: all.mayMakeFiles ? 'info' : 'warning',
     absent: name,
+    cause: paths.join(':'),
   })
 }

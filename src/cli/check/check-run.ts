@@ -16,6 +16,7 @@ import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { Code } from '../../text/codes.ts'
 import type { Diagnostic, Result } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
+import { isOffer } from '../../text/suggest.ts'
 import { knowableFindings, summedUp, withoutTree } from './not-known.ts'
 import { otherText } from './other-text.ts'
 import { withoutParts } from './parts.ts'
@@ -168,10 +169,19 @@ function loneFindings(
 ): Diagnostic[] {
   const text = reader.read(target.path)
   if (target.kind === 'request') {
-    return isReadable(text) ? requestFindings(found, text.source, target) : [...found]
+    return isReadable(text) ? requestFindings(found, text.source, target) : found.map(ofMissing)
   }
   const other = isReadable(text) ? otherText(text.source) : undefined
   return other ? [other] : templateFindings(found, ioc, target)
+}
+
+/** A request file that is not there does not keep an IOC from its start, but is what was asked for. */
+function ofMissing({ hint, ...item }: Diagnostic): Diagnostic {
+  return {
+    ...item,
+    ...(hint !== undefined && isOffer(hint) && { hint }),
+    ...(/^FILE_/.test(item.code) && { severity: 'error' }),
+  }
 }
 
 /** The commands of the IOC; nothing for databases, which run none. */

@@ -5,6 +5,7 @@ import { renderJunit } from '../../text/formats-junit.ts'
 import { renderSarif } from '../../text/formats-sarif.ts'
 import { inFileOrder } from '../../text/order.ts'
 import { renderText } from '../../text/render.ts'
+import { oncePerCause } from '../../text/same-cause.ts'
 import type { Output } from '../reporter.ts'
 import { productVersion } from '../version.ts'
 
@@ -67,7 +68,7 @@ function* lines(
 ): Generator<string> {
   const color = format === 'text' && output.isTerminal && !noColor
   const width = Math.min(output.columns ?? 100, 160)
-  for (const item of findings) yield `${line(item)}\n`
+  for (const item of format === 'text' ? oncePerCause(findings) : findings) yield `${line(item)}\n`
 
   function line(item: Diagnostic): string {
     switch (format) {

@@ -2,10 +2,11 @@ import { dirname, resolve } from 'node:path'
 import { isDirectory } from '../../host/is-directory.ts'
 import type { Argument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { quoteShellWord } from '../../text/shell-words.ts'
 import { argumentsOf } from '../iocsh/argument-source.ts'
 import { type FileWord, groupWords } from './file-words.ts'
 import { type Overlay, standardInput } from './standard-input.ts'
-import { filesOf, type NamedFile } from './targets.ts'
+import { filesOf, isNamedFile, type NamedFile } from './targets.ts'
 
 /** What the user wrote, for all commands that look at IOCs. */
 export interface InputWords {
@@ -18,6 +19,8 @@ export interface InputWords {
   readonly stdinName?: string | undefined
   /** Macros belong to the one file before them only. */
   readonly hasOwnMacros?: boolean
+  /** The command is about records. */
+  readonly needsRecords?: boolean
 }
 
 /** The words with their places. */
@@ -32,7 +35,9 @@ export interface Arguments {
 /**
  * Takes the words apart.
  *
- * Errors: `OPTION_VALUE` for macros that belong to no file.
+ * Errors: `OPTION_VALUE` for macros that belong to no file, for words that are empty, which a
+ * variable of a shell without a value makes (as a folder they would be the present one), for files
+ * without records where these are wanted, and for a name of standard input where that is not read.
  */
 export function readWords({ command, words, ...options }: InputWords): Arguments {
   const { ioc = [], require = [], modulePath = [] } = options
@@ -51,10 +56,42 @@ export function readWords({ command, words, ...options }: InputWords): Arguments
     iocs: values.slice(0, ioc.length),
     requires: values.slice(ioc.length, ioc.length + require.length),
     modulePaths: values.slice(ioc.length + require.length),
-    diagnostics: first
-      ? [diagnostic('OPTION_VALUE', message, { at: first.at, hint: `see ${command} --help` })]
-      : [],
+    diagnostics: [
+      ...(first
+        ? [diagnostic('OPTION_VALUE', message, { at: first.at, hint: `see ${command} --help` })]
+        : []),
+      ...files.filter(({ text }) => text === '').map(emptyWord),
+      ...unreadInput(files, options),
+      ...(options.needsRecords ? files.flatMap((file) => withoutRecords(file, options)) : []),
+    ],
   }
+}
+
+/** The name would have no effect. */
+function unreadInput(
+  files: readonly Argument[],
+  { stdinName }: Pick<InputWords, 'stdinName'>,
+): Diagnostic[] {
+  if (stdinName === undefined || files.some(({ text }) => text === '-')) return []
+  const message = `--stdin-name ${stdinName} is for standard input, which is not among the files`
+  return [diagnostic('OPTION_VALUE', message, { hint: 'add it: -' })]
+}
+
+function emptyWord({ at }: Argument): Diagnostic {
+  const hint = 'name a file, or . for the present folder'
+  return diagnostic('OPTION_VALUE', 'the name of a file is empty', { at, hint })
+}
+
+/** Such a file would be seen as one that is empty. */
+function withoutRecords(
+  { text, at }: Argument,
+  { stdinName }: Pick<InputWords, 'stdinName'>,
+): Diagnostic[] {
+  const name = text === '-' ? (stdinName ?? text) : text
+  if (!isNamedFile(name)) return []
+  const what = name.endsWith('.req') ? 'a request file of autosave' : 'an access security file'
+  const hint = `look at it: e3 check ${quoteShellWord(text)}`
+  return [diagnostic('OPTION_VALUE', `${name} is ${what}: it has no records`, { at, hint })]
 }
 
 /** The files to look at, and what stands for some of them. */

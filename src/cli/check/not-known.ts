@@ -72,11 +72,14 @@ function partOf({ absent, ...item }: Diagnostic, facts: ModuleFacts): Diagnostic
   const [first] = providers
   if (!first) return { ...item, severity: 'warning' }
   const names = [...new Set(providers.map((one) => `${one.module} ${one.version}`))]
+  const older = first.newest === undefined ? '' : ', not by newer versions'
+  const message = `provided by ${names.slice(0, mostProviders).join(', ')}${older}`
+  const wanted = first.newest === undefined ? first.module : `${first.module},${first.version}`
   return {
     ...item,
     severity: 'warning',
-    notes: [...item.notes, { message: `provided by ${names.slice(0, mostProviders).join(', ')}` }],
-    hint: `if the IOC has it: e3 check -r ${first.module}`,
+    notes: [...item.notes, { message }],
+    hint: `if the IOC has it: e3 check -r ${wanted}`,
   }
 }
 

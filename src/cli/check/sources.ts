@@ -40,25 +40,26 @@ export function sourcesOf(
     const isForeign = foreign.some((directory) => path.startsWith(`${directory}/`))
     sources.set(path, { source, isScript, isForeign })
   }
+  const { events, assumed } = outcome
   for (const { source } of allRuns(outcome)) add(source, true)
-  for (const event of outcome.events) {
-    const file = event.kind === 'load' && event.file.kind !== 'library' ? event.file : undefined
-    const text = file?.path === undefined ? undefined : reader.read(file.path)
+  const files = events.flatMap((event) => (event.kind === 'load' ? event.file : []))
+  for (const { kind, path } of [...files, ...assumed.files]) {
+    const text = kind === 'library' || path === undefined ? undefined : reader.read(path)
     if (text && isReadable(text)) add(text.source, false)
   }
   for (const path of named) {
     const text = reader.read(path)
     if (isReadable(text)) add(text.source, false)
   }
-  for (const { text, includes } of ioc.loads) {
+  for (const { text, includes } of [...ioc.loads, ...(ioc.assumed ?? [])]) {
     add(text.source, false)
     for (const included of includes ?? []) add(included.source, false)
   }
   return sources
 }
 
-function allRuns({ runs, afterInit, children }: WalkOutcome): Set<ScriptRun> {
-  const all = new Set<ScriptRun>([...runs, ...afterInit])
+function allRuns({ runs, afterInit, children, assumed }: WalkOutcome): Set<ScriptRun> {
+  const all = new Set<ScriptRun>([...runs, ...afterInit, ...assumed.scopes.map(({ run }) => run)])
   for (const run of all) for (const child of children.get(run) ?? []) all.add(child)
   return all
 }

@@ -1,14 +1,15 @@
 import { dirname, resolve } from 'node:path'
 import type { Dialect } from '../../database/substitutions/types.ts'
-import { findTargets } from '../../host/find-targets.ts'
+import { findTargets, type UnreadableFolder } from '../../host/find-targets.ts'
 import { formatDefinitions } from '../../macro/definitions.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { quoteCommand } from '../../shell/quote.ts'
 import { type FileKind, fileKind, isHierarchy } from '../../startup/file-types.ts'
 import type { Action, Argument, MacroArgument } from '../../startup/request.ts'
-import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { baseName, resolvePath } from '../../text/paths.ts'
+import { quoteShellWord } from '../../text/shell-words.ts'
 import type { Span } from '../../text/span.ts'
 import { type CommandLine, parseArguments } from '../iocsh/arguments.ts'
 import type { LockChoice } from '../lock/find-lock.ts'
@@ -92,7 +93,7 @@ export interface NamedFile {
  * The files that the words mean.
  *
  * Errors: `NOTHING_FOUND` for a folder without anything to check, or that is not there, and for a
- * pattern that fits nothing.
+ * pattern that fits nothing; `FILE_UNREADABLE`, of a folder in one that is named a warning.
  */
 export async function filesOf(
   words: readonly FileWord[],
@@ -109,10 +110,28 @@ export async function filesOf(
       }),
     ),
   )
-  const diagnostics = found
-    .filter(({ targets }) => targets.length === 0)
-    .map(({ word, isEmptyFolder }) => nothingFound(word, isEmptyFolder))
+  const diagnostics = found.flatMap(({ word, targets, isEmptyFolder, unreadable }) => {
+    const closed = unreadable.map((folder) => unreadableFolder(folder, word, cwd))
+    const isNothing = targets.length === 0 && !hasErrors(closed)
+    return [...(isNothing ? [nothingFound(word, isEmptyFolder)] : []), ...closed]
+  })
   return { value, diagnostics }
+}
+
+/** An error if it was named: nothing of what was asked can be done. */
+function unreadableFolder(
+  { name, reason }: UnreadableFolder,
+  { text, at }: FileWord,
+  cwd: string,
+): Diagnostic {
+  const message = `the folder "${name}" cannot be read: ${reason}`
+  const isNamed = resolve(cwd, name) === resolve(cwd, text)
+  return diagnostic('FILE_UNREADABLE', message, {
+    at,
+    notes: isNamed ? [] : [{ message: 'what is in it is not looked at' }],
+    hint: `look at it: ls -ld ${quoteShellWord(name)}`,
+    severity: isNamed ? 'error' : 'warning',
+  })
 }
 
 /** Each file once, however often it is named with the same macros and for the same IOC. */

@@ -56,7 +56,7 @@ async function diff(
   const { lock, ...input } = options
   const { locks, wrong } = readLocks(lock)
   const readAll = (all: readonly string[]) =>
-    readWords({ command: 'e3 diff', words: all, hasOwnMacros: true, ...input })
+    readWords({ command: 'e3 diff', words: all, hasOwnMacros: true, needsRecords: true, ...input })
   const once = readAll(words)
   const isOne = locks.length > 0 && once.files.length === 1
   const read = isOne ? readAll(repeatedScript(words)) : once

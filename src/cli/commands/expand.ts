@@ -30,7 +30,7 @@ async function expand(
   options: ExpandOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  const read = readWords({ command: 'e3 expand', words, ...options })
+  const read = readWords({ command: 'e3 expand', words, ...options, needsRecords: true })
   const wrong = [...read.diagnostics]
   if (read.files.length === 0 && wrong.length === 0) wrong.push(nothing)
   if (hasErrors(wrong)) return { diagnostics: wrong, exitCode: exitCodes.usage }

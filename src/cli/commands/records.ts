@@ -6,6 +6,7 @@ import {
   type FieldQuery,
   type RecordQuery,
   selectRecords,
+  unfitNames,
   unknownInQuery,
 } from '../../database/listing/select.ts'
 import { dumpDatabase } from '../../database/records/dump.ts'
@@ -58,6 +59,7 @@ async function records(
     command: 'e3 records',
     words: given.some((word) => !word.includes('=')) ? given : ['.', ...given],
     ...options,
+    needsRecords: true,
   })
   if (hasErrors(words.diagnostics)) {
     return { diagnostics: words.diagnostics, exitCode: exitCodes.usage }
@@ -68,9 +70,13 @@ async function records(
     query,
     loaded.map(({ ioc }) => ioc.definitions),
   )
+  const unfit = unfitNames(
+    query,
+    loaded.map(({ ioc }) => ioc.database),
+  )
   return {
     pieces: printed(loaded, query, options),
-    diagnostics: [...diagnostics, ...unknown],
+    diagnostics: [...diagnostics, ...unknown, ...unfit],
     ...(session.isUnusable && { exitCode: exitCodes.environment }),
   }
 }

@@ -12,8 +12,9 @@ import type { CheckerInput } from './checker.ts'
  */
 export function contentKey(input: CheckerInput): string | undefined {
   const { outcome, registrations, base, level, cwd } = input
-  const { events, loaded, requests, diagnostics, macros } = outcome
-  if (level !== 'errors' || events.some(isOfHierarchy)) return undefined
+  const { events, loaded, requests, diagnostics, macros, assumed } = outcome
+  const files = [...events.flatMap(fileOf), ...assumed.files]
+  if (level !== 'errors' || files.some(isOfHierarchy)) return undefined
   return JSON.stringify([
     [cwd, outcome.cwd, base.dbd, base.executable.path, base.libraryDirectory],
     [...registrations],
@@ -24,12 +25,15 @@ export function contentKey(input: CheckerInput): string | undefined {
     diagnostics.map(({ code }) => code),
     macros.scopes.some(({ isPartial }) => isPartial),
     events.filter(mayMatter).map(eventKey),
+    [assumed.hasRecords, assumed.files.map(fileKey)],
   ])
 }
 
-function isOfHierarchy(event: WalkEvent): boolean {
-  if (event.kind !== 'load') return false
-  const { flat, flatTemplates } = event.file
+function fileOf(event: WalkEvent): LoadedFile[] {
+  return event.kind === 'load' ? [event.file] : []
+}
+
+function isOfHierarchy({ flat, flatTemplates }: LoadedFile): boolean {
   return flat !== undefined || (flatTemplates?.size ?? 0) > 0
 }
 

@@ -52,6 +52,22 @@ export function aliasesOf({ aliases }: Database): Map<LoadedRecord, string[]> {
   return names
 }
 
+/** Patterns for names that no record of any IOC fits: a warning each, as it may be a slip. */
+export function unfitNames({ names }: RecordQuery, databases: readonly Database[]): Diagnostic[] {
+  const open = new Map(names.map((name) => [name, wildcard(name)]))
+  for (const { records, aliases } of databases) {
+    for (const keys of [records.keys(), aliases.keys()]) {
+      for (const key of open.size > 0 ? keys : []) {
+        for (const [name, fits] of open) if (fits(key)) open.delete(name)
+      }
+    }
+  }
+  return [...open.keys()].map((name) => {
+    const message = `there is neither a record "${name}" nor a file of this name`
+    return diagnostic('OPTION_VALUE', message, { severity: 'warning' })
+  })
+}
+
 /**
  * Types and fields of a query that none of the IOCs knows: nothing is found, or nothing shown. A
  * warning, as the same is asked of many IOCs.

@@ -111,16 +111,17 @@ export function isEscape(text: string, at: number): boolean {
  * quotes around bare words that are neither keys nor literals.
  */
 export function compactJson(text: string): string {
-  let compact = ''
+  // Pieces: a string whose end is looked at after each addition is copied each time.
+  const pieces: string[] = []
   for (let at = skipBlanks(text, 0); at < text.length; ) {
     const end = endOfToken(text, at)
-    if (end === at) return compact + text.slice(at)
+    if (end === at) return pieces.join('') + text.slice(at)
     const found = text.slice(at, end)
     at = skipBlanks(text, end)
-    if (found === '}' && compact.endsWith(',')) compact = compact.slice(0, -1)
-    compact += isBare(found, text.charAt(at)) ? JSON.stringify(found) : found
+    if (found === '}' && pieces.at(-1) === ',') pieces.pop()
+    pieces.push(isBare(found, text.charAt(at)) ? JSON.stringify(found) : found)
   }
-  return compact
+  return pieces.join('')
 }
 
 function isBare(found: string, next: string): boolean {

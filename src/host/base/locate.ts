@@ -47,6 +47,7 @@ export interface LocatedBase {
  * Errors: `BASE_NOT_FOUND`, `BASE_UNUSABLE`, `BASE_ARCH_MISSING`; info: `BASE_WITHOUT_PVA`.
  */
 export function locateBase(request: BaseRequest): LocatedBase {
+  if (request.option === '') return failed(unnamed)
   const named = nameBase(request)
   if (named?.version !== undefined && !isDirectory(named.directory)) {
     return failed(notInstalled(named, request.env))
@@ -60,6 +61,11 @@ export function locateBase(request: BaseRequest): LocatedBase {
         }),
       )
 }
+
+/** A variable of a shell without a value: the next best base would be taken silently. */
+const unnamed = diagnostic('BASE_UNUSABLE', '--base names no base, the word is empty', {
+  hint: 'name one, or leave out --base',
+})
 
 /** A directory that should be a base, and who says so. */
 export interface NamedBase {

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { machineArchitecture } from '../../../src/host/base/architecture.ts'
 import { newWorkspace, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { testBase } from '../../support/machine.ts'
+import { repository, testBase } from '../../support/machine.ts'
 import { type Ended, runE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
@@ -65,6 +67,105 @@ describe.skipIf(!base)('e3 check', () => {
       'bad/bad.db:3:15: error[MACRO_UNDEFINED]: macro Q is not defined',
     ])
     expect(ended.stderr).toContain('4 errors in 1 IOC, 2 files, 1 record')
+  })
+
+  test('with a missing macro the findings about all others are those that come once it has a value', async () => {
+    workspace.write({
+      'skipped/st.cmd':
+        'dbLoadRecords("x.db", "P=$(SYS):,PORT=COM1,EXTRA=1")\n' +
+        'dbLoadTemplate("x.substitutions", "P=$(SYS):,PORT=COM1")\n' +
+        'iocshLoad("x.iocsh", "P=$(SYS):,PORT=COM1,UNUSED=2")\n' +
+        'dbLoadRecords("no.db", "P=$(SYS):")\n',
+      'skipped/x.db':
+        'record(ai, "$(P)A") {\n  field(DESC, "$(PROT)")\n  field(EGU, "$(Q)")\n  field(EVNT, "$(P)")\n}\n',
+      'skipped/x.substitutions': 'file x.db { pattern { N, Q } { 1, a } }\n',
+      'skipped/x.iocsh': 'echo "$(PROT)"\ndbLoadRecords("x.db", "P=$(P),PROT=1,F=2")\n',
+    })
+    const command = ['check', '--cd', 'skipped/st.cmd']
+    const [first, ...others] = found(await e3(command))
+    expect(first).toContain('macro SYS is undefined')
+    const later = found(await e3(command, { SYS: 'LAB' }))
+    expect(others.sort()).toEqual(later.filter((one) => !one.includes('RECORD_TWICE')).sort())
+    expect(others.length).toBeGreaterThan(8)
+  })
+
+  test('a file that only an older version of a module has', async () => {
+    const lib = `lib/${machineArchitecture()}/heater.dep`
+    workspace.write({
+      [`heaters/heater/1.0.0/${lib}`]: '',
+      'heaters/heater/1.0.0/db/old.db': good,
+      [`heaters/heater/2.0.0/${lib}`]: '',
+      'old.cmd': 'dbLoadRecords old.db P=\n',
+      'new.cmd': 'require heater\ndbLoadRecords old.db P=\n',
+    })
+    const told = async (script: string) => {
+      const { stdout } = await e3(['check', '-l', 'heaters', script])
+      return stdout.split('\n').filter((line) => /heater \d/.test(line))
+    }
+    expect(await told('old.cmd')).toEqual([
+      '  note: module heater 1.0.0 has it, not required; 2.0.0, the newest, has it not',
+      '  help: add the line: require heater 1.0.0',
+    ])
+    expect(await told('new.cmd')).toEqual([
+      '  note: module heater 1.0.0 has it, but the IOC has heater 2.0.0',
+      '  help: ask for that version: require heater 1.0.0',
+    ])
+  })
+
+  test('what the IOCs of a tree miss that is not built is shown once, and counted for each', async () => {
+    const script =
+      '< envPaths\ncd "$(TOP)"\ndbLoadDatabase "../../dbd/x.dbd"\ndbLoadRecords own.db\niocInit\n'
+    const names = ['A', 'B', 'C']
+    for (const name of names) workspace.write({ [`unbuilt/iocBoot/ioc${name}/st.cmd`]: script })
+    const text = await e3(['check', 'unbuilt'])
+    expect(text.stdout.match(/^.*(?:"envPaths"|TOP is|there is no d|the same at).*$/gm)).toEqual([
+      'unbuilt/iocBoot/iocA/st.cmd:1:1: error[FILE_NOT_FOUND]: there is no script "envPaths"',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:1, unbuilt/iocBoot/iocC/st.cmd:1',
+      'unbuilt/iocBoot/iocA/st.cmd:2:5: warning[MACRO_UNDEFINED]: macro TOP is undefined: the IOC would skip this line',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:2, unbuilt/iocBoot/iocC/st.cmd:2',
+      'unbuilt/iocBoot/iocA/st.cmd:3:16: error[FILE_NOT_FOUND]: there is no dbd or database "../../dbd/x.dbd"',
+      '  note: the same at 2 more places: unbuilt/iocBoot/iocB/st.cmd:3, unbuilt/iocBoot/iocC/st.cmd:3',
+      // Each IOC has its own.
+      ...names.map(
+        (name) =>
+          `unbuilt/iocBoot/ioc${name}/st.cmd:4:15: error[FILE_NOT_FOUND]: there is no database "own.db"`,
+      ),
+    ])
+    expect(text.stderr).toContain('9 errors, 3 warnings in 3 IOCs')
+    const counts = await Promise.all(
+      ['json', 'github', 'junit', 'sarif'].map(async (format) => {
+        const { stdout, status } = await e3(['check', '--format', format, 'unbuilt'])
+        expect([status, stdout.includes('the same at')]).toEqual([1, false])
+        const each = { junit: /error\[|warning\[/g, sarif: /"ruleIndex"/g }[format] ?? /^./gm
+        return stdout.match(each)?.length
+      }),
+    )
+    expect(counts).toEqual([12, 12, 12, 12])
+  })
+
+  test('a folder that cannot be read', async () => {
+    workspace.write({ 'closed/in/st.cmd': 'iocInit\n', 'closed/st.cmd': 'iocInit\n' })
+    const folder = join(workspace.directory, 'closed/in')
+    chmodSync(folder, 0)
+    // Root may look everywhere, unless it gives this up.
+    const isRoot = process.getuid?.() === 0
+    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
+    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--no-lint']
+    const run = (word: string) =>
+      spawnSync(program, [...args, word], {
+        cwd: workspace.directory,
+        env: { ...process.env, ...environment, EPICS_BASE: base },
+        encoding: 'utf8',
+      })
+    const around = run('closed')
+    expect(around.stdout).toContain(
+      'warning[FILE_UNREADABLE]: the folder "closed/in" cannot be read: permission denied',
+    )
+    expect([around.status, around.stderr]).toEqual([0, expect.stringContaining('in 1 IOC')])
+    const named = run('closed/in')
+    expect(named.stdout).toContain('error[FILE_UNREADABLE]: the folder "closed/in" cannot be read')
+    expect([named.status, named.stdout]).toEqual([1, expect.not.stringContaining('NOTHING_FOUND')])
+    chmodSync(folder, 0o755)
   })
 
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {

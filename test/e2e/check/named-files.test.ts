@@ -17,6 +17,9 @@ const workspace = newWorkspace({
   'auto.req': '$(P)TEMP.VAL\n$(P)PRES.VALL\nfile more.req P=$(P)\n',
   'more.req': '$(P)FLOWX\n',
   'bad.acf': 'ASG(oven) {RULE(1, WRITE) {UAG(ops)}}\n',
+  'nul.req': 'a\0b\n',
+  'nul.acf': 'a\0b\n',
+  'nul.cmd': 'asSetFilename nul.acf\niocInit\ncreate_monitor_set nul.req\n',
 })
 afterAll(() => workspace.remove())
 
@@ -59,7 +62,47 @@ describe.skipIf(!base)('files that commands name', () => {
     [['bad.acf'], ['bad.acf:1:32: error[ACCESS_GROUP]'], 1],
     [['more.req', 'P=x'], [], 0],
     [['auto.req'], ['info[TEMPLATE_MACROS]'], 0],
+    [['no.req'], ['<command line>:1:10: error[FILE_NOT_FOUND]'], 1],
+    [['nul.req'], ['<command line>:1:10: error[FILE_UNREADABLE]'], 1],
+    [['nul.acf'], ['<command line>:1:10: error[FILE_UNREADABLE]'], 1],
   ])('%j alone', async (words, expected, status) => {
     expect(await found(words)).toMatchObject({ lines: expected, status })
   })
+
+  test('of a script, what cannot be read is told as that', async () => {
+    const { lines } = await found(['nul.cmd'])
+    expect(lines.filter((line) => line.includes('FILE'))).toEqual([
+      'nul.cmd:1:15: error[FILE_UNREADABLE]',
+      'nul.cmd:3:20: warning[FILE_UNREADABLE]',
+    ])
+  })
+
+  test.each([
+    ['diff', 'more.req', 'auto.req'],
+    ['expand', 'lab.acf'],
+    ['records', 'more.req'],
+  ])('e3 %s takes none: it would seem to be empty', async (...words) => {
+    const { stderr, status } = await runE3(words, { cwd: workspace.directory })
+    expect(stderr).toContain(`help: look at it: e3 check ${words[1]}`)
+    expect(status).toBe(2)
+  })
+
+  test.each(['check', 'records', 'expand'])(
+    'e3 %s: a name for an input that is not read',
+    async (one) => {
+      const words = [one, '--stdin-name', 'x.db', 'a.db']
+      const { stderr, status } = await runE3(words, { cwd: workspace.directory })
+      expect(stderr).toContain('error[OPTION_VALUE]: --stdin-name x.db is for standard input')
+      expect(status).toBe(2)
+    },
+  )
+
+  test.each(['check', 'records', 'expand', 'diff'])(
+    'e3 %s: an empty word is no file',
+    async (one) => {
+      const { stderr, status } = await runE3([one, '', 'a.db'], { cwd: workspace.directory })
+      expect(stderr).toContain('error[OPTION_VALUE]: the name of a file is empty')
+      expect(status).toBe(2)
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -57,11 +58,24 @@ test('a link to a folder: above is where the link is', () => {
   expect(find('a/link').directory).toBe(join(top, 'a'))
 })
 
-test('folders and dead links of this name are passed', () => {
+test('folders of this name are passed', () => {
   put('e3.yaml')
   mkdirSync(join(top, 'a/e3.yaml'))
-  symlinkSync('nowhere', join(top, 'a/b/e3.yaml'))
   expect(find('a/b')).toMatchObject({ directory: top, codes: [] })
+})
+
+test.each(['nowhere', 'e3.yaml'])(
+  'a link to %s is an error, and nothing further up is taken',
+  (to) => {
+    put('e3.yaml')
+    symlinkSync(to, join(top, 'a/e3.yaml'))
+    expect(find('a/b')).toMatchObject({ directory: join(top, 'a'), codes: ['FILE_UNREADABLE'] })
+  },
+)
+
+test('a named pipe is an error, and is not waited for', () => {
+  execFileSync('mkfifo', [join(top, 'a/e3.yaml')])
+  expect(find('a/b').codes).toEqual(['FILE_UNREADABLE'])
 })
 
 test('mistakes in the file are reported with its name', () => {

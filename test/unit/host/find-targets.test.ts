@@ -80,7 +80,7 @@ test.each([
 
 test('a folder without anything to check', async () => {
   expect(await findTargets('empty', cwd)).toEqual({
-    ...{ word: 'empty', targets: [], isEmptyFolder: true },
+    ...{ word: 'empty', targets: [], isEmptyFolder: true, unreadable: [] },
   })
 })
 

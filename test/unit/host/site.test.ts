@@ -31,6 +31,14 @@ test('a directory of -l must be there, those of the environment need not', () =>
   ])
 })
 
+test('an empty name is called that, and not a directory that is there', () => {
+  const { diagnostics } = siteOf({
+    ...{ env: {}, reader, cwd: '/here', architecture: 'linux-x86_64' },
+    modulePaths: [{ text: '', at: spanOf({ name: '-l', text: '' }) }],
+  })
+  expect(diagnostics[0]?.message).toContain('is empty')
+})
+
 test('no environment, no roots', () => {
   expect(roots({})).toEqual({ roots: [], codes: [] })
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import { walk } from '../../../src/startup/walk.ts'
+import { positionAt } from '../../../src/text/source.ts'
 import { formatPlace, spanOf } from '../../../src/text/span.ts'
 import { sourcesOf } from '../../support/sources.ts'
 
@@ -39,7 +40,7 @@ test.each([
   ['an undefined macro in front of it', '$(IF) epicsEnvSet("A", "1")\n'],
   ['a quote that is not closed', 'epicsEnvSet("A", 1")\n'],
 ])('a variable that a skipped line would set: %s', (_title, line) => {
-  const reader = sourcesOf({ '/here/st.cmd': `${line}dbpf "$(A)" 1\n` })
+  const reader = sourcesOf({ '/here/st.cmd': `${line}dbpf "$(A)" 1\nrequire $(A)\n` })
   const { value: parts } = partsOf(
     [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
     { cwd: '/here', reader },
@@ -48,7 +49,8 @@ test.each([
     ...{ parts, environment: new Map([['AA', '']]), cwd: '/here', reader, modules: [] },
     ...{ incomplete: false, formats: () => fileFormats },
   })
-  expect(diagnostics[1]?.message).toContain('macro A is undefined')
+  expect(diagnostics.map(({ at }) => at && positionAt(at.source, at.start).line)).toEqual([1, 3])
+  expect(diagnostics[1]?.code).toBe('REQUIRE_UNKNOWN')
   expect(diagnostics[1]?.hint).toBe('see to st.cmd:1:1 first, which would set it')
 })
 

@@ -63,9 +63,17 @@ test.each<[string, string, Partial<CheckerInput>?]>([
   expect(keyOf(text, change)).not.toBe(keyOf(script))
 })
 
+test('differs in what a line would load that is skipped', () => {
+  const skipping = (macros: string) => `setsVariables\n${script}dbLoadRecords a.db "${macros}"\n`
+  const key = keyOf(skipping('P=$(MAYBE),Q=1').replace('iocInit', ''))
+  expect(keyOf(skipping('P=$(MAYBE),R=1').replace('iocInit', ''))).not.toBe(key)
+  expect(keyOf(skipping('P=$(MAYBE),Q=1').replace('iocInit', '# x'))).toBe(key)
+})
+
 test.each<[string, string, Partial<CheckerInput>?]>([
   ['lints', script, { level: 'all' }],
   ['hierarchies', 'dbLoadRecords top.vdb\n'],
+  ['hierarchies of a line that is skipped', 'dbLoadRecords top.vdb "P=$(MAYBE)"\n'],
 ])('there is none for %s', (_, text, change) => {
   expect(keyOf(text, change)).toBeUndefined()
 })

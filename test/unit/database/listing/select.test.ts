@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   type RecordQuery,
   selectRecords,
+  unfitNames,
   unknownInQuery,
 } from '../../../../src/database/listing/select.ts'
 import { createLoader } from '../../../../src/database/records/loader.ts'
@@ -33,6 +34,18 @@ test.each<[string, Partial<RecordQuery>, string[]]>([
   loader.load({ name: 'a.db', text })
   const all = { types: [], names: [], fields: [], ...query }
   expect([...selectRecords(loader.database, all, undefined)].map(({ name }) => name)).toEqual(names)
+})
+
+test('names that no record fits', () => {
+  const [one, other] = [createLoader(), createLoader()]
+  one.load({ name: 'a.db', text })
+  other.load({ name: 'b.db', text: 'record(ai, "N:X") {}' })
+  const query = { types: [], fields: [], names: ['L:*', 'L:Al*', 'N:?', 'st.cdm', 'O:*'] }
+  const found = unfitNames(query, [one.database, other.database])
+  expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+    'warning: there is neither a record "st.cdm" nor a file of this name',
+    'warning: there is neither a record "O:*" nor a file of this name',
+  ])
 })
 
 const dbd = 'recordtype(ai) { field(NAME, DBF_STRING) {} field(EGU, DBF_STRING) {} }\n'

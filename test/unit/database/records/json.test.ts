@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compactJson, endOfJson } from '../../../../src/database/records/json.ts'
+import { processorTime, soon } from '../../../support/processor-time.ts'
 
 test.each([
   ['{}', '{}'],
@@ -10,6 +11,14 @@ test.each([
 ])('%s', (text, compact) => {
   expect(endOfJson(`x${text}y`, 1)).toEqual({ end: text.length + 1, isValid: true })
   expect(compactJson(text)).toBe(compact)
+})
+
+test('levels upon levels', () => {
+  const text = `${'{"a": '.repeat(100_000)}{b:1,}${'}'.repeat(100_000)}`
+  const took = processorTime(() => {
+    expect(compactJson(text)).toHaveLength(text.length - 100_001)
+  })
+  expect(took).toBeLessThan(soon)
 })
 
 test.each([

@@ -86,6 +86,12 @@ test.each([
   ])
 })
 
+test('an empty --base is an error, and no other base is taken', () => {
+  const env = { EPICS_BASE: makeBase() }
+  expect(codesOf(locate(env, ''))).toEqual(['BASE_UNUSABLE'])
+  expect(codesOf(locate(env))).toEqual([])
+})
+
 test('--base comes before EPICS_BASE, conda and the embedded base', () => {
   for (const name of ['a', 'b', 'conda/epics', `data/e3/base/${pinnedBaseVersion}`]) {
     makeBase({ name })
