@@ -63,9 +63,20 @@ function* linksOfIoc(
   for (const record of database.records.values()) {
     for (const item of lookAt(record, pass) ?? []) found.add(item)
   }
-  yield* found.take()
-  yield* pass.missing.report()
+  const missing = [...pass.missing.report()]
+  yield* withoutMisspelled(found.take(), missing)
+  yield* missing
   yield* processLoops(pass.graph, scope)
+}
+
+/** A forward link to a name that is misspelled is not meant to leave the IOC. */
+function withoutMisspelled(
+  found: readonly Diagnostic[],
+  missing: readonly Diagnostic[],
+): Diagnostic[] {
+  const placeOf = ({ at }: Diagnostic) => at && `${at.source.name}:${at.start}`
+  const misspelled = new Set(missing.filter(({ code }) => code === 'LINK_RECORD').map(placeOf))
+  return found.filter((one) => one.code !== 'LINK_FORWARD' || !misspelled.has(placeOf(one)))
 }
 
 interface Pass {

@@ -14,6 +14,12 @@ test.each([
   ])
 })
 
+test('a name that is nearly that of a record is said to be that only', () => {
+  const text = 'record(ai, "x") { field(FLNK, "Valve:Motoor") }\nrecord(ai, "Valve:Motor") {}\n'
+  expect(linkFindings('LINK_FORWARD', text)).toEqual([])
+  expect(linkFindings('LINK_RECORD', text)).toHaveLength(1)
+})
+
 test.each([
   'a',
   'a.VAL',
