@@ -4,8 +4,8 @@ import { plainLine } from '../smoke/transcript.ts'
 import { collectOutput } from './ioc-output.ts'
 import { findIocPorts, type IocPorts, portEnvironment } from './ioc-ports.ts'
 import { untilReady } from './ioc-ready.ts'
-import { killGroup, stopIoc } from './ioc-stop.ts'
-import { guardProcessGroup } from './process-guard.ts'
+import { stopIoc } from './ioc-stop.ts'
+import { guardProcessGroup, killGroup, leadsGroup } from './process-group.ts'
 import { readIocPvs } from './read-ioc-pvs.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -82,7 +82,7 @@ function spawnIoc(
     ...{ cwd, env: { ...env }, extendEnv: false, buffer: false, reject: false },
     stdin: 'pipe',
     // A process group of its own, so that also what the IOC starts can be ended.
-    ...{ detached: true, cleanup: false },
+    ...leadsGroup,
   })
   // A process that is gone takes no more input; its end is reported elsewhere.
   child.stdin.on('error', () => undefined)

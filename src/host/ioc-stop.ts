@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { StopMeans } from '../smoke/smoke-run.ts'
+import { killGroup } from './process-group.ts'
 
 /** An IOC that shall end. */
 export interface Stopping {
@@ -24,15 +25,6 @@ export async function stopIoc({ state, ended, input, force }: Stopping): Promise
   killGroup(state.pid, 'SIGKILL')
   await ended
   return 'SIGKILL'
-}
-
-/** Signals a process and all that it has started; nothing happens if they are gone. */
-export function killGroup(leader: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-leader, signal)
-  } catch {
-    // They have ended.
-  }
 }
 
 /** Whether an IOC reads commands: `-S`, which `iocsh` passes on to softIocPVA, turns that off. */

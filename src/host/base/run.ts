@@ -1,3 +1,5 @@
+import { killGroup, leadsGroup } from '../process-group.ts'
+
 /** How a program ended. */
 export interface Ended {
   /** Undefined if the program could not be started or was ended by a signal. */
@@ -34,11 +36,12 @@ export async function run(
     extendEnv: false,
     stdin: 'ignore',
     reject: false,
-    // execa would end this process before anything else is cleaned up: see `stopPrograms`.
-    cleanup: false,
+    // Compilers start others. execa would end this process before anything else is cleaned up.
+    ...leadsGroup,
     timeout,
   })
-  const entry = { ended: child, stop: () => child.kill() }
+  const stop = () => child.pid !== undefined && killGroup(child.pid, 'SIGTERM')
+  const entry = { ended: child, stop }
   running.add(entry)
   const { exitCode, stdout, stderr } = await child
   running.delete(entry)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { reasonOf } from '../errors.ts'
 import { onInterrupt } from '../interrupts.ts'
+import { killGroup } from '../process-group.ts'
 
 interface CommandPlace {
   /** Absolute: the command runs here. */
@@ -20,7 +21,6 @@ export async function runCommand(step: BuildStep, place: CommandPlace): Promise<
   const log = join(place.folder, step.log)
   const { failure, end } = start(step.command, log, place)
   const discard = (): void => rmSync(join(place.folder, step.output), { force: true })
-  // ^C reaches the command itself; told to end otherwise, we pass it on.
   const release = onInterrupt(async () => {
     end()
     await failure
@@ -36,8 +36,8 @@ export async function runCommand(step: BuildStep, place: CommandPlace): Promise<
 interface Started {
   /** Undefined if all went well; empty if the command has said itself what is wrong. */
   readonly failure: Promise<string | undefined>
-  /** Tells it to end. */
-  end(): void
+  /** Tells it, and what it has started, to end. */
+  end(): unknown
 }
 
 function start(
@@ -47,12 +47,13 @@ function start(
 ): Started {
   const told = openSync(log, 'w')
   try {
-    const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', told, told] })
+    const stdio = ['ignore' as const, told, told]
+    const child = spawn(program, words, { cwd: folder, env, stdio, detached: true })
     const failure = new Promise<string | undefined>((resolve) => {
       child.on('exit', (code, signal) => resolve(code === 0 ? undefined : endedBy(signal)))
       child.on('error', (error) => resolve(reasonOf(error)))
     })
-    return { failure, end: () => void child.kill('SIGTERM') }
+    return { failure, end: () => child.pid !== undefined && killGroup(child.pid, 'SIGTERM') }
   } catch (error) {
     // Such as too many words.
     return { failure: Promise.resolve(reasonOf(error)), end: () => {} }

@@ -4,6 +4,7 @@ import type { BuildStep } from '../../build/build-graph.ts'
 import { readDependencyRule } from '../../build/dependency-rule.ts'
 import { onInterrupt } from '../interrupts.ts'
 import { isFile } from '../is-file.ts'
+import { killGroup, leadsGroup } from '../process-group.ts'
 import type { BuildState } from './build-state.ts'
 import { buildFailure } from './failure.ts'
 import { makeEnvironment, makeProgram } from './make.ts'
@@ -101,11 +102,12 @@ async function runMake(steps: readonly BuildStep[], run: StepRun, keep: () => vo
   const { execa } = await import('execa')
   const make = execa(makeProgram(env), args, {
     ...{ cwd: folder, env: makeEnvironment(env), extendEnv: false },
-    ...{ stdin: 'ignore', reject: false },
+    ...{ ...leadsGroup, stdin: 'ignore', reject: false },
   })
-  // ^C reaches make itself; told to end otherwise, we pass it on: make removes what is not complete.
+  // Told to end, make removes what is not complete, but ends no more than its shells: not the
+  // compilers, which would go on writing.
   const release = onInterrupt(async () => {
-    make.kill('SIGTERM')
+    if (make.pid !== undefined) killGroup(make.pid, 'SIGTERM')
     await make
     keep()
   })

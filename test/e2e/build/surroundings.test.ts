@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newBuildFolder, outputFolder } from '../../support/build-folder.ts'
 import { embeddedTestBase, hasProgram, testBase } from '../../support/machine.ts'
+import { processesIn } from '../../support/processes-in.ts'
 import { startE3 } from '../../support/run-e3.ts'
 
 const arch = outputFolder.slice(4)
@@ -104,6 +105,7 @@ describe.skipIf(!testBase())('what is around a build', () => {
     while (!existsSync(object)) await sleep(20)
     e3.kill('SIGTERM')
     expect(await ended).toMatchObject({ signal: 'SIGTERM' })
+    await expect.poll(() => processesIn(folder.path('alone'))).toEqual([])
     expect(objects('alone')).not.toContain('a.c.o')
     expect(await build('0').ended).toMatchObject({
       status: 0,

@@ -6,6 +6,7 @@ import { buildModule } from '../../support/build-module.ts'
 import { buildStage } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
 import { testBase } from '../../support/machine.ts'
+import { processesIn } from '../../support/processes-in.ts'
 import { runE3, startE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
@@ -103,6 +104,7 @@ describe.skipIf(base === undefined)('e3 test', () => {
     await building
     e3.process.kill('SIGTERM')
     expect(await e3.ended).toMatchObject({ signal: 'SIGTERM' })
+    await expect.poll(() => processesIn(workspace.path('slow'))).toEqual([])
     expect(readFileSync(workspace.path('slow.xml'), 'utf8')).toContain(
       '<failure type="SMOKE_INTERRUPTED" message="slow is not tested: ',
     )

@@ -1,5 +1,17 @@
 import { execa } from 'execa'
 
+/** For `execa`: the program leads a group of its own. Signals of the terminal do not reach it. */
+export const leadsGroup = { detached: true, cleanup: false } as const
+
+/** Signals a process and all that it has started; nothing happens if they are gone. */
+export function killGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal)
+  } catch {
+    // They have ended.
+  }
+}
+
 /**
  * Ends a process group when this process ends, however that happens (also by SIGKILL): a shell waits
  * for the end of a pipe that only we hold open. Returns a function that takes the guard away.
@@ -8,7 +20,7 @@ export function guardProcessGroup(leader: number): () => void {
   const guard = execa('/bin/sh', ['-c', guardScript, 'e3-guard', String(leader)], {
     ...{ stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
     // A session of its own: ^C at the terminal must not end the guard before us.
-    ...{ detached: true, cleanup: false, reject: false, buffer: false },
+    ...{ ...leadsGroup, reject: false, buffer: false },
   })
   guard.unref()
   return () => void guard.kill('SIGKILL')
