@@ -46,15 +46,21 @@ const headers = [
   '#endif',
   ...[
     'stdio.h',
-    'dbJLink.h',
     'dbStaticLib.h',
+    // Up to 7.0.4 it uses macros of a header which it does not include.
+    'dbJLink.h',
     'devSup.h',
     'drvSup.h',
+    'epicsVersion.h',
     'iocsh.h',
     'iocshRegisterCommon.h',
     'recSup.h',
     'registryCommon.h',
   ].map((header) => `#include <${header}>`),
+  // Since then no registrar runs twice, whoever asks for it.
+  '#if EPICS_VERSION_INT < VERSION_INT(7, 0, 5, 0)',
+  '#define runRegistrarOnce(registrar) (registrar)()',
+  '#endif',
 ]
 
 /** Lines that declare variables, and lines of the function that registers them. */
