@@ -35,7 +35,7 @@ export interface CommandCache {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Changes when the form of the files or the way of asking does. */
-const format = 2
+const format = 3
 
 /** Files that nobody has read for so many days are removed. */
 const keptDays = 60

@@ -5,6 +5,7 @@ import type { Command, CommandTable } from './table.ts'
 /** The prompt of an IOC that is asked; it stands in front of the output of each command. */
 export const questionPrompt = '@e3?@'
 const mark = '@e3-step@'
+const endOfNames = '@e3-names@'
 
 /**
  * What to type at the shell of an IOC so that it tells its commands: their names at the start and
@@ -12,7 +13,7 @@ const mark = '@e3-step@'
  * columns, `help *` begins each usage with the command and the names of its arguments.
  */
 export function commandQuestion(steps: readonly Pick<CommandStep, 'lines'>[]): string {
-  const names = [`echo ${mark}`, 'help']
+  const names = [`echo ${mark}`, 'help', `echo ${endOfNames}`]
   return [
     ...names,
     ...steps.flatMap(({ lines }) => [...lines, ...names]),
@@ -67,12 +68,21 @@ function sectionsOf(output: string): string[][] {
   return sections
 }
 
-/** Names in columns, up to the advice about help. */
+/**
+ * Names in columns, with the advice about help behind them or, up to base 7.0.4, in front of them.
+ * Older shells show what is typed, too.
+ */
 function namesIn(lines: readonly string[]): string[] {
-  const advice = lines.findIndex((line) => /^Type\b.*\bhelp\b/.test(line))
-  return lines
-    .slice(0, advice < 0 ? lines.length : advice)
-    .flatMap((line) => line.split(/\s+/).filter(Boolean))
+  const end = lines.findIndex((line) => line.includes(endOfNames))
+  const shown = lines.slice(0, end < 0 ? lines.length : end).filter((line) => line !== 'help')
+  const advice = shown.findIndex((line) => /^Type\b.*\bhelp\b/.test(line))
+  if (advice < 0) return wordsOf(shown)
+  const before = wordsOf(shown.slice(0, advice))
+  return before.length > 0 ? before : wordsOf(shown.slice(advice + 1))
+}
+
+function wordsOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split(/\s+/).filter(Boolean))
 }
 
 /**
