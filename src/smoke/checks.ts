@@ -142,10 +142,10 @@ function errorLines({ transcript, script }: SmokeRun, allowed: readonly RegExp[]
     )
 }
 
-/** iocsh.cpp: `ERROR st.cmd line 2: ...` names the script without its directory. */
+/** iocsh.cpp: `ERROR st.cmd line 2: ...` names the script without its directory; older ones as it is. */
 function placeInScript(text: string, script: Source): Span | undefined {
-  const [, name, line] = /\bERROR (\S.*?) line (\d+):/.exec(text) ?? []
-  if (name !== baseName(script.name)) return undefined
+  const [, name, line] = /(?:\bERROR |^)(\S.*?) line (\d+):/.exec(text) ?? []
+  if (name === undefined || baseName(name) !== baseName(script.name)) return undefined
   const lines = script.text.split('\n')
   const start = lines.slice(0, Number(line) - 1).reduce((sum, one) => sum + one.length + 1, 0)
   return spanOf(script, start, start + (lines[Number(line) - 1] ?? '').trimEnd().length)

@@ -11,8 +11,9 @@ export interface TranscriptLine {
   readonly text: string
   readonly at: Span
   /**
-   * It reports an error: it holds the word `ERROR` in capitals, as base and the modules print it.
-   * The echo of a command or of a comment is no report.
+   * It reports an error: it holds the word `ERROR` in capitals, as base and the modules print it, or
+   * is the `st.cmd line 2: ...` of a shell before that word. The echo of a command or of a comment is
+   * no report.
    */
   readonly isError: boolean
 }
@@ -26,10 +27,12 @@ export function readTranscript(name: string, output: string): Transcript {
   const lines = plain.map((text, index) => {
     const at = spanOf(source, start, start + text.length)
     start += text.length + 1
-    return { text, at, isError: /\bERROR\b/.test(text) && !isEcho(raw[index] ?? '', text) }
+    return { text, at, isError: errorPattern.test(text) && !isEcho(raw[index] ?? '', text) }
   })
   return { source, lines }
 }
+
+const errorPattern = /\bERROR\b|^\S+\.(?:cmd|iocsh) line \d+: /
 
 /** The last line that is not empty. */
 export function lastLine({ lines }: Transcript): TranscriptLine | undefined {

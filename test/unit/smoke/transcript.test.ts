@@ -5,6 +5,8 @@ test.each([
   ['colour of base 7.0.8', '\u001b[31;1mERROR\u001b[0m st.cmd line 2: no such command', true],
   ['colour of base 7.0.10', '\u001b[31;1mERROR \u001b[0mst.cmd line 2', true],
   ['no colour', 'ERROR st.cmd line 2: no such command', true],
+  ['base 7.0.4', '/tmp/run/st.cmd line 2: Command nosuch not found.', true],
+  ['lines that are counted', 'read st.cmd line 2', false],
   ['inside a line', '2026/01/01 asyn: drvAsynIPPort ERROR connect', true],
   ['behind the prompt', '\u001b[32;1mepics> \u001b[0mERROR of a driver', true],
   ['with carriage return', 'ERROR\r', true],
