@@ -3,8 +3,12 @@ import { execa } from 'execa'
 /** For `execa`: the program leads a group of its own. Signals of the terminal do not reach it. */
 export const leadsGroup = { detached: true, cleanup: false } as const
 
-/** Signals a process and all that it has started; nothing happens if they are gone. */
-export function killGroup(leader: number, signal: NodeJS.Signals): void {
+/**
+ * Signals a process and all that it has started; nothing happens if they are gone, or if the process
+ * could not be started and has no number.
+ */
+export function killGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return
   try {
     process.kill(-leader, signal)
   } catch {

@@ -120,11 +120,11 @@ function openBehind(
   state: WalkState,
   open: (input: WalkInput) => WalkState,
 ): WalkState {
-  const { assumed, cwd, isLost, mayCreateFiles, maySetVariables, created, lost } = state
+  const { assumed, cwd, isLost, created, lost, lostEnvironment } = state
+  const { mayCreateFiles, maySetVariables } = state
   const inner = open({ ...state.input, environment: environmentOf(line, state) })
-  const { lostEnvironment } = state
-  Object.assign(inner, { cwd, isLost, mayCreateFiles, maySetVariables, assumed, lost })
-  inner.lostEnvironment = lostEnvironment
+  Object.assign(inner, { assumed, cwd, isLost, lost, lostEnvironment })
+  Object.assign(inner, { mayCreateFiles, maySetVariables })
   for (const path of created) inner.created.add(path)
   return inner
 }

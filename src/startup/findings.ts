@@ -12,7 +12,7 @@ import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
-import { isUnsure, loseVariable } from './walk-state.ts'
+import { isRequireLine, isUnsure, loseVariable } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
 
 /** A script that cannot be read: with near names if it is missing. */
@@ -68,7 +68,7 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   if (!expansion || expansion.problems.length === 0) return []
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
   if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
-  const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.raw)
+  const isRequire = isRequireLine(line.raw)
   return expansion.problems
     .filter(({ kind, name }) => kind !== 'cut' && (isRequire || !state.lost.has(name)))
     .map((problem) => macroFinding(problem, { line, state, isRequire }))

@@ -19,6 +19,11 @@ export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefin
   return state.children.get(run)?.at(-1)
 }
 
+/** Whether a line, as written or expanded, is a `require`. */
+export function isRequireLine(text: string): boolean {
+  return /^[\s(),]*require(?=[\s(),]|$)/.test(text)
+}
+
 /**
  * Notes the variable that a line would set which the IOC skips: that it is missing from here on only
  * follows from it.

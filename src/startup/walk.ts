@@ -9,7 +9,7 @@ import { placesIn } from './place.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
-import { isUnsure } from './walk-state.ts'
+import { isRequireLine, isUnsure } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 
 /**
@@ -179,6 +179,5 @@ function isExit(text: string): boolean {
 
 /** `require` takes no input, which is told where it is followed. */
 function mayBeRead(path: string, line: ScriptLine, { created, input }: WalkState): boolean {
-  const isRequire = /^[\s(),]*require(?=[\s(),]|$)/.test(line.text)
-  return isRequire || created.has(path) || input.reader.kindOf(path) !== undefined
+  return isRequireLine(line.text) || created.has(path) || input.reader.kindOf(path) !== undefined
 }

@@ -19,9 +19,9 @@ export function oncePerCause(findings: readonly Diagnostic[]): readonly Diagnost
     else groups.set(key, [item])
   }
   return findings.flatMap((item) => {
-    const [first, ...others] = groups.get(keyOf(item) ?? '') ?? []
-    if (!first || others.length === 0) return [item]
-    return item === first ? [withPlaces(first, others)] : []
+    const group = groups.get(keyOf(item) ?? '') ?? [item]
+    if (group.length === 1) return [item]
+    return item === group[0] ? [withPlaces(item, group.slice(1))] : []
   })
 }
 

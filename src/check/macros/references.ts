@@ -23,7 +23,9 @@ export function writtenMacros(source: Source): WrittenMacros {
   if (known) return known
   const { text } = source
   const written = {
-    ...{ defaults: defaultsIn(text), beginnings: beginningsIn(text), hidden: hiddenInLines(text) },
+    defaults: defaultsIn(text),
+    beginnings: beginningsIn(text),
+    hidden: hiddenInLines(text),
   }
   cache.set(source, written)
   return written

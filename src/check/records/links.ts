@@ -63,20 +63,20 @@ function* linksOfIoc(
   for (const record of database.records.values()) {
     for (const item of lookAt(record, pass) ?? []) found.add(item)
   }
-  const missing = [...pass.missing.report()]
-  yield* withoutMisspelled(found.take(), missing)
-  yield* missing
+  const misspelled = new Set<string>()
+  for (const item of pass.missing.report()) {
+    if (item.code === 'LINK_RECORD') misspelled.add(placeOf(item))
+    yield item
+  }
+  for (const item of found.take()) {
+    // A forward link to a name that is misspelled is not meant to leave the IOC.
+    if (item.code !== 'LINK_FORWARD' || item.more || !misspelled.has(placeOf(item))) yield item
+  }
   yield* processLoops(pass.graph, scope)
 }
 
-/** A forward link to a name that is misspelled is not meant to leave the IOC. */
-function withoutMisspelled(
-  found: readonly Diagnostic[],
-  missing: readonly Diagnostic[],
-): Diagnostic[] {
-  const placeOf = ({ at }: Diagnostic) => at && `${at.source.name}:${at.start}`
-  const misspelled = new Set(missing.filter(({ code }) => code === 'LINK_RECORD').map(placeOf))
-  return found.filter((one) => one.code !== 'LINK_FORWARD' || !misspelled.has(placeOf(one)))
+function placeOf({ at }: Diagnostic): string {
+  return at ? `${at.source.name}:${at.start}` : ''
 }
 
 interface Pass {

@@ -40,8 +40,7 @@ export async function run(
     ...leadsGroup,
     timeout,
   })
-  const stop = () => child.pid !== undefined && killGroup(child.pid, 'SIGTERM')
-  const entry = { ended: child, stop }
+  const entry = { ended: child, stop: () => killGroup(child.pid, 'SIGTERM') }
   running.add(entry)
   const { exitCode, stdout, stderr } = await child
   running.delete(entry)

@@ -37,7 +37,7 @@ interface Started {
   /** Undefined if all went well; empty if the command has said itself what is wrong. */
   readonly failure: Promise<string | undefined>
   /** Tells it, and what it has started, to end. */
-  end(): unknown
+  end(): void
 }
 
 function start(
@@ -53,7 +53,7 @@ function start(
       child.on('exit', (code, signal) => resolve(code === 0 ? undefined : endedBy(signal)))
       child.on('error', (error) => resolve(reasonOf(error)))
     })
-    return { failure, end: () => child.pid !== undefined && killGroup(child.pid, 'SIGTERM') }
+    return { failure, end: () => killGroup(child.pid, 'SIGTERM') }
   } catch (error) {
     // Such as too many words.
     return { failure: Promise.resolve(reasonOf(error)), end: () => {} }

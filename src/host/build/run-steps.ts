@@ -107,7 +107,7 @@ async function runMake(steps: readonly BuildStep[], run: StepRun, keep: () => vo
   // Told to end, make removes what is not complete, but ends no more than its shells: not the
   // compilers, which would go on writing.
   const release = onInterrupt(async () => {
-    if (make.pid !== undefined) killGroup(make.pid, 'SIGTERM')
+    killGroup(make.pid, 'SIGTERM')
     await make
     keep()
   })
