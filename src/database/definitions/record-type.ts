@@ -51,8 +51,14 @@ function findField({ file, statement }: RecordTypePart, name: string): FieldPart
   const body = text.slice(start, end)
   const found = body.indexOf(`field(${name},`)
   if (found < 0 || !/\n[ \t]*$/.test(body.slice(Math.max(0, found - 20), found))) return undefined
+  if (!isBalanced(body.slice(0, found))) return undefined
   const field = readStatement(text, { start: start + found, end })
   return field?.values[0] === name && field.body ? { file, statement: field } : undefined
+}
+
+/** What stands behind the text is in no braces that the text opens; the usual way tells if in doubt. */
+function isBalanced(text: string): boolean {
+  return text.split('{').length === text.split('}').length
 }
 
 function findFields(reading: Reading, { file, statement }: RecordTypePart): Map<string, FieldPart> {
