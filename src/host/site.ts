@@ -29,8 +29,10 @@ export function siteOf(options: SiteOptions): Result<Site> {
   const diagnostics: Diagnostic[] = []
   for (const { text, at } of modulePaths.toReversed()) {
     const directory = resolve(cwd, text)
-    if (text !== '' && reader.isDirectory(directory)) roots.push({ directory, origin: '-l', at })
-    else diagnostics.push(notFound(text === '' ? text : directory, at))
+    const named = text === '' ? text : directory
+    if (named === '' || !reader.isDirectory(directory)) diagnostics.push(notFound(named, at))
+    // Also if it does not exist: what is not found for that reason says so.
+    if (named !== '') roots.push({ directory, origin: '-l', at })
   }
   for (const origin of ['EPICS_DRIVER_PATH', 'E3_SITEMODS_PATH']) {
     for (const path of (env[origin] ?? '').split(':').filter(Boolean)) {

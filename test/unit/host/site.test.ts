@@ -24,11 +24,11 @@ test('-l before the environment, the last one first; relative to where we are', 
   })
 })
 
-test('a directory of -l must be there, those of the environment need not', () => {
-  expect(roots({ EPICS_DRIVER_PATH: '/gone' }, ['/nowhere', '']).codes).toEqual([
-    'MODULE_PATH_NOT_FOUND ',
-    'MODULE_PATH_NOT_FOUND /nowhere',
-  ])
+test('a directory of -l must be there, those of the environment need not; both were searched', () => {
+  expect(roots({ EPICS_DRIVER_PATH: '/gone' }, ['/nowhere', ''])).toEqual({
+    roots: ['-l /nowhere', 'EPICS_DRIVER_PATH /gone'],
+    codes: ['MODULE_PATH_NOT_FOUND ', 'MODULE_PATH_NOT_FOUND /nowhere'],
+  })
 })
 
 test('an empty name is called that, and not a directory that is there', () => {
