@@ -16,6 +16,31 @@ export function killGroup(leader: number | undefined, signal: NodeJS.Signals): v
   }
 }
 
+/** Groups that stop and go on with this process. */
+const together = new Set<number>()
+
+/**
+ * A process group stops and goes on with this process: ^Z at the terminal reaches only us. Returns a
+ * function that ends that.
+ */
+export function suspendTogether(leader: number | undefined): () => void {
+  if (leader === undefined) return () => {}
+  if (together.size === 0) process.on('SIGTSTP', suspend)
+  together.add(leader)
+  return () => {
+    if (together.delete(leader) && together.size === 0) process.off('SIGTSTP', suspend)
+  }
+}
+
+function suspend(): void {
+  for (const leader of together) killGroup(leader, 'SIGSTOP')
+  // As if there were no handler: where nobody could tell us to go on, the kernel does not stop us.
+  process.off('SIGTSTP', suspend)
+  process.kill(process.pid, 'SIGTSTP')
+  process.on('SIGTSTP', suspend)
+  for (const leader of together) killGroup(leader, 'SIGCONT')
+}
+
 /**
  * Ends a process group when this process ends, however that happens (also by SIGKILL): a shell waits
  * for the end of a pipe that only we hold open. Returns a function that takes the guard away.

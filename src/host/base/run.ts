@@ -1,4 +1,4 @@
-import { killGroup, leadsGroup } from '../process-group.ts'
+import { killGroup, leadsGroup, suspendTogether } from '../process-group.ts'
 
 /** How a program ended. */
 export interface Ended {
@@ -42,7 +42,7 @@ export async function run(
   })
   const entry = { ended: child, stop: () => killGroup(child.pid, 'SIGTERM') }
   running.add(entry)
-  const { exitCode, stdout, stderr } = await child
+  const { exitCode, stdout, stderr } = await child.finally(suspendTogether(child.pid))
   running.delete(entry)
   if (isStopping) await new Promise(() => {})
   return { exitCode, stdout, stderr }

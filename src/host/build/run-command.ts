@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { BuildStep } from '../../build/build-graph.ts'
 import { reasonOf } from '../errors.ts'
 import { onInterrupt } from '../interrupts.ts'
-import { killGroup } from '../process-group.ts'
+import { killGroup, suspendTogether } from '../process-group.ts'
 
 interface CommandPlace {
   /** Absolute: the command runs here. */
@@ -52,7 +52,7 @@ function start(
     const failure = new Promise<string | undefined>((resolve) => {
       child.on('exit', (code, signal) => resolve(code === 0 ? undefined : endedBy(signal)))
       child.on('error', (error) => resolve(reasonOf(error)))
-    })
+    }).finally(suspendTogether(child.pid))
     return { failure, end: () => killGroup(child.pid, 'SIGTERM') }
   } catch (error) {
     // Such as too many words.

@@ -4,7 +4,7 @@ import type { BuildStep } from '../../build/build-graph.ts'
 import { readDependencyRule } from '../../build/dependency-rule.ts'
 import { onInterrupt } from '../interrupts.ts'
 import { isFile } from '../is-file.ts'
-import { killGroup, leadsGroup } from '../process-group.ts'
+import { killGroup, leadsGroup, suspendTogether } from '../process-group.ts'
 import type { BuildState } from './build-state.ts'
 import { buildFailure } from './failure.ts'
 import { makeEnvironment, makeProgram } from './make.ts'
@@ -106,16 +106,19 @@ async function runMake(steps: readonly BuildStep[], run: StepRun, keep: () => vo
   })
   // Told to end, make removes what is not complete, but ends no more than its shells: not the
   // compilers, which would go on writing.
-  const release = onInterrupt(async () => {
-    killGroup(make.pid, 'SIGTERM')
-    await make
-    keep()
-  })
+  const releases = [
+    suspendTogether(make.pid),
+    onInterrupt(async () => {
+      killGroup(make.pid, 'SIGTERM')
+      await make
+      keep()
+    }),
+  ]
   for await (const line of make) {
     if (!line.startsWith('make')) progress(line)
   }
   const { signal, exitCode, stderr } = await make
-  release()
+  for (const release of releases) release()
   if (exitCode !== undefined && exitCode < 3 && signal === undefined) return
   const notes = stderr
     .split('\n')
