@@ -1,6 +1,6 @@
 // Looks at the macros of an IOC as `e3 check` does; started by macro-rules.mjs, bundled as dist is.
 // node macro-rules-program.mjs <rows> <columns> <runs>: prints a line of JSON, times in ms.
-import { loadIoc } from '../../src/check/load-ioc.ts'
+import { loadIoc } from '../../src/check/load/ioc.ts'
 import { macroRules } from '../../src/check/macros/rules.ts'
 import { fileFormats } from '../../src/startup/file-formats.ts'
 import type { ReadText, Unreadable } from '../../src/startup/source-reader.ts'

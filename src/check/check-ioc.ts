@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { createFindingList } from '../text/finding-list.ts'
-import { type IocInput, loadIoc } from './load-ioc.ts'
+import { loadIoc } from './load/ioc.ts'
+import type { IocInput } from './load/state.ts'
 import { iocRules, siteRules } from './rules.ts'
 import type { CheckedIoc, IocRule } from './types.ts'
 

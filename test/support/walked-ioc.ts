@@ -1,4 +1,4 @@
-import { type LoadedIoc, loadIoc } from '../../src/check/load-ioc.ts'
+import { type LoadedIoc, loadIoc } from '../../src/check/load/ioc.ts'
 import type { IocRule } from '../../src/check/types.ts'
 import { fileFormats } from '../../src/startup/file-formats.ts'
 import { partsOf } from '../../src/startup/parts.ts'

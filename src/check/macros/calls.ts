@@ -3,7 +3,7 @@ import type { MacroScope } from '../../startup/script-macros.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { once } from '../../text/once.ts'
 import type { Source } from '../../text/source.ts'
-import { givenMacros } from '../given-macros.ts'
+import { givenMacros } from '../load/given-macros.ts'
 import type { CheckedIoc, CheckedLoad, GivenMacro } from '../types.ts'
 
 /** A text that was read with macros: a database for a load, a script for `iocshLoad`. */

@@ -1,4 +1,4 @@
-import { type LoadedIoc, loadIoc } from '../../check/load-ioc.ts'
+import { type LoadedIoc, loadIoc } from '../../check/load/ioc.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import type { Argument } from '../../startup/request.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'

@@ -1,4 +1,4 @@
-import { msiTemplate } from '../../check/msi-template.ts'
+import { msiTemplate } from '../../check/load/msi-template.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import { spanOf } from '../../text/span.ts'

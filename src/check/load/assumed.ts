@@ -1,9 +1,9 @@
-import type { LoadedText } from '../database/records/types.ts'
-import { dependsOnUnknown, unknownValue } from '../startup/assumed.ts'
-import type { Diagnostic } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
-import { startOf } from '../text/span.ts'
-import type { CheckedLoad } from './types.ts'
+import type { LoadedText } from '../../database/records/types.ts'
+import { dependsOnUnknown, unknownValue } from '../../startup/assumed.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
+import { startOf } from '../../text/span.ts'
+import type { CheckedLoad } from '../types.ts'
 
 /**
  * Of the findings on texts that were read with a value that is not known those about macros that

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { msiTemplate, msiTexts } from '../../../src/check/msi-template.ts'
-import { loadText } from '../../../src/database/text/load-text.ts'
-import type { Source } from '../../../src/text/source.ts'
-import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { msiTemplate, msiTexts } from '../../../../src/check/load/msi-template.ts'
+import { loadText } from '../../../../src/database/text/load-text.ts'
+import type { Source } from '../../../../src/text/source.ts'
+import { formatPlace, spanOf } from '../../../../src/text/span.ts'
 
 const from = { message: 'loaded here', at: spanOf({ name: 'a.subs', text: '' }) }
 

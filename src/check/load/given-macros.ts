@@ -1,8 +1,8 @@
-import { parseDefinitions } from '../macro/definitions.ts'
-import { placeIn, placeOfWord } from '../shell/place.ts'
-import type { ScriptLine, Word } from '../shell/types.ts'
-import type { Span } from '../text/span.ts'
-import type { GivenMacro } from './types.ts'
+import { parseDefinitions } from '../../macro/definitions.ts'
+import { placeIn, placeOfWord } from '../../shell/place.ts'
+import type { ScriptLine, Word } from '../../shell/types.ts'
+import type { Span } from '../../text/span.ts'
+import type { GivenMacro } from '../types.ts'
 
 /** A definition list that stands in a script. */
 export interface WrittenList {

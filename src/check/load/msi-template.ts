@@ -1,8 +1,8 @@
-import type { LoadedText, MacroTally } from '../database/records/types.ts'
-import { parseDefinitions } from '../macro/definitions.ts'
-import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
-import { type Origin, spanOf, withOrigin } from '../text/span.ts'
+import type { LoadedText, MacroTally } from '../../database/records/types.ts'
+import { parseDefinitions } from '../../macro/definitions.ts'
+import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
+import { type Origin, spanOf, withOrigin } from '../../text/span.ts'
 
 /** msi: alone on a line; the IOC knows no such statement (hierarchy-and-macros.md 8). */
 const substitution = /^[ \t]*substitute[ \t]+"((?:[^"\\\n]|\\.)*)"[ \t]*$/gm

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { loadIoc } from '../../../src/check/load-ioc.ts'
-import type { ResolvedModule } from '../../../src/modules/resolution.ts'
-import { fileFormats } from '../../../src/startup/file-formats.ts'
-import { partsOf } from '../../../src/startup/parts.ts'
-import { walk } from '../../../src/startup/walk.ts'
-import type { WalkEvent } from '../../../src/startup/walk-types.ts'
-import { formatPlace, originsOf, spanOf } from '../../../src/text/span.ts'
-import { parseVersion } from '../../../src/version/version.ts'
-import { sourcesOf } from '../../support/sources.ts'
+import { loadIoc } from '../../../../src/check/load/ioc.ts'
+import type { ResolvedModule } from '../../../../src/modules/resolution.ts'
+import { fileFormats } from '../../../../src/startup/file-formats.ts'
+import { partsOf } from '../../../../src/startup/parts.ts'
+import { walk } from '../../../../src/startup/walk.ts'
+import type { WalkEvent } from '../../../../src/startup/walk-types.ts'
+import { formatPlace, originsOf, spanOf } from '../../../../src/text/span.ts'
+import { parseVersion } from '../../../../src/version/version.ts'
+import { sourcesOf } from '../../../support/sources.ts'
 
 const dbd = `
 menu(menuScan) { choice(menuScanPassive,"Passive") choice(menuScan1_second,"1 second") }

@@ -1,0 +1,35 @@
+import { once } from '../../text/once.ts'
+import type { GivenMacro } from '../types.ts'
+import { findIncluded, foldersOf, type LoadState, type Opened } from './state.ts'
+
+/** One `dbLoadRecords`, written or made for a set of macros. */
+export interface RecordLoad extends Opened {
+  readonly list: string
+  readonly given: () => readonly GivenMacro[]
+}
+
+/** Reads records; the same file with the same macros is read once. */
+export function loadRecords(
+  state: LoadState,
+  { file, source, from, list, given }: RecordLoad,
+): void {
+  const key = `${source.name}\0${list}`
+  if (state.known.has(key)) return
+  state.known.add(key)
+  const macrosGiven = once(given)
+  const definedAt = (name: string) => macrosGiven().findLast((one) => one.name === name)?.at
+  const { loader } = state
+  const before = loader.texts.length
+  state.input.onRecords?.(source.text.length)
+  const { text, diagnostics } = loader.load(source, {
+    ...{ macros: { list, definedAt }, from, path: foldersOf(file) },
+    open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
+  })
+  for (const item of diagnostics) state.findings.add(item)
+  state.loads.push({
+    ...{ text, call: file.call, includes: loader.texts.slice(before + 1) },
+    get given() {
+      return macrosGiven()
+    },
+  })
+}
