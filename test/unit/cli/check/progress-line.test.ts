@@ -11,7 +11,7 @@ afterEach(() => {
 function written(isTerminal: boolean, isQuiet = false): string[] {
   const texts: string[] = []
   const output = {
-    ...{ write: (text: string) => void texts.push(text), writeAll: async () => {} },
+    ...{ write: (text: string) => void texts.push(text), writeAll: async () => true },
     ...{ isTerminal, columns: 10 },
   }
   const line = progressLine(output, isQuiet)
