@@ -28,7 +28,8 @@ export function findFile(name: string, { reader, cwd, path }: SearchOptions): Fo
     resolvePath(resolvePath(cwd, directory || '.'), name),
   )
   const found =
-    candidates.find((one) => isThere(one, reader)) ?? candidates.find((one) => isHidden(one, reader))
+    candidates.find((one) => isThere(one, reader)) ??
+    candidates.find((one) => isHidden(one, reader))
   return found === undefined
     ? { searched: [...new Set(candidates.map(directoryOf))] }
     : { path: found }

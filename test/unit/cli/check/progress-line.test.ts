@@ -38,6 +38,19 @@ test('a terminal shows what takes long, cut to its width, and is cleared once', 
 })
 
 test.each([
+  ['a large text is shown at once', 10_000_000, ['\r\u001b[Klarge']],
+  ['one that is done soon is not', 10_000, []],
+])('%s', (_title, characters, expected) => {
+  const texts: string[] = []
+  const output = {
+    ...{ write: (text: string) => void texts.push(text), writeAll: async () => true },
+    isTerminal: true,
+  }
+  progressLine(output, false).show('large', characters)
+  expect(texts).toEqual(expected)
+})
+
+test.each([
   ['elsewhere', false, false],
   ['with --quiet', true, true],
 ])('%s nothing is written', (_title, isTerminal, isQuiet) => {
