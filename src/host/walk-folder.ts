@@ -18,13 +18,13 @@ export interface FolderFiles {
 }
 
 /** Nobody has that many files below one folder; a folder such as `/` does. */
-export const mostEntries = 1_000_000
+export const mostEntries: number = 1_000_000
 
 /** Looks for files with a name that is wanted, until it has seen too many of any name. */
 export function walkFolder(
   folder: string,
   isWanted: (name: string) => boolean,
-  most = mostEntries,
+  most: number = mostEntries,
 ): FolderFiles {
   const found = { files: [], folders: [], links: [], unreadable: [] } as FoundFiles
   const waiting = [folder]

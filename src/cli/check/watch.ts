@@ -17,30 +17,43 @@ export interface WatchOptions {
  * Shows what is wrong, and again when a file that was read changes, until nobody reads it any more or
  * a signal such as ^C ends this process, in the middle of its work, too.
  */
-export function watchJob(job: CheckJob, { context, show }: WatchOptions): Promise<CommandResult> {
-  return new Promise<CommandResult>((resolve, reject) => {
-    let running = Promise.resolve()
-    let isWanted = false
-    const look = async (): Promise<void> => {
-      isWanted = false
+export async function watchJob(
+  job: CheckJob,
+  { context, show }: WatchOptions,
+): Promise<CommandResult> {
+  const changes = createBell()
+  const watching = watchFolders(changes.ring)
+  try {
+    for (;;) {
       const result = await job.run()
-      if (result.isNew && !(await print(result, show(result), context))) return end()
-      // What has changed before a folder was watched was not told.
-      if (watching.watchPlaces(watchedPlaces(result.asked()))) lookAgain()
+      if (result.isNew && !(await print(result, show(result), context))) return { diagnostics: [] }
+      const hasNewPlaces = watching.watchPlaces(watchedPlaces(result.asked()))
+      // What has changed before a folder was watched was not told: no waiting then.
+      if (!hasNewPlaces) await changes.rung()
     }
-    const lookAgain = (): void => {
-      if (isWanted) return
-      isWanted = true
-      // A bug ends the watch as it ends any command.
-      running = running.then(look).catch(reject)
-    }
-    const watching = watchFolders(lookAgain)
-    const end = (): void => {
-      watching.close()
-      resolve({ diagnostics: [] })
-    }
-    lookAgain()
-  })
+  } finally {
+    watching.close()
+  }
+}
+
+/** However often it rings before somebody waits for it, that is once. */
+function createBell(): { ring(): void; rung(): Promise<void> } {
+  let isRinging = false
+  let wake = (): void => {}
+  return {
+    ring() {
+      isRinging = true
+      wake()
+    },
+    async rung() {
+      if (!isRinging) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      isRinging = false
+    },
+  }
 }
 
 /** False if nobody reads. */
