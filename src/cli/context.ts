@@ -40,8 +40,6 @@ export const exitCodes = {
   environment: 3,
   /** A bug in this program. */
   bug: 70,
-  /** Ended by ^C, as shells count it. */
-  interrupted: 130,
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

@@ -9,8 +9,11 @@ export type Format = (typeof formats)[number]
 /** Where text goes and what it can show. */
 export interface Output {
   write(text: string): void
-  /** Writes one piece after the other, no faster than they are read; ends early if nobody reads. */
-  writeAll(pieces: Iterable<string>): Promise<void>
+  /**
+   * Writes one piece after the other, no faster than they are read; ends early, with false, if nobody
+   * reads.
+   */
+  writeAll(pieces: Iterable<string>): Promise<boolean>
   readonly isTerminal: boolean
   readonly columns?: number | undefined
 }

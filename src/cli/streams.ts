@@ -32,15 +32,15 @@ export function streamOutput(stream: () => NodeJS.WriteStream): Output {
 /** Fewer calls of the system than pieces; a pipe takes 64 KiB at once. */
 const chunkLength = 65_536
 
-async function writePieces(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+async function writePieces(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<boolean> {
   let chunk = ''
   for (const piece of pieces) {
     chunk += piece
     if (chunk.length < chunkLength) continue
-    if (!(await isWritten(stream, chunk))) return
+    if (!(await isWritten(stream, chunk))) return false
     chunk = ''
   }
-  await isWritten(stream, chunk)
+  return isWritten(stream, chunk)
 }
 
 /** False once the stream takes nothing more. */

@@ -1,9 +1,9 @@
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { openFileReader } from './byte-reader.ts'
-import { findScripts, isPattern } from './find-scripts.ts'
 import { isDirectory } from './is-directory.ts'
-import { isFile } from './is-file.ts'
-import { entriesOrReason } from './list-directory.ts'
+import type { UnreadableFolder } from './list-directory.ts'
+import { patternFiles } from './pattern-files.ts'
+import { walkFolder } from './walk-folder.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -15,19 +15,20 @@ export interface FoundTarget {
   readonly isFound: boolean
 }
 
-/** The files of a word, and whether it was a folder in which there are none. */
+/** The files of a word, and where they were looked for. */
 export interface WordTargets {
   readonly word: string
   readonly targets: readonly FoundTarget[]
+  /** A folder in which there are none. */
   readonly isEmptyFolder: boolean
-  /** Folders that cannot be listed: what is in them is not among the targets. */
+  /** Absolute; whose content says which files there are. */
+  readonly folders: readonly string[]
+  /** As they are shown; what is in them is not among the targets. */
   readonly unreadable: readonly UnreadableFolder[]
-}
-
-/** A folder as it is shown. */
-export interface UnreadableFolder {
-  readonly name: string
-  readonly reason: string
+  /** The same for links to folders, which are not followed. */
+  readonly links: readonly string[]
+  /** There are too many files to look at all. */
+  readonly isCut: boolean
 }
 
 /**
@@ -39,28 +40,42 @@ export interface UnreadableFolder {
 export async function findTargets(word: string, cwd: string): Promise<WordTargets> {
   const path = resolve(cwd, word)
   if (isDirectory(path)) return folderTargets(word, path, cwd)
-  const nothing = { word, targets: [], isEmptyFolder: false, unreadable: [] }
-  if (word.endsWith('/')) return nothing
-  const files = await findScripts([word], cwd)
-  if (files[0] === word && isPattern(word, cwd)) return nothing
-  const targets = files.map((name) => ({ path: resolve(cwd, name), name, isFound: false }))
-  return { ...nothing, targets }
+  const common = { word, isEmptyFolder: false, links: [], isCut: false }
+  if (word.endsWith('/')) return { ...common, targets: [], folders: [path], unreadable: [] }
+  const matched = await patternFiles(word, cwd)
+  const { files, folders, unreadable } = matched ?? { files: [word], folders: [], unreadable: [] }
+  return {
+    ...{ ...common, folders, unreadable: unreadable.map((one) => shownFolder(one, cwd)) },
+    targets: files.map((name) => ({ path: resolve(cwd, name), name, isFound: false })),
+  }
 }
 
 /** Startup scripts of a folder; where there are none, the databases, templates and dbd files. */
 function folderTargets(word: string, folder: string, cwd: string): WordTargets {
-  const { files, unreadable } = filesBelow(folder)
-  const shown = (path: string) => (isBelow(path, cwd) ? relative(cwd, path) : path)
+  const { files, unreadable, links, ...found } = walkFolder(folder, isTarget)
   const scripts = startupScripts(files)
   const chosen = scripts.length > 0 ? scripts : files.filter((path) => databaseFile.test(path))
-  const targets = chosen.map((path) => ({
+  const targets = [...chosen].sort(byName).map((path) => ({
     ...{ path, isFound: true },
-    name: shown(path),
+    name: shownName(path, cwd),
   }))
   return {
-    ...{ word, targets, isEmptyFolder: targets.length === 0 },
-    unreadable: unreadable.map(({ name, reason }) => ({ name: shown(name), reason })),
+    ...{ word, ...found, targets, isEmptyFolder: targets.length === 0 },
+    links: links.map((path) => shownName(path, cwd)),
+    unreadable: unreadable.map((one) => shownFolder(one, cwd)),
   }
+}
+
+function shownFolder({ name, reason }: UnreadableFolder, cwd: string): UnreadableFolder {
+  return { name: shownName(name, cwd), reason }
+}
+
+function shownName(path: string, cwd: string): string {
+  return isBelow(path, cwd) ? relative(cwd, path) : path
+}
+
+function isTarget(name: string): boolean {
+  return name.endsWith('.cmd') || mainScript.test(name) || databaseFile.test(name)
 }
 
 const databaseFile = /\.(db|dbt|template|vdb|sub|subs|subst|substitutions|dbd)$/
@@ -70,7 +85,7 @@ const databaseFile = /\.(db|dbt|template|vdb|sub|subs|subst|substitutions|dbd)$/
  * above them: else they are parts of those, or examples for them.
  */
 function startupScripts(files: readonly string[]): string[] {
-  const main = files.filter((path) => mainScript.test(basename(path)))
+  const main = files.filter((path) => mainScript.test(basename(path)) && !isOfOtherShell(path))
   const folders = new Set(main.map((path) => dirname(path)))
   const isPart = (path: string): boolean => {
     for (let up = dirname(path); up !== '/' && up !== '.'; up = dirname(up)) {
@@ -78,8 +93,10 @@ function startupScripts(files: readonly string[]): string[] {
     }
     return false
   }
-  const others = files.filter((path) => path.endsWith('.cmd') && !isPart(path))
-  return [...main, ...others].filter((path) => !isOfOtherShell(path)).sort(byName)
+  const others = files.filter(
+    (path) => path.endsWith('.cmd') && !isPart(path) && !isOfOtherShell(path),
+  )
+  return [...main, ...others]
 }
 
 /** synApps has one for each system; those of others do not run here. */
@@ -97,51 +114,6 @@ function firstBytes(path: string): string {
     return Buffer.from(reader.read(0, 100)).toString('latin1').split('\n')[0] ?? ''
   } finally {
     reader.close()
-  }
-}
-
-/** Version control, packages, what base's build makes (`O.linux-x86_64`), hidden folders. */
-const skippedFolder = /^(\..*|node_modules|O\.[\w-]+|__pycache__|venv)$/
-
-/** Nobody has that many; a folder such as `/` does. */
-const mostFiles = 200_000
-
-function filesBelow(folder: string) {
-  const files: string[] = []
-  const unreadable: UnreadableFolder[] = []
-  const folders = [folder]
-  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    const entries = entriesOrReason(next)
-    if ('reason' in entries) {
-      unreadable.push({ name: next, ...entries })
-      continue
-    }
-    for (const entry of entries) {
-      const path = join(next, entry.name)
-      if (entry.isDirectory()) {
-        if (!skippedFolder.test(entry.name)) folders.push(path)
-      } else if (isFileEntry(entry, path)) files.push(path)
-    }
-    if (files.length > mostFiles) break
-  }
-  return { files: files.sort(byName), unreadable }
-}
-
-/** Links to files are files; links to folders are not followed, they may lead in circles. */
-function isFileEntry(
-  entry: { isFile(): boolean; isSymbolicLink(): boolean },
-  path: string,
-): boolean {
-  if (entry.isFile()) return true
-  return entry.isSymbolicLink() && leadsToFile(path)
-}
-
-function leadsToFile(path: string): boolean {
-  try {
-    return isFile(path)
-  } catch {
-    // Where nobody may look, or links that lead to each other.
-    return false
   }
 }
 

@@ -33,10 +33,3 @@ function interrupt(signal: NodeJS.Signals): void {
 function stopListening(): void {
   for (const signal of signals) process.off(signal, interrupt)
 }
-
-/** Resolves on ^C, once; a second ^C ends this process as usual. */
-export function waitForInterrupt(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-  })
-}

@@ -1,6 +1,12 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { isMissing, reasonOf } from './errors.ts'
 
+/** A folder that cannot be listed, and why. */
+export interface UnreadableFolder {
+  readonly name: string
+  readonly reason: string
+}
+
 /** The names in a directory, sorted; none if it is not there or cannot be listed. */
 export function namesIn(directory: string): string[] {
   return orNothing(() => readdirSync(directory)).sort()

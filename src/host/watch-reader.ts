@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs'
+import type { ModuleTreeReader } from '../modules/tree-reader.ts'
 import type { SourceReader } from '../startup/source-reader.ts'
 import { createSourceReader } from './source-reader.ts'
+import { createTreeReader } from './tree-reader.ts'
 
 /** Reads files again and again, but only those that have changed. */
 export interface WatchReader {
@@ -12,11 +14,15 @@ export interface WatchReader {
   isCurrent(recorder: Recorder): boolean
 }
 
-/** A reader and what it was asked. */
+/** Readers and what they were asked. */
 export interface Recorder {
   readonly reader: SourceReader
+  /** It keeps its answers, whatever changes. */
+  readonly trees: ModuleTreeReader
   /** Paths with what they were like, see `stampOf`. */
   readonly asked: ReadonlyMap<string, string>
+  /** Those whose content was asked for as that of a folder. */
+  readonly listed: ReadonlySet<string>
 }
 
 /**
@@ -47,6 +53,7 @@ export function createWatchReader(cwd: string): WatchReader {
     newRound: () => stamps.clear(),
     recorder() {
       const asked = new Map<string, string>()
+      const listed = new Set<string>()
       const ask = (path: string): SourceReader => {
         const answers = answersFor(path)
         asked.set(path, stampNow(path))
@@ -55,15 +62,42 @@ export function createWatchReader(cwd: string): WatchReader {
       const reader: SourceReader = {
         read: (path) => ask(path).read(path),
         kindOf: (path) => ask(path).kindOf(path),
-        list: (path) => ask(path).list(path),
+        list(path) {
+          listed.add(path)
+          return ask(path).list(path)
+        },
         realPath: (path) => ask(path).realPath(path),
       }
-      return { reader, asked }
+      const note = (path: string): void => {
+        if (!asked.has(path)) asked.set(path, stampNow(path))
+      }
+      const trees = notedTrees(createTreeReader(), note)
+      const list = (path: string) => {
+        listed.add(path)
+        return trees.list(path)
+      }
+      return { reader, asked, listed, trees: { ...trees, list } }
     },
     isCurrent: ({ asked }) => {
       for (const [path, stamp] of asked) if (stampNow(path) !== stamp) return false
       return true
     },
+  }
+}
+
+function notedTrees(trees: ModuleTreeReader, note: (path: string) => void): ModuleTreeReader {
+  const noted = <Answer>(ask: (path: string) => Answer) => {
+    return (path: string): Answer => {
+      note(path)
+      return ask(path)
+    }
+  }
+  return {
+    list: noted(trees.list),
+    isDirectory: noted(trees.isDirectory),
+    isFile: noted(trees.isFile),
+    realPath: noted(trees.realPath),
+    readText: noted(trees.readText),
   }
 }
 

@@ -1,9 +1,13 @@
-import { type FSWatcher, statfsSync, watch } from 'node:fs'
+import { type FSWatcher, statfsSync, statSync, watch } from 'node:fs'
+import type { Watched } from './watched-places.ts'
 
 /** Watches folders, not their subfolders. */
 export interface Watching {
-  /** Watches exactly these folders from now on; those that do not exist cannot be watched, see below. */
-  setFolders(folders: ReadonlySet<string>): void
+  /**
+   * Watches exactly these places from now on. True if some folder was not watched before, or another
+   * one was in its place: what has changed there until now was not seen.
+   */
+  watchPlaces(places: Watched): boolean
   close(): void
 }
 
@@ -12,12 +16,14 @@ const debounceMilliseconds = 15
 const pollMilliseconds = 1000
 
 /**
- * Calls back soon after something may have changed in the folders; whoever listens looks whether it
+ * Calls back soon after something may have changed in the places; whoever listens looks whether it
  * did. The system does not tell what other hosts change on network file systems: with a folder
- * there, or when the system can watch no more, the call comes every second.
+ * there, or when the system can watch no more, the call comes every second. Folders that are not
+ * there are seen when they appear if the one above is watched.
  */
 export function watchFolders(onChange: () => void): Watching {
-  const watchers = new Map<string, FSWatcher | undefined>()
+  const watched = new Map<string, WatchedFolder>()
+  let places: Watched = new Map()
   let pending: NodeJS.Timeout | undefined
   let polling: NodeJS.Timeout | undefined
   const changed = (): void => {
@@ -26,45 +32,83 @@ export function watchFolders(onChange: () => void): Watching {
       onChange()
     }, debounceMilliseconds)
   }
-  const add = (folder: string): void => {
-    const watcher = isOnNetwork(folder) ? undefined : openWatcher(folder, changed)
-    watchers.set(folder, watcher)
+  const open = (path: string, identity: string): void => {
+    const folder: WatchedFolder = { identity, watcher: undefined }
+    watched.set(path, folder)
+    if (isOnNetwork(path)) return
+    const watcher = openWatcher(path, (name) => {
+      const names = places.get(path)
+      if (names === 'all' || name === null || names?.has(name)) changed()
+    })
     watcher?.on('error', () => {
       watcher.close()
-      watchers.set(folder, undefined)
+      folder.watcher = undefined
       poll()
     })
+    folder.watcher = watcher
   }
   const poll = (): void => {
-    const isNeeded = [...watchers.values()].includes(undefined)
+    const isNeeded = [...watched.values()].some(({ watcher }) => !watcher)
     if (isNeeded) polling ??= setInterval(onChange, pollMilliseconds)
     else {
       clearInterval(polling)
       polling = undefined
     }
   }
+  const close = (path: string): void => {
+    watched.get(path)?.watcher?.close()
+    watched.delete(path)
+  }
   return {
-    setFolders(folders) {
-      for (const [folder, watcher] of watchers) {
-        if (folders.has(folder)) continue
-        watcher?.close()
-        watchers.delete(folder)
+    watchPlaces(wanted) {
+      places = wanted
+      for (const path of watched.keys()) if (!wanted.has(path)) close(path)
+      let hasNew = false
+      for (const path of wanted.keys()) {
+        const identity = identityOf(path)
+        if (identity === watched.get(path)?.identity) continue
+        close(path)
+        if (identity === undefined) continue
+        open(path, identity)
+        hasNew = true
       }
-      for (const folder of folders) if (!watchers.has(folder)) add(folder)
       poll()
+      return hasNew
     },
     close() {
-      for (const watcher of watchers.values()) watcher?.close()
-      watchers.clear()
+      for (const path of watched.keys()) close(path)
       clearTimeout(pending)
       clearInterval(polling)
     },
   }
 }
 
-function openWatcher(folder: string, changed: () => void): FSWatcher | undefined {
+/** A folder that is watched, by the system or, without a watcher, by looking at it. */
+interface WatchedFolder {
+  readonly identity: string
+  watcher: FSWatcher | undefined
+}
+
+/**
+ * Tells a folder from another one that took its place, links followed: the system goes on to watch
+ * the old one. The number of a folder that was removed may be used again at once, so the time of its
+ * making counts, too. Nothing if there is no folder.
+ */
+function identityOf(path: string): string | undefined {
   try {
-    return watch(folder, changed)
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    return stat?.isDirectory() ? `${stat.dev}:${stat.ino}:${stat.birthtimeNs}` : undefined
+  } catch {
+    return 'hidden'
+  }
+}
+
+function openWatcher(
+  folder: string,
+  changed: (name: string | null) => void,
+): FSWatcher | undefined {
+  try {
+    return watch(folder, (_event, name) => changed(name))
   } catch {
     return undefined
   }

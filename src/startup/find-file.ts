@@ -4,7 +4,7 @@ import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
-import type { SourceReader } from './source-reader.ts'
+import { isReadable, type SourceReader } from './source-reader.ts'
 
 /** Where a file was found, or where it was looked for. */
 export type FoundFile = { readonly path: string } | { readonly searched: readonly string[] }
@@ -19,18 +19,31 @@ export interface SearchOptions {
 
 /**
  * A file as the IOC looks for it: a name with a slash as it is, any other along the path
- * (dbStaticLib: dbOpenFile; without a path the working directory).
+ * (dbStaticLib: dbOpenFile; without a path the working directory). One that may be there but is in a
+ * folder where nobody may look counts if there is no other: whoever reads it is told the reason.
  */
 export function findFile(name: string, { reader, cwd, path }: SearchOptions): FoundFile {
   const directories = name.includes('/') || path === undefined ? ['.'] : path.split(':')
-  const searched: string[] = []
-  for (const directory of directories) {
-    const candidate = resolvePath(resolvePath(cwd, directory || '.'), name)
-    const kind = reader.kindOf(candidate)
-    if (kind === 'file' || kind === 'other') return { path: candidate }
-    searched.push(directoryOf(candidate))
-  }
-  return { searched: [...new Set(searched)] }
+  const candidates = directories.map((directory) =>
+    resolvePath(resolvePath(cwd, directory || '.'), name),
+  )
+  const found =
+    candidates.find((one) => isThere(one, reader)) ??
+    candidates.find((one) => isHidden(one, reader))
+  return found === undefined
+    ? { searched: [...new Set(candidates.map(directoryOf))] }
+    : { path: found }
+}
+
+function isThere(path: string, reader: SourceReader): boolean {
+  const kind = reader.kindOf(path)
+  return kind === 'file' || kind === 'other'
+}
+
+function isHidden(path: string, reader: SourceReader): boolean {
+  if (reader.kindOf(path) !== undefined) return false
+  const outcome = reader.read(path)
+  return !isReadable(outcome) && !outcome.isMissing
 }
 
 /** A file that is not there. */

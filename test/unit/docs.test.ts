@@ -63,7 +63,7 @@ function words(command: string): string[] {
 
 /** Commands and options of `e3` with the section they belong to. */
 async function e3Words(): Promise<[section: string, word: string][]> {
-  const output = { write: () => {}, writeAll: async () => {}, isTerminal: false }
+  const output = { write: () => {}, writeAll: async () => true, isTerminal: false }
   const context = createContext(
     { stdout: output, stderr: output, setExitCode: () => {} },
     () => ({ format: 'text', quiet: false, noColor: true }),

@@ -20,7 +20,9 @@ import { isOffer } from '../../text/suggest.ts'
 import { knowableFindings, summedUp, withoutTree } from './not-known.ts'
 import { otherText } from './other-text.ts'
 import { withoutParts } from './parts.ts'
+import type { ProgressLine } from './progress-line.ts'
 import { type Session, type SurveyedTarget, surveyTarget } from './session.ts'
+import { shownReader } from './shown-reader.ts'
 import { type IocSource, sourcesOf } from './sources.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import type { Counts } from './summary.ts'
@@ -58,8 +60,8 @@ export interface CheckSettings {
   /** Where names of files start. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** What is being read. */
-  progress(text: string): void
+  /** Shows what is being done. */
+  readonly progress: ProgressLine['show']
 }
 
 /** Checks each target, and all of them together. What was found before and still holds is kept. */
@@ -119,12 +121,12 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
   const recorder = settings.reader.recorder()
   const files = withOverlay(recorder.reader, overlay)
   const named = new Set<string>()
+  const shown = shownReader(files, `checking ${target.name}`, progress)
   const reader = {
-    ...files,
+    ...shown,
     read(path: string) {
-      progress(`checking ${target.name}: ${path}`)
       if (isNamedFile(path)) named.add(path)
-      return files.read(path)
+      return shown.read(path)
     },
   }
   const surveyed = surveyTarget(target, session, reader)

@@ -1,5 +1,4 @@
-import { dirname, resolve } from 'node:path'
-import { isDirectory } from '../../host/is-directory.ts'
+import { resolve } from 'node:path'
 import type { Argument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
@@ -98,7 +97,7 @@ function withoutRecords(
 export interface Inputs {
   readonly files: readonly NamedFile[]
   readonly overlay: Overlay
-  /** In which files were looked for, or found. */
+  /** Absolute; whose content says which files there are. */
   readonly folders: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -110,15 +109,13 @@ export async function findInputs(
 ): Promise<Inputs> {
   const input = files.find(({ text }) => text === '-')
   const piped = input && standardInput({ name: stdinName, cwd, at: input.at })
-  const { value, diagnostics } = await filesOf(
+  const { value, folders, diagnostics } = await filesOf(
     files.map((word) => (word.text === '-' && piped ? { ...word, text: piped.name } : word)),
     cwd,
   )
-  const all = [...iocs.map((one) => namedIoc(one, cwd)), ...value]
-  const words = files.map(({ text }) => resolve(cwd, text)).filter(isDirectory)
   return {
-    files: all,
-    folders: [...words, ...all.map(({ path }) => dirname(path))],
+    files: [...iocs.map((one) => namedIoc(one, cwd)), ...value],
+    folders,
     overlay: piped?.overlay ?? new Map(),
     diagnostics: [...diagnostics, ...(piped?.diagnostics ?? [])],
   }

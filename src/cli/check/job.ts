@@ -1,4 +1,5 @@
 import { createWatchReader, type Recorder } from '../../host/watch-reader.ts'
+import type { Looked } from '../../host/watched-places.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { applySeverities } from '../../settings/severities.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
@@ -28,8 +29,8 @@ export interface JobOptions {
 export interface JobResult extends CheckReport {
   readonly session: Session
   readonly overlay: Overlay
-  /** Existing folders in which files were looked for. */
-  readonly folders: readonly string[]
+  /** Everything that was asked for. */
+  asked(): Looked
   /** Of this look. */
   readonly seconds: number
   /** Something was read again, or there is something else to read. */
@@ -72,12 +73,21 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       before = report.looked
       const found = [...site.diagnostics, ...inputs.diagnostics, ...report.diagnostics]
       const { overlay, folders } = inputs
+      const recorders = [site, ...report.looked].map(({ recorder }) => recorder)
       return {
-        ...{ ...report, session, overlay, folders, isNew },
+        ...{ ...report, session, overlay, isNew },
+        asked: () => askedOf(recorders, folders),
         diagnostics: judged(found, report, { settings, cwd }),
         seconds: (performance.now() - started) / 1000,
       }
     },
+  }
+}
+
+function askedOf(recorders: readonly Recorder[], folders: readonly string[]): Looked {
+  return {
+    paths: recorders.flatMap(({ asked }) => [...asked.keys()]),
+    folders: [...folders, ...recorders.flatMap(({ listed }) => [...listed])],
   }
 }
 
@@ -95,7 +105,9 @@ function openSite(
   recorder: Recorder,
 ): OpenedSite {
   const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader: recorder.reader })
-  const session = openSession({ env, cwd, base, settings, modulePaths: words.modulePaths })
+  const { modulePaths } = words
+  const { trees } = recorder
+  const session = openSession({ env, cwd, base, settings, modulePaths, trees })
   return { settings, session, recorder, diagnostics }
 }
 

@@ -8,6 +8,7 @@ import { lockChoice } from '../lock/find-lock.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session, surveyTarget } from './session.ts'
+import { shownReader } from './shown-reader.ts'
 import { settingsOf, withSettings } from './site-settings.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import { type CheckTarget, targetsOf } from './targets.ts'
@@ -59,13 +60,7 @@ export async function loadTargets(
   const line = progressLine(stderr, quiet)
   const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {
-    const reader = {
-      ...files,
-      read(path: string) {
-        line.show(`loading ${target.name}: ${path}`)
-        return files.read(path)
-      },
-    }
+    const reader = shownReader(files, `loading ${target.name}`, line.show)
     const { outcome, diagnostics } = surveyTarget(target, session, reader)
     const made = loadIoc({ name: target.name, outcome, reader, dbd: session.base?.dbd })
     return { ...made, target, reader, diagnostics: [...diagnostics, ...made.diagnostics] }

@@ -6,10 +6,12 @@ import { definitionProviders } from '../../host/definition-providers.ts'
 import { createLibraryFiles } from '../../host/library-files.ts'
 import { siteOf } from '../../host/site.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
+import type { LibraryFiles } from '../../modules/check/input.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import { checkLibraries } from '../../modules/check/library-check.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { Site } from '../../modules/site.ts'
+import type { ModuleTreeReader } from '../../modules/tree-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { fileFormats } from '../../startup/file-formats.ts'
 import type { BaseFacts } from '../../startup/ioc-environment.ts'
@@ -49,6 +51,8 @@ export interface SessionOptions {
   readonly release?: string | undefined
   readonly modulePaths: readonly Argument[]
   readonly settings: Settings
+  /** Default: asks this machine, each question once. */
+  readonly trees?: ModuleTreeReader
 }
 
 /** Finds the base and the module trees. Without a base a check goes on, and says so once. */
@@ -57,17 +61,21 @@ export function openSession({ env, cwd, settings, ...options }: SessionOptions):
   const located = locateBase({ option, setting: settings.base?.text, env, release, cwd })
   const base = located.value
   const isMissing = located.diagnostics.some(({ code }) => code === 'BASE_NOT_FOUND')
-  const site = siteOf({
-    ...{ env, cwd, reader: createTreeReader() },
-    // The last one is searched first.
-    modulePaths: [...settings.modulePath.toReversed(), ...options.modulePaths],
-    architecture: base?.arch ?? machineArchitecture(),
-    ...(base && { baseRelease: base.version.text }),
-  })
+  const siteFrom = (reader: ModuleTreeReader) =>
+    siteOf({
+      ...{ env, cwd, reader },
+      // The last one is searched first.
+      modulePaths: [...settings.modulePath.toReversed(), ...options.modulePaths],
+      architecture: base?.arch ?? machineArchitecture(),
+      ...(base && { baseRelease: base.version.text }),
+    })
+  const site = siteFrom(options.trees ?? createTreeReader())
+  // Advice reads whole trees: nobody who takes notes of what is asked needs to know that.
+  const advisers = options.trees ? siteFrom(createTreeReader()).value : site.value
   return {
     ...{ cwd, base, site: site.value, environment: definedVariables(env) },
-    whoHas: commandProviders(site.value),
-    modules: definitionProviders(site.value),
+    whoHas: commandProviders(advisers),
+    modules: definitionProviders(advisers),
     diagnostics: [...(isMissing ? [withoutBase] : located.diagnostics), ...site.diagnostics],
     isUnusable: !base && !isMissing,
   }
@@ -99,10 +107,7 @@ export function surveyTarget(
   )
   const { outcome, requests, resolution } = survey
   const isResolved = !hasErrors(resolution.diagnostics)
-  const libraries = createLibraryFiles((path) => {
-    const text = reader.read(path)
-    return isReadable(text) ? text.source.text : undefined
-  })
+  const libraries = libraryFiles(reader)
   const modules =
     base && isResolved
       ? checkModules({ base, reader, environment, libraries, checkLibraries }, outcome)
@@ -117,6 +122,22 @@ export function surveyTarget(
     ...{ cwd, outcome, requests, resolution, registrations: modules.registrations },
     isLoadable: isResolved && !hasErrors(modules.diagnostics),
     diagnostics: base ? found : found.filter(isKnowable),
+  }
+}
+
+/** Readers that take notes learn of each library, too. */
+function libraryFiles(reader: SourceReader): LibraryFiles {
+  const files = createLibraryFiles((path) => {
+    const text = reader.read(path)
+    return isReadable(text) ? text.source.text : undefined
+  })
+  const exists = (path: string): boolean => {
+    const kind = reader.kindOf(path)
+    return kind !== undefined && kind !== 'directory'
+  }
+  return {
+    ...{ ...files, exists },
+    open: (path) => (exists(path) ? files.open(path) : undefined),
   }
 }
 

@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { Dialect } from '../../database/substitutions/types.ts'
-import { findTargets, type UnreadableFolder } from '../../host/find-targets.ts'
+import { findTargets, type WordTargets } from '../../host/find-targets.ts'
+import type { UnreadableFolder } from '../../host/list-directory.ts'
+import { mostEntries } from '../../host/walk-folder.ts'
 import { formatDefinitions } from '../../macro/definitions.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
@@ -89,16 +91,20 @@ export interface NamedFile {
   readonly ioc?: IocSettings
 }
 
+/** Files, and the folders whose content says which there are. */
+export interface NamedFiles extends Result<NamedFile[]> {
+  /** Absolute. */
+  readonly folders: readonly string[]
+}
+
 /**
  * The files that the words mean.
  *
  * Errors: `NOTHING_FOUND` for a folder without anything to check, or that is not there, and for a
- * pattern that fits nothing; `FILE_UNREADABLE`, of a folder in one that is named a warning.
+ * pattern that fits nothing; `FILE_UNREADABLE`, a warning if it is not the folder that was named, or
+ * has too many files.
  */
-export async function filesOf(
-  words: readonly FileWord[],
-  cwd: string,
-): Promise<Result<NamedFile[]>> {
+export async function filesOf(words: readonly FileWord[], cwd: string): Promise<NamedFiles> {
   const found = await Promise.all(
     words.map(async (word) => ({ ...(await findTargets(word.text, cwd)), word })),
   )
@@ -110,12 +116,16 @@ export async function filesOf(
       }),
     ),
   )
-  const diagnostics = found.flatMap(({ word, targets, isEmptyFolder, unreadable }) => {
-    const closed = unreadable.map((folder) => unreadableFolder(folder, word, cwd))
-    const isNothing = targets.length === 0 && !hasErrors(closed)
-    return [...(isNothing ? [nothingFound(word, isEmptyFolder)] : []), ...closed]
+  const diagnostics = found.flatMap(({ word, ...one }) => {
+    const closed = one.unreadable.map((folder) => unreadableFolder(folder, word, cwd))
+    const isNothing = one.targets.length === 0 && !hasErrors(closed)
+    return [
+      ...(isNothing ? [nothingFound(word, one)] : []),
+      ...closed,
+      ...(one.isCut ? [cutFolder(word)] : []),
+    ]
   })
-  return { value, diagnostics }
+  return { value, folders: found.flatMap(({ folders }) => folders), diagnostics }
 }
 
 /** An error if it was named: nothing of what was asked can be done. */
@@ -134,6 +144,16 @@ function unreadableFolder(
   })
 }
 
+function cutFolder({ text, at }: FileWord): Diagnostic {
+  const message = `the folder "${text}" has more than ${mostEntries} files`
+  return diagnostic('FILE_UNREADABLE', message, {
+    at,
+    notes: [{ message: 'not all of them are looked at' }],
+    hint: 'name folders in it',
+    severity: 'warning',
+  })
+}
+
 /** Each file once, however often it is named with the same macros and for the same IOC. */
 export function distinctFiles(files: readonly NamedFile[]): NamedFile[] {
   const distinct = new Map<string, NamedFile>()
@@ -145,14 +165,18 @@ export function distinctFiles(files: readonly NamedFile[]): NamedFile[] {
   return [...distinct.values()]
 }
 
-function nothingFound({ text, at }: FileWord, isFolder: boolean): Diagnostic {
-  const message = isFolder
+function nothingFound(
+  { text, at }: FileWord,
+  { isEmptyFolder, links }: Pick<WordTargets, 'isEmptyFolder' | 'links'>,
+): Diagnostic {
+  const message = isEmptyFolder
     ? `there are neither startup scripts nor databases in the folder ${text}`
     : text.endsWith('/')
       ? `there is no folder ${text}`
       : `no file fits the pattern ${text}`
   const hint = 'name a startup script, a database, or a folder that holds some'
-  return diagnostic('NOTHING_FOUND', message, { at, hint })
+  const notes = links.map((link) => ({ message: `the link ${link} to a folder is not followed` }))
+  return diagnostic('NOTHING_FOUND', message, { at, notes, hint })
 }
 
 /** The IOCs that these files would be. */

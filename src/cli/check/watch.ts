@@ -1,8 +1,7 @@
-import { dirname } from 'node:path'
-import { waitForInterrupt } from '../../host/interrupts.ts'
 import { watchFolders } from '../../host/watch.ts'
+import { watchedPlaces } from '../../host/watched-places.ts'
 import { counted } from '../../text/count.ts'
-import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
+import type { CliContext, CommandResult } from '../context.ts'
 import type { CheckJob, JobResult } from './job.ts'
 
 /** How a result is shown. */
@@ -14,54 +13,60 @@ export interface WatchOptions {
   }
 }
 
-/** Shows what is wrong, and again when a file that was read changes, until ^C. */
+/**
+ * Shows what is wrong, and again when a file that was read changes, until nobody reads it any more or
+ * a signal such as ^C ends this process, in the middle of its work, too.
+ */
 export async function watchJob(
   job: CheckJob,
   { context, show }: WatchOptions,
 ): Promise<CommandResult> {
-  let running = Promise.resolve()
-  let fail = (_error: unknown): void => {}
-  // A bug ends the watch as it ends any command.
-  const failed = new Promise<never>((_resolve, reject) => {
-    fail = reject
-  })
-  const look = async (): Promise<void> => {
-    const result = await job.run()
-    watching.setFolders(foldersOf(result))
-    if (result.isNew) await print(result, show(result), context)
-  }
-  const lookAgain = (): void => {
-    running = running.then(look).catch(fail)
-  }
-  const watching = watchFolders(lookAgain)
-  lookAgain()
+  const changes = createBell()
+  const watching = watchFolders(changes.ring)
   try {
-    await Promise.race([waitForInterrupt(), failed])
+    for (;;) {
+      const result = await job.run()
+      if (result.isNew && !(await print(result, show(result), context))) return { diagnostics: [] }
+      const hasNewPlaces = watching.watchPlaces(watchedPlaces(result.asked()))
+      // What has changed before a folder was watched was not told: no waiting then.
+      if (!hasNewPlaces) await changes.rung()
+    }
   } finally {
     watching.close()
   }
-  await running
-  return { diagnostics: [], exitCode: exitCodes.interrupted }
 }
 
+/** However often it rings before somebody waits for it, that is once. */
+function createBell(): { ring(): void; rung(): Promise<void> } {
+  let isRinging = false
+  let wake = (): void => {}
+  return {
+    ring() {
+      isRinging = true
+      wake()
+    },
+    async rung() {
+      if (!isRinging) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      isRinging = false
+    },
+  }
+}
+
+/** False if nobody reads. */
 async function print(
   { sources }: JobResult,
   { pieces, summary }: ReturnType<WatchOptions['show']>,
   { stdout, stderr }: CliContext,
-): Promise<void> {
+): Promise<boolean> {
   if (stdout.isTerminal) stdout.write('\u001b[2J\u001b[3J\u001b[H')
-  await stdout.writeAll(pieces)
+  const isRead = await stdout.writeAll(pieces)
   if (summary) stderr.write(`${summary}\n`)
   if (stdout.isTerminal) {
     stderr.write(`watching ${counted(sources.size, 'file')}, ^C ends\n`)
   }
-}
-
-/** Where something may change what was found: files that were read, and places where some were missing. */
-function foldersOf({ results, folders }: JobResult): Set<string> {
-  const watched = new Set(folders)
-  for (const { recorder } of results) {
-    for (const path of recorder.asked.keys()) watched.add(dirname(path))
-  }
-  return watched
+  return isRead
 }

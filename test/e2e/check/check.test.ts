@@ -162,6 +162,13 @@ describe.skipIf(!base)('e3 check', () => {
       'warning[FILE_UNREADABLE]: the folder "closed/in" cannot be read: permission denied',
     )
     expect([around.status, around.stderr]).toEqual([0, expect.stringContaining('in 1 IOC')])
+    const pattern = run('closed/{,*/}st.cmd')
+    expect([pattern.status, pattern.stderr]).toEqual([0, expect.stringContaining('in 1 IOC')])
+    expect(pattern.stdout).toContain('the folder "closed/in" cannot be read: permission denied')
+    workspace.write({ 'closed/st.cmd': 'dbLoadRecords closed/in/a.db\n' })
+    expect(run('closed/st.cmd').stdout).toMatch(
+      /:1:15: error\[FILE_UNREADABLE\]: .*closed\/in\/a\.db cannot be read: permission denied/,
+    )
     const named = run('closed/in')
     expect(named.stdout).toContain('error[FILE_UNREADABLE]: the folder "closed/in" cannot be read')
     expect([named.status, named.stdout]).toEqual([1, expect.not.stringContaining('NOTHING_FOUND')])

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, closeSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect, newWorkspace, type Workspace } from '../../support/launch.ts'
 import { repository, testBase } from '../../support/machine.ts'
-import { startE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
 const records = Array.from({ length: 30_000 }, (_, index) => `record(ai, "$(P)${index}") {}\n`)
@@ -69,24 +68,5 @@ describe.skipIf(!base)('standard streams of e3 check and its kin', () => {
     expect(ended.stderr).toContain('error[FILE_UNWRITABLE]: cannot write standard output: no space')
     expect(ended.stderr).not.toMatch(/^ +at /m)
     expect(ended.status).toBe(3)
-  })
-
-  test('--watch checks again what has changed, until ^C', async () => {
-    const { process: child, ended } = startE3(['check', '--watch', 'st.cmd'], {
-      ...{ cwd: workspace.directory, env: { XDG_CACHE_HOME: workspace.path('cache') } },
-    })
-    let shown = ''
-    child.stderr?.on('data', (data: Buffer) => {
-      shown += data.toString()
-    })
-    const options = { timeout: 20_000 }
-    await vi.waitFor(() => expect(shown).toContain('nothing wrong in 1 IOC'), options)
-    appendFileSync(workspace.path('x.db'), 'record(nosuch, "Y") {}\n')
-    await vi.waitFor(() => expect(shown).toContain('1 error in 1 IOC'), options)
-    child.kill('SIGINT')
-    const { status, stdout } = await ended
-    expect(status).toBe(130)
-    expect(stdout).toContain('x.db:2:8: error[RECORD_TYPE_UNKNOWN]')
-    expect(stdout).not.toContain('\u001b')
   })
 })

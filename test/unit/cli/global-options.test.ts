@@ -37,7 +37,7 @@ test.each([
   expect(await optionsOf(words)).toEqual(expected)
 })
 
-const output = { write: () => {}, writeAll: async () => {}, isTerminal: false }
+const output = { write: () => {}, writeAll: async () => true, isTerminal: false }
 const context = createContext(
   { stdout: output, stderr: output, setExitCode: () => {} },
   () => ({ format: 'text', quiet: false, noColor: true }),

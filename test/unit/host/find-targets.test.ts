@@ -38,11 +38,16 @@ beforeAll(() => {
   }
   mkdirSync(join(cwd, 'iocs/d'))
   writeFileSync(join(cwd, 'iocs/d/st.cmd'), '#!/usr/bin/env bash\n. config.sh\n')
+  mkdirSync(join(cwd, 'wrapped'))
+  writeFileSync(join(cwd, 'wrapped/st.cmd'), '#!/bin/bash\niocsh x.cmd\n')
+  writeFileSync(join(cwd, 'wrapped/x.cmd'), 'iocInit\n')
   mkdirSync(join(cwd, 'iocs/e'))
   writeFileSync(join(cwd, 'iocs/e/st.cmd'), '#!/usr/bin/env iocsh.bash\nrequire x\n')
   symlinkSync('..', join(cwd, 'iocs/c/loop'))
   symlinkSync('../a/st.cmd', join(cwd, 'iocs/c/linked.cmd'))
   symlinkSync('nowhere', join(cwd, 'iocs/c/dangling.cmd'))
+  mkdirSync(join(cwd, 'linked'))
+  symlinkSync('../iocs/a', join(cwd, 'linked/a'))
 })
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
@@ -70,6 +75,8 @@ test.each([
   ['a missing folder', 'nofolder/', [], false],
   ['a file whose name is a pattern', 'odd/[1].db', ['odd/[1].db'], false],
   ['a folder: startup scripts, not their parts', 'iocs', scripts, true],
+  ['a pattern that fits a link to a folder', 'linked/*/st.cmd', ['linked/a/st.cmd'], false],
+  ['a folder whose st.cmd is for another shell', 'wrapped', ['wrapped/x.cmd'], true],
   ['a folder with a slash', 'iocs/c/', ['iocs/c/camera.cmd', 'iocs/c/linked.cmd'], true],
   ['a folder of databases', 'module', ['module/db/a.substitutions', 'module/db/a.template'], true],
 ])('%s', async (_title, word, names, isFound) => {
@@ -81,7 +88,23 @@ test.each([
 test('a folder without anything to check', async () => {
   expect(await findTargets('empty', cwd)).toEqual({
     ...{ word: 'empty', targets: [], isEmptyFolder: true, unreadable: [] },
+    ...{ folders: [join(cwd, 'empty')], links: [], isCut: false },
   })
+})
+
+test('a folder with nothing but links to others: they are not followed', async () => {
+  const { isEmptyFolder, links } = await findTargets('linked', cwd)
+  expect({ isEmptyFolder, links }).toEqual({ isEmptyFolder: true, links: ['linked/a'] })
+})
+
+test.each([
+  ['a file', 'iocs/a/st.cmd', []],
+  ['a folder', 'module', ['module', 'module/db']],
+  ['a missing folder', 'nofolder/', ['nofolder']],
+  ['a pattern', 'module/*/*.db', ['module', 'module/db']],
+])('folders whose content decides: %s', async (_title, word, folders) => {
+  const found = await findTargets(word, cwd)
+  expect([...found.folders].sort()).toEqual(folders.map((name) => join(cwd, name)))
 })
 
 test('a folder elsewhere gives absolute names', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -27,6 +27,11 @@ test.each([
   ['a file that was read', (path: string) => writeFileSync(path, 'changed'), false],
   ['a file that was missing', (path: string) => writeFileSync(`${path}.missing`, ''), false],
   ['a folder that was listed', (path: string) => writeFileSync(`${path}.new`, ''), false],
+  [
+    'a module folder that was listed',
+    (path: string) => writeFileSync(join(path, '..', 'modules', '1.0.0'), ''),
+    false,
+  ],
   ['nothing', () => {}, true],
 ])('what was asked is out of date after a change of %s', (title, change, isCurrent) => {
   const path = join(folder, `${title.replaceAll(' ', '-')}.db`)
@@ -36,6 +41,10 @@ test.each([
   recorder.reader.read(path)
   recorder.reader.kindOf(`${path}.missing`)
   recorder.reader.list(folder)
+  const modules = join(folder, 'modules')
+  mkdirSync(modules, { recursive: true })
+  recorder.trees.list(modules)
+  expect([...recorder.listed]).toEqual([folder, modules])
   expect(watched.isCurrent(recorder)).toBe(true)
   change(path)
   watched.newRound()

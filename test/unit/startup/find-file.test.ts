@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearFiles } from '../../../src/startup/find-file.ts'
+import { findFile, nearFiles } from '../../../src/startup/find-file.ts'
 
 const files = ['motor.db', 'loop.db', 'x y.d', 'stage.dbd']
 const reader = {
@@ -8,6 +8,21 @@ const reader = {
   list: (directory: string) => (directory === '/db' ? files : []),
   realPath: (path: string) => path,
 }
+
+test.each([
+  ['db/a.db', undefined, { path: '/ioc/db/a.db' }],
+  ['a.db', 'none:db', { path: '/ioc/db/a.db' }],
+  ['b.db', 'none:.:none', { searched: ['/ioc/none', '/ioc'] }],
+  ['c.db', 'closed:none', { path: '/ioc/closed/c.db' }],
+  ['a.db', 'closed:db', { path: '/ioc/db/a.db' }],
+])('%s along %s', (name, path, expected) => {
+  const files = {
+    ...reader,
+    kindOf: (one: string) => (one === '/ioc/db/a.db' ? ('file' as const) : undefined),
+    read: (one: string) => ({ reason: 'no', isMissing: !one.includes('/closed/') }),
+  }
+  expect(findFile(name, { reader: files, cwd: '/ioc', path })).toEqual(expected)
+})
 
 test.each([
   ['mtor.db', 'did you mean "motor.db"?'],

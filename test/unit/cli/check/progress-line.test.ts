@@ -11,7 +11,7 @@ afterEach(() => {
 function written(isTerminal: boolean, isQuiet = false): string[] {
   const texts: string[] = []
   const output = {
-    ...{ write: (text: string) => void texts.push(text), writeAll: async () => {} },
+    ...{ write: (text: string) => void texts.push(text), writeAll: async () => true },
     ...{ isTerminal, columns: 10 },
   }
   const line = progressLine(output, isQuiet)
@@ -35,6 +35,19 @@ test('a terminal shows what takes long, cut to its width, and is cleared once', 
     '\r\u001b[Kmore',
     '\r\u001b[K',
   ])
+})
+
+test.each([
+  ['a large text is shown at once', 10_000_000, ['\r\u001b[Klarge']],
+  ['one that is done soon is not', 10_000, []],
+])('%s', (_title, characters, expected) => {
+  const texts: string[] = []
+  const output = {
+    ...{ write: (text: string) => void texts.push(text), writeAll: async () => true },
+    isTerminal: true,
+  }
+  progressLine(output, false).show('large', characters)
+  expect(texts).toEqual(expected)
 })
 
 test.each([
