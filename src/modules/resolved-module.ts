@@ -25,7 +25,7 @@ export function resolvedModule(
   const dbDirectory = levels.map((level) => `${level}/db`).find(reader.isDirectory)
   return {
     name,
-    version: installed.version,
+    version: place.version,
     directory,
     root: place.root.directory,
     archDirectory,
