@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { advise } from './advice.ts'
 import { type Conflict, findConflicts } from './conflicts.ts'
-import { explain } from './explain.ts'
+import { explain, type OtherRequests } from './explain.ts'
 import { loadOrder } from './load-order.ts'
 import { checkModuleName, checkVersionName } from './module-name.ts'
 import type { ModuleRequest } from './module-request.ts'
@@ -39,11 +39,29 @@ export function resolve(requests: readonly ModuleRequest[], site: Site): Resolut
   const { conflicts, rest, state } = findConflicts(tree, asked)
   const first = ({ requests: [request] }: Conflict) => (request ? asked.indexOf(request) : -1)
   const ordered = [...conflicts].sort((a, b) => first(a) - first(b))
-  for (const conflict of ordered) {
-    diagnostics.push(withRepeats(explain(tree, conflict, rest), conflict.requests, groups))
-  }
+  diagnostics.push(...explainAll(tree, ordered, { rest, repeated: groups }))
   if (!state) return { modules: [], diagnostics: [...diagnostics, gaveUp(defaultTries)] }
   return withModules(state, rest, diagnostics)
+}
+
+/** One after the other, each as if the help for those before it were taken: then all of it works. */
+function explainAll(
+  tree: ModuleTree,
+  conflicts: readonly Conflict[],
+  { rest, repeated }: OtherRequests,
+): Diagnostic[] {
+  let settled = rest
+  return conflicts.map((conflict) => {
+    const after = explain(tree, conflict, { rest: settled, repeated })
+    const isFirst = settled === rest
+    const { problem, remedy } =
+      after.remedy || isFirst ? after : explain(tree, conflict, { rest, repeated })
+    if (after.remedy) {
+      const requests = [...settled, ...conflict.requests]
+      settled = requests.map((request) => remedy?.changes.get(request) ?? request)
+    }
+    return withRepeats(problem, conflict.requests, repeated)
+  })
 }
 
 function withModules(

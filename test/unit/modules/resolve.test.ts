@@ -337,7 +337,7 @@ describe('two roots', () => {
           |         ^^^^^^^^^
         note: installed: m 1.0.0
         note: there is m 1.0.0+3 in /site (E3_SITEMODS_PATH)
-        help: -l /site"
+        help: use m 1.0.0 in st.cmd:1"
     `)
   })
 
