@@ -21,6 +21,7 @@ export function explainMissingModule(
   const [requester] = requesters
   const module = requester ? askedModule(requester) : ''
   const elsewhere = otherPlaces(context, requester)
+  const unreadable = tree.unreadable(module)
   return diagnostic('MODULE_NOT_FOUND', `module ${module} is not installed`, {
     at: requester && chainSpan(requester, demands),
     notes: [
@@ -31,6 +32,7 @@ export function explainMissingModule(
       ...notes,
     ],
     hint:
+      unreadable.map(({ folder }) => `ls -ld ${folder}`)[0] ??
       remedy?.text ??
       helpOf(elsewhere) ??
       didYouMean(module, otherModules(tree, module)) ??
@@ -184,7 +186,9 @@ function withRoots(
 }
 
 function searchedText({ site }: ModuleTree): string {
-  if (site.roots.length === 0) return 'no module tree is known: neither -l nor EPICS_DRIVER_PATH'
+  if (site.roots.length === 0) {
+    return 'no module tree is known: neither -l nor EPICS_DRIVER_PATH nor E3_SITEMODS_PATH'
+  }
   const roots = site.roots.map((root) => {
     const text = rootText(root)
     return site.reader.isDirectory(root.directory) ? text : `${text}, which is no directory`

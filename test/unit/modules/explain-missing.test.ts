@@ -85,3 +85,11 @@ describe('a root that is not searched', () => {
     })
   })
 })
+
+test('where no module tree is known, all that could name one is told', () => {
+  const site: Site = { reader: memoryReader({}), roots: [], architecture: arch }
+  const [problem] = resolve(scriptRequests('require m'), site).diagnostics
+  expect(problem?.notes.map(({ message }) => message)).toEqual([
+    'no module tree is known: neither -l nor EPICS_DRIVER_PATH nor E3_SITEMODS_PATH',
+  ])
+})

@@ -179,6 +179,12 @@ describe('diagnostics', () => {
       ['FILE_UNREADABLE st.cmd:1:9'],
     ],
     [
+      'a file in the place of the directory of an architecture',
+      { m: { '1.0.0': { lib: { [arch]: '' } } } },
+      'require m',
+      ['MODULE_ARCH_MISSING st.cmd:1:9'],
+    ],
+    [
       'only such a version',
       { m: { '1.0.0': '', '2.0.0': { lib: '!! permission denied' } } },
       'require m,2.0.0',
@@ -352,7 +358,7 @@ describe('two roots', () => {
           |         ^
         note: /cell/m cannot be read: permission denied
         note: searched: /cell (-l), /site (E3_SITEMODS_PATH), which is no directory
-        help: give the module tree that has it: -l <directory>"
+        help: ls -ld /cell/m"
     `)
   })
 
