@@ -5,7 +5,13 @@ import type { ModuleVersion } from '../version/version.ts'
 import { createNames } from './aliases.ts'
 import { type DependencyReading, readDependencies } from './dependency-reading.ts'
 import type { Site } from './site.ts'
-import { inspectPlace, type PlaceState, readFolder, type VersionPlace } from './version-place.ts'
+import {
+  inspectPlace,
+  type PlaceState,
+  readFolder,
+  type UsablePlace,
+  type VersionPlace,
+} from './version-place.ts'
 
 /** A version of a module, wherever it is installed. */
 export interface InstalledVersion {
@@ -20,10 +26,8 @@ export interface InstalledVersion {
  * A version that can be loaded on this architecture, from the first root that has it. A name that is
  * an alias there stands for another version, whatever it is in roots behind it.
  */
-export interface UsableVersion extends DependencyReading {
+export interface UsableVersion extends DependencyReading, Omit<UsablePlace, 'kind'> {
   readonly place: VersionPlace
-  readonly base: string
-  readonly archDirectory: string
 }
 
 /**
@@ -67,9 +71,9 @@ export function openModuleTree(site: Site): ModuleTree {
     const place = names.deciding(version)
     const state = place && states(place)
     if (!place || state?.kind !== 'usable') return undefined
-    const { base, archDirectory } = state
-    const reading = readDependencies(site, { module: version.module, archDirectory })
-    return { place, base, archDirectory, ...reading }
+    const { kind: _kind, ...found } = state
+    const { archDirectory } = found
+    return { place, ...found, ...readDependencies(site, { module: version.module, archDirectory }) }
   })
   return {
     site,

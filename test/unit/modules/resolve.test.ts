@@ -131,6 +131,8 @@ describe('modules', () => {
     const ask = (script: string) => resolve(scriptRequests(script), { ...site, reader })
     expect(loaded(ask('require m,mine'))).toBe('m mine')
     expect(loaded(ask('require m'))).toBe('m 1.0.0')
+    expect(ask('require m,mine').modules.map(({ builtAs }) => builtAs)).toEqual(['m'])
+    expect(ask('require m').modules.map(({ builtAs }) => builtAs)).toEqual([undefined])
   })
 
   test('after an error, the modules that have no part in it are still there', () => {
