@@ -44,21 +44,27 @@ export function resolve(requests: readonly ModuleRequest[], site: Site): Resolut
   return withModules(state, rest, diagnostics)
 }
 
-/** One after the other, each as if the help for those before it were taken: then all of it works. */
+/** Each further one takes longer, as more has to stay fulfilled. */
+const mostTogether = 3
+
+/**
+ * The first ones are explained as if the help for those before them were taken, so that it works
+ * together; where nothing does, and all others, by themselves.
+ */
 function explainAll(
   tree: ModuleTree,
   conflicts: readonly Conflict[],
   { rest, repeated }: OtherRequests,
 ): Diagnostic[] {
   let settled = rest
-  return conflicts.map((conflict) => {
-    const after = explain(tree, conflict, { rest: settled, repeated })
-    const isFirst = settled === rest
-    const { problem, remedy } =
-      after.remedy || isFirst ? after : explain(tree, conflict, { rest, repeated })
-    if (after.remedy) {
-      const requests = [...settled, ...conflict.requests]
-      settled = requests.map((request) => remedy?.changes.get(request) ?? request)
+  return conflicts.map((conflict, index) => {
+    const others = index < mostTogether ? settled : rest
+    const found = explain(tree, conflict, { rest: others, repeated })
+    const isEnough = found.remedy !== undefined || others === rest
+    const { problem } = isEnough ? found : explain(tree, conflict, { rest, repeated })
+    const changes = found.remedy?.changes
+    if (changes) {
+      settled = [...others, ...conflict.requests].map((one) => changes.get(one) ?? one)
     }
     return withRepeats(problem, conflict.requests, repeated)
   })
