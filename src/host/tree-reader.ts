@@ -68,12 +68,16 @@ function realPath(path: string): string | undefined {
   }
 }
 
+/** No text of a module is that large; a damaged one may be, and would take all memory. */
+const largest = 64 * 2 ** 20
+
 /** Pipes and devices in a tree are not read: that would not end. */
 function readText(path: string): FileText | undefined {
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     try {
       const stat = fstatSync(file)
+      if (stat.size > largest) return { text: '', problem: 'it is larger than 64 MiB' }
       const isText = stat.isFile() || stat.isDirectory()
       return isText
         ? { text: readFileSync(file, 'utf8') }

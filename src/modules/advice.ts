@@ -98,14 +98,15 @@ function duplicates({ tree }: SearchState, { installed, usable }: Decision): Dia
       reader.realPath(place.directory) !== reader.realPath(taken),
   )
   if (others.length === 0) return []
+  const isOneRoot = others.every(({ root }) => root === usable.place.root)
   const name = `${module} ${version.text}`
   return [
     diagnostic('VERSION_DUPLICATE', `${name} is installed in more than one place`, {
       notes: [
-        { message: `${taken} is taken: its root comes first` },
+        { message: `${taken} is taken: ${isOneRoot ? 'it' : 'its root'} comes first` },
         ...others.map(({ directory }) => ({ message: `${directory} is not used` })),
       ],
-      hint: 'remove one of them, or change the order of the roots',
+      hint: `remove one of them${isOneRoot ? '' : ', or change the order of the roots'}`,
     }),
   ]
 }

@@ -24,6 +24,11 @@ export function builtArchitectures(
     )
 }
 
+/** `linux-x86_64`, or `R7.0.8/linux-x86_64`: a tree of PSI has it for several bases. */
+export function architectureText({ architecture, level }: BuiltArchitecture): string {
+  return level === undefined ? architecture : `${level}/${architecture}`
+}
+
 function architecturesIn(reader: ModuleTreeReader, base: string): BuiltArchitecture[] {
   return foldersIn(reader, `${base}/lib`).map((architecture) => ({
     ...{ architecture, base },

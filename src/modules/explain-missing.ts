@@ -1,26 +1,27 @@
 import { type Diagnostic, diagnostic, type Note } from '../text/diagnostic.ts'
 import { didYouMean } from '../text/suggest.ts'
-import { byDescendingVersion } from '../version/order.ts'
-import { matchesRequest } from '../version/request.ts'
 import type { Cause } from './cause.ts'
 import { askedModule, askedText, chainSpan, requesterText } from './chain.ts'
 import type { ExplainContext } from './explain.ts'
 import { installedText, missingTarget, unusableText } from './installed-text.ts'
 import { listModules } from './list-installed.ts'
-import type { ModuleTree } from './module-tree.ts'
+import { type ModuleTree, openModuleTree } from './module-tree.ts'
+import { isSolvable } from './remedy.ts'
 import type { Requester } from './resolution.ts'
 import { askedVersion } from './search-state.ts'
-import type { SearchRoot } from './site.ts'
-import { listPlaces, type VersionPlace } from './version-place.ts'
+import type { SearchRoot, Site } from './site.ts'
+import type { VersionPlace } from './version-place.ts'
 
 /** No root has a folder for the module with a version in it. */
 export function explainMissingModule(
   { requesters, demands }: Cause,
-  { tree, remedy, notes }: ExplainContext,
+  context: ExplainContext,
 ): Diagnostic {
+  const { tree, remedy, notes } = context
   const [requester] = requesters
   const module = requester ? askedModule(requester) : ''
-  const elsewhere = otherPlaces(tree, requester)
+  const elsewhere = otherPlaces(context, requester)
+  const unreadable = tree.unreadable(module)
   return diagnostic('MODULE_NOT_FOUND', `module ${module} is not installed`, {
     at: requester && chainSpan(requester, demands),
     notes: [
@@ -31,8 +32,9 @@ export function explainMissingModule(
       ...notes,
     ],
     hint:
-      elsewhere[0]?.hint ??
+      unreadable.map(({ folder }) => `ls -ld ${folder}`)[0] ??
       remedy?.text ??
+      helpOf(elsewhere) ??
       didYouMean(module, otherModules(tree, module)) ??
       'give the module tree that has it: -l <directory>',
   })
@@ -46,7 +48,7 @@ export function explainMissingVersion(cause: Cause, context: ExplainContext): Di
   if (!requester) return explainMissingModule(cause, context)
   const module = askedModule(requester)
   const others = (demands.get(module) ?? []).filter((other) => other !== requester)
-  const elsewhere = otherPlaces(tree, requester)
+  const elsewhere = otherPlaces(context, requester)
   return diagnostic(
     'REQUIRE_NOT_FOUND',
     `${askedText(requester)} is not installed for ${tree.site.architecture}`,
@@ -59,7 +61,7 @@ export function explainMissingVersion(cause: Cause, context: ExplainContext): Di
         ...elsewhere.map(({ message }) => ({ message })),
         ...notes,
       ],
-      hint: elsewhere[0]?.hint ?? remedy?.text ?? `build and install ${askedText(requester)}`,
+      hint: remedy?.text ?? helpOf(elsewhere) ?? `build and install ${askedText(requester)}`,
     },
   )
 }
@@ -154,22 +156,39 @@ function alsoRequired(requester: Requester, demands: Cause['demands']): Note[] {
   return [{ message: `also required: ${requesterText(requester)}`, ...(at && { at }) }]
 }
 
-/** Roots that are known but not searched and have what is asked for. */
-function otherPlaces({ site }: ModuleTree, requester: Requester | undefined) {
+/** Roots that are known but not searched and have what is asked for; help if all else is there, too. */
+function otherPlaces(
+  { tree: { site }, requests }: ExplainContext,
+  requester: Requester | undefined,
+): { readonly message: string; readonly hint?: string }[] {
   if (!requester) return []
-  const module = askedModule(requester)
   return (site.otherRoots ?? []).flatMap((root) => {
-    const [found] = listPlaces(site, { module, root })
-      .filter(({ version }) => matchesRequest(version, askedVersion(requester)))
-      .sort((a, b) => byDescendingVersion(a.version, b.version))
+    const tree = openModuleTree(withRoots(site, [root]))
+    const found = tree
+      .versions(askedModule(requester))
+      .find((one) => tree.accepts(one, askedVersion(requester)) && tree.usable(one))
     if (!found) return []
-    const message = `there is ${module} ${found.version.text} in ${rootText(root)}`
-    return [{ message, hint: `-l ${root.directory}` }]
+    const message = `there is ${found.module} ${found.version.text} in ${rootText(root)}`
+    const wider = openModuleTree(withRoots(site, [root, ...site.roots]))
+    return [{ message, ...(isSolvable(wider, requests) && { hint: `-l ${root.directory}` }) }]
   })
 }
 
+function helpOf(places: ReturnType<typeof otherPlaces>): string | undefined {
+  return places.find(({ hint }) => hint !== undefined)?.hint
+}
+
+function withRoots(
+  { reader, architecture, baseRelease }: Site,
+  roots: readonly SearchRoot[],
+): Site {
+  return { reader, roots, architecture, ...(baseRelease !== undefined && { baseRelease }) }
+}
+
 function searchedText({ site }: ModuleTree): string {
-  if (site.roots.length === 0) return 'no module tree is known: neither -l nor EPICS_DRIVER_PATH'
+  if (site.roots.length === 0) {
+    return 'no module tree is known: neither -l nor EPICS_DRIVER_PATH nor E3_SITEMODS_PATH'
+  }
   const roots = site.roots.map((root) => {
     const text = rootText(root)
     return site.reader.isDirectory(root.directory) ? text : `${text}, which is no directory`

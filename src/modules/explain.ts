@@ -9,25 +9,48 @@ import { installedText } from './installed-text.ts'
 import type { ModuleRequest } from './module-request.ts'
 import type { ModuleTree } from './module-tree.ts'
 import { findRemedy, type Remedy } from './remedy.ts'
+import type { RepeatedRequests } from './repeated-requests.ts'
 import { askedVersion } from './search-state.ts'
 
 /**
  * A conflict in words: who asks for what, through which modules, what is installed, and the
  * smallest change that works.
- *
- * @param rest the requests without a part in any conflict, which have to stay fulfilled
  */
 export function explain(
   tree: ModuleTree,
   conflict: Conflict,
-  rest: readonly ModuleRequest[],
+  { rest, repeated }: OtherRequests,
+): Explanation {
+  const requests = [...rest, ...conflict.requests]
+  const own = findRemedy(tree, { requests, candidates: conflict.requests, repeated })
+  const wide = { requests, candidates: requests.filter((one) => repeated.has(one)), repeated }
+  const { remedy, isComplete } = own.remedy ? own : findRemedy(tree, wide)
+  const problem = problemOf(tree, conflict, { requests, remedy, isComplete })
+  return { problem, remedy }
+}
+
+/** The requests besides those of a conflict. */
+export interface OtherRequests {
+  /** They have to stay fulfilled. */
+  readonly rest: readonly ModuleRequest[]
+  /** All requests as they are written, which alone can be changed. */
+  readonly repeated: RepeatedRequests
+}
+
+export interface Explanation {
+  readonly problem: Diagnostic
+  /** What the help says, if it is a change of requests. */
+  readonly remedy: Remedy | undefined
+}
+
+function problemOf(
+  tree: ModuleTree,
+  conflict: Conflict,
+  found: Pick<ExplainContext, 'requests' | 'remedy' | 'isComplete'>,
 ): Diagnostic {
   const { cause, alternatives } = causeOf(tree, conflict)
-  const all = [...rest, ...conflict.requests]
-  const own = findRemedy(tree, all, conflict.requests)
-  const { remedy, isComplete } = own.remedy ? own : findRemedy(tree, all, all)
   const notes = alternatives.slice(0, 3).map(alternativeNote)
-  const context = { tree, remedy, isComplete, notes }
+  const context = { ...found, tree, notes }
   switch (cause.kind) {
     case 'no module':
       return explainMissingModule(cause, context)
@@ -46,6 +69,8 @@ export function explain(
 /** What all explanations have besides the cause. */
 export interface ExplainContext {
   readonly tree: ModuleTree
+  /** All that shall be fulfilled. */
+  readonly requests: readonly ModuleRequest[]
   readonly remedy: Remedy | undefined
   /** Whether without a remedy there is none. */
   readonly isComplete: boolean
@@ -65,7 +90,7 @@ function explainContradiction(cause: Cause, context: ExplainContext): Diagnostic
   const roots = requesters.map((requester) => chainOf(requester, demands).at(-1))
   const direct = roots.flatMap((root) => (root?.kind === 'request' ? [root.request] : []))
   const written = direct.filter(({ unlock }) => !unlock)
-  const edited = remedy?.requests.find((request) => written.includes(request)) ?? written[0]
+  const edited = written.find((request) => remedy?.changes.has(request)) ?? written[0]
   return diagnostic('VERSION_CONFLICT', contradictionText(asked), {
     at: edited?.at ?? (first && chainSpan(first, demands)),
     notes: [

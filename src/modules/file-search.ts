@@ -82,7 +82,9 @@ export function createFileSearch(
   function inModule(name: string, module: string, first?: string): FileVersion | undefined {
     const kind = kindOf(name)
     const all = tree.versions(module)
-    const preferred = all.filter(({ version }) => version.text === first)
+    const preferred = all.filter(({ places }) =>
+      places.some(({ version }) => version.text === first),
+    )
     const version = [...preferred, ...all].find((one) => hasFile(one, name, kind))
     return version && found(version, kind)
   }

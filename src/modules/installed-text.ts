@@ -80,8 +80,12 @@ function otherBases({ site }: ModuleTree, directory: string): string[] {
 
 /** Only for messages: reads `lib` and PSI's `R<base>/lib` of a version. */
 function builtForText(tree: ModuleTree, directory: string): string {
-  const built = builtArchitectures(tree.site.reader, directory)
-  if (built.length === 0) return 'without a directory lib'
+  const { reader } = tree.site
+  const built = builtArchitectures(reader, directory)
+  if (built.length === 0) {
+    const hasLib = reader.isDirectory(`${directory}/lib`)
+    return hasLib ? 'without a directory of an architecture in lib' : 'without a directory lib'
+  }
   const levels = otherBases(tree, directory)
   if (levels.length > 0) return `installed for base ${levels.join(', ')} only`
   const names = [...new Set(built.map(({ architecture }) => architecture))]

@@ -1,24 +1,33 @@
 import { memo } from '../text/memo.ts'
-import { byDescendingVersion } from '../version/order.ts'
+import { byDescendingVersion, versionKey } from '../version/order.ts'
 import { matchesRequest, type VersionRequest } from '../version/request.ts'
 import type { ModuleVersion } from '../version/version.ts'
+import { createNames } from './aliases.ts'
 import { type DependencyReading, readDependencies } from './dependency-reading.ts'
 import type { Site } from './site.ts'
-import { inspectPlace, type PlaceState, readFolder, type VersionPlace } from './version-place.ts'
+import {
+  inspectPlace,
+  type PlaceState,
+  readFolder,
+  type UsablePlace,
+  type VersionPlace,
+} from './version-place.ts'
 
 /** A version of a module, wherever it is installed. */
 export interface InstalledVersion {
   readonly module: string
+  /** As it is written in the first place; another one may have other leading zeros. */
   readonly version: ModuleVersion
   /** At least one, in the order of the roots. */
   readonly places: readonly VersionPlace[]
 }
 
-/** A version that can be loaded on this architecture, from the first root that has it. */
-export interface UsableVersion extends DependencyReading {
+/**
+ * A version that can be loaded on this architecture, from the first root that has it. A name that is
+ * an alias there stands for another version, whatever it is in roots behind it.
+ */
+export interface UsableVersion extends DependencyReading, Omit<UsablePlace, 'kind'> {
   readonly place: VersionPlace
-  readonly base: string
-  readonly archDirectory: string
 }
 
 /**
@@ -56,40 +65,37 @@ export function moduleTreeOf(site: Site): ModuleTree {
 export function openModuleTree(site: Site): ModuleTree {
   const listings = memo((module: string) => listModule(site, module))
   const states = memo((place: VersionPlace) => inspectPlace(site, place))
+  const versions = (module: string) => listings(module).versions
+  const names = createNames({ versions, state: states })
   const usable = memo((version: InstalledVersion) => {
-    for (const place of version.places) {
-      const state = states(place)
-      if (state.kind !== 'usable') continue
-      const { base, archDirectory } = state
-      const reading = readDependencies(site, { module: version.module, archDirectory })
-      return { place, base, archDirectory, ...reading }
-    }
-    return undefined
+    const place = names.deciding(version)
+    const state = place && states(place)
+    if (!place || state?.kind !== 'usable') return undefined
+    const { kind: _kind, ...found } = state
+    const { archDirectory } = found
+    return { place, ...found, ...readDependencies(site, { module: version.module, archDirectory }) }
   })
   return {
     site,
-    versions: (module) => listings(module).versions,
+    versions,
     unreadable: (module) => listings(module).unreadable,
     state: states,
     usable,
     accepts: (version, request) =>
       matchesRequest(version.version, request) ||
-      aliases(listings(version.module).versions, request).some((place) => {
-        const state = states(place)
-        return state.kind === 'alias' && state.target === version.version.text
-      }),
+      aliases(listings(version.module).links, request).some(
+        (link) => names.meaning(link) === version,
+      ),
   }
 }
 
 /** Links whose own name fulfils the request; numeric names cannot be aliases. */
 function aliases(
-  versions: readonly InstalledVersion[],
+  links: readonly InstalledVersion[],
   request: VersionRequest,
-): readonly VersionPlace[] {
-  if (request.kind === 'any' || request.isExact || request.version.kind === 'numeric') return []
-  return versions
-    .filter(({ version }) => matchesRequest(version, request))
-    .flatMap(({ places }) => places.filter(({ isLink }) => isLink))
+): readonly InstalledVersion[] {
+  if (links.length === 0 || request.kind === 'any' || request.isExact) return []
+  return links.filter(({ version }) => matchesRequest(version, request))
 }
 
 function listModule(site: Site, module: string) {
@@ -99,14 +105,34 @@ function listModule(site: Site, module: string) {
     const { places: found, folder, problem } = readFolder(site, { module, root })
     if (problem !== undefined) unreadable.push({ folder, problem })
     for (const place of found) {
-      const same = places.get(place.version.text)
+      const key = versionKey(place.version)
+      const same = places.get(key)
       if (same) same.push(place)
-      else places.set(place.version.text, [place])
+      else places.set(key, [place])
     }
   }
-  const versions = [...places.values()].flatMap((same): InstalledVersion[] =>
-    same[0] ? [{ module, version: same[0].version, places: same }] : [],
-  )
+  const versions = [...places.values()].flatMap((same) => installedAt(site, module, same))
   versions.sort((a, b) => byDescendingVersion(a.version, b.version))
-  return { versions, unreadable }
+  const links = versions.filter(
+    ({ version, places }) => version.kind === 'test' && places.some(({ isLink }) => isLink),
+  )
+  return { versions, links, unreadable }
+}
+
+/** One folder may have a version twice, as `1.0.0` and `01.0.0`; it lists them in no order. */
+function installedAt(
+  { roots }: Site,
+  module: string,
+  places: readonly VersionPlace[],
+): InstalledVersion[] {
+  const ordered =
+    places.length < 2
+      ? places
+      : places.toSorted(
+          (a, b) =>
+            roots.indexOf(a.root) - roots.indexOf(b.root) ||
+            byDescendingVersion(a.version, b.version),
+        )
+  const [first] = ordered
+  return first ? [{ module, version: first.version, places: ordered }] : []
 }

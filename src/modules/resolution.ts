@@ -17,6 +17,8 @@ export interface ResolvedModule {
   readonly name: string
   /** Its text is the name of the version's directory, with links such as `stable` resolved. */
   readonly version: ModuleVersion
+  /** If its directory is a link out of the folder: the name of what it leads to. */
+  readonly builtAs?: string
   readonly directory: string
   /** The root of the module tree in which it was found. */
   readonly root: string

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { advise } from './advice.ts'
 import { type Conflict, findConflicts } from './conflicts.ts'
-import { explain } from './explain.ts'
+import { explain, type OtherRequests } from './explain.ts'
 import { loadOrder } from './load-order.ts'
 import { checkModuleName, checkVersionName } from './module-name.ts'
 import type { ModuleRequest } from './module-request.ts'
@@ -39,11 +39,35 @@ export function resolve(requests: readonly ModuleRequest[], site: Site): Resolut
   const { conflicts, rest, state } = findConflicts(tree, asked)
   const first = ({ requests: [request] }: Conflict) => (request ? asked.indexOf(request) : -1)
   const ordered = [...conflicts].sort((a, b) => first(a) - first(b))
-  for (const conflict of ordered) {
-    diagnostics.push(withRepeats(explain(tree, conflict, rest), conflict.requests, groups))
-  }
+  diagnostics.push(...explainAll(tree, ordered, { rest, repeated: groups }))
   if (!state) return { modules: [], diagnostics: [...diagnostics, gaveUp(defaultTries)] }
   return withModules(state, rest, diagnostics)
+}
+
+/** Each further one takes longer, as more has to stay fulfilled. */
+const mostTogether = 3
+
+/**
+ * The first ones are explained as if the help for those before them were taken, so that it works
+ * together; where nothing does, and all others, by themselves.
+ */
+function explainAll(
+  tree: ModuleTree,
+  conflicts: readonly Conflict[],
+  { rest, repeated }: OtherRequests,
+): Diagnostic[] {
+  let settled = rest
+  return conflicts.map((conflict, index) => {
+    const others = index < mostTogether ? settled : rest
+    const found = explain(tree, conflict, { rest: others, repeated })
+    const isEnough = found.remedy !== undefined || others === rest
+    const { problem } = isEnough ? found : explain(tree, conflict, { rest, repeated })
+    const changes = found.remedy?.changes
+    if (changes) {
+      settled = [...others, ...conflict.requests].map((one) => changes.get(one) ?? one)
+    }
+    return withRepeats(problem, conflict.requests, repeated)
+  })
 }
 
 function withModules(

@@ -10,7 +10,7 @@ export function resolvedModule(
   { installed, usable }: Decision,
 ): ResolvedModule {
   const { reader } = state.tree.site
-  const { place, base, archDirectory, depFile, dependencies } = usable
+  const { place, base, archDirectory, target, depFile, dependencies } = usable
   const { directory } = place
   const name = installed.module
   const library = `${archDirectory}/lib${name}.so`
@@ -25,7 +25,8 @@ export function resolvedModule(
   const dbDirectory = levels.map((level) => `${level}/db`).find(reader.isDirectory)
   return {
     name,
-    version: installed.version,
+    version: place.version,
+    ...(target !== undefined && { builtAs: target }),
     directory,
     root: place.root.directory,
     archDirectory,

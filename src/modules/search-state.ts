@@ -1,4 +1,4 @@
-import { matchesRequest, type VersionRequest } from '../version/request.ts'
+import type { VersionRequest } from '../version/request.ts'
 import type { Dependency, ModuleRequest } from './module-request.ts'
 import type { InstalledVersion, ModuleTree, UsableVersion } from './module-tree.ts'
 import type { Requester } from './resolution.ts'
@@ -72,11 +72,12 @@ export function askedVersion(requester: Requester): VersionRequest {
  * Test versions are taken if somebody names them, or if there is no numeric version. Documented:
  * without version `require` takes "the highest numerical version, else a test version".
  */
-export function isJustified(state: SearchState, { version, module }: InstalledVersion): boolean {
+export function isJustified(state: SearchState, installed: InstalledVersion): boolean {
+  const { version, module } = installed
   if (version.kind === 'numeric') return true
   const named = demandsOn(state, module).some((requester) => {
     const asked = askedVersion(requester)
-    return asked.kind === 'named' && matchesRequest(version, asked)
+    return asked.kind === 'named' && state.tree.accepts(installed, asked)
   })
   return named || !hasNumeric(state.tree, module)
 }

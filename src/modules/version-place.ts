@@ -11,10 +11,18 @@ export interface VersionPlace {
   readonly isLink: boolean
 }
 
+export interface UsablePlace {
+  readonly kind: 'usable'
+  /** Holds `lib`, `dbd`: the version's directory or PSI's `R<base>` in it. */
+  readonly base: string
+  readonly archDirectory: string
+  /** Of a link out of the folder: what is there is named so, and was built as that. */
+  readonly target?: string
+}
+
 /** What is found in a place, as far as it decides whether it can be loaded. */
 export type PlaceState =
-  /** `base` holds `lib`, `dbd`: the version's directory or PSI's `R<base>` in it. */
-  | { readonly kind: 'usable'; readonly base: string; readonly archDirectory: string }
+  | UsablePlace
   /** There is no `lib/<arch>`. */
   | { readonly kind: 'not built' }
   /** Nobody knows what it is built for. */
@@ -58,37 +66,38 @@ export function readFolder(
 
 /** Looks into a place: one or two calls for a directory, a few more for a link or a PSI tree. */
 export function inspectPlace(site: Site, place: VersionPlace): PlaceState {
-  const link = place.isLink ? followLink(site, place) : undefined
-  if (link) return link
-  const own = usableAt(site, place.directory)
-  if (own) return own
-  for (const base of baseLevels(place.directory, site.baseRelease)) {
-    const state = usableAt(site, base)
-    if (state) return state
+  const link = place.isLink ? followLink(site, place) : {}
+  if ('kind' in link) return link
+  for (const base of basesOf(place.directory, site.baseRelease)) {
+    const archDirectory = `${base}/lib/${site.architecture}`
+    if (!site.reader.isDirectory(archDirectory)) continue
+    return { kind: 'usable', base, archDirectory, ...link }
   }
   const problem = site.reader.list(`${place.directory}/lib`)?.problem
   return problem === undefined ? { kind: 'not built' } : { kind: 'unreadable', problem }
 }
 
-function usableAt({ reader, architecture }: Site, base: string): PlaceState | undefined {
-  const archDirectory = `${base}/lib/${architecture}`
-  return reader.isDirectory(archDirectory) ? { kind: 'usable', base, archDirectory } : undefined
-}
-
-/** Nothing if the link is as good as a directory of its own. */
-function followLink({ reader }: Site, place: VersionPlace): PlaceState | undefined {
+/** No state if the link is as good as a directory of its own. */
+function followLink(
+  { reader }: Site,
+  place: VersionPlace,
+): Exclude<PlaceState, UsablePlace> | Pick<UsablePlace, 'target'> {
   const target = reader.realPath(place.directory)
   if (target === undefined) return { kind: 'broken link' }
   const [folder, name] = splitPath(target)
-  if (name === place.version.text) return undefined
+  if (name === place.version.text) return {}
   const isSibling = folder === reader.realPath(splitPath(place.directory)[0])
-  if (place.version.kind === 'test') return isSibling ? { kind: 'alias', target: name } : undefined
+  if (place.version.kind === 'test') {
+    return isSibling ? { kind: 'alias', target: name } : { target: name }
+  }
   const isVersion = isSibling || parseVersion(name).kind === 'numeric'
-  return isVersion ? { kind: 'wrong link', target: name } : undefined
+  return isVersion ? { kind: 'wrong link', target: name } : { target: name }
 }
 
-function baseLevels(directory: string, release: string | undefined): string[] {
-  return levelNames(release).map((level) => `${directory}/${level}`)
+/** Levels are only thought of where they are needed: most trees have none. */
+function* basesOf(directory: string, release: string | undefined): Generator<string> {
+  yield directory
+  for (const level of levelNames(release)) yield `${directory}/${level}`
 }
 
 /** require.c of PSI: `<version>/R<base release>/lib/<arch>`, with the full or a shorter release. */

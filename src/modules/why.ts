@@ -52,7 +52,7 @@ export function whyNotLine(question: WhyQuestion, version: ModuleVersion): strin
   const { module, site } = question
   const other = moduleTreeOf(site)
     .versions(module.name)
-    .find((one) => one.version.text === version.text)
+    .find((one) => compareVersions(one.version, version) === 0)
   const reason = other ? whyNot(question, other) : 'it is not installed'
   return `${version.text} is not taken: ${reason}`
 }

@@ -18,6 +18,11 @@ export function byDescendingVersion(a: ModuleVersion, b: ModuleVersion): number 
   return compareVersions(b, a) || compareText(a.text, b.text)
 }
 
+/** A text that versions share if and only if they are the same: `01.0.0` and `1.0.0`. */
+export function versionKey({ kind, name, revision }: ModuleVersion): string {
+  return revision === undefined ? `${kind} ${name}` : `${kind} ${name} ${revision}`
+}
+
 function compareNumeric(a: NumericVersion, b: NumericVersion): number {
   const [left, right] = [a.numbers, b.numbers]
   return (

@@ -30,7 +30,7 @@ export function formatVersionRequest(request: VersionRequest): string {
 export function matchesRequest(version: ModuleVersion, request: VersionRequest): boolean {
   if (request.kind === 'any') return true
   const asked = request.version
-  if (request.isExact) return version.text === asked.text
   if (version.name !== asked.name || version.kind !== asked.kind) return false
-  return asked.revision === undefined || version.revision === asked.revision
+  if (asked.revision === undefined && !request.isExact) return true
+  return version.revision === asked.revision
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { libraryFilesOf } from '../../host/library-files.ts'
 import { metasOf } from '../../host/tree/verify-files.ts'
-import { builtArchitectures } from '../../modules/architectures.ts'
+import { architectureText, builtArchitectures } from '../../modules/architectures.ts'
 import { checkLibraries } from '../../modules/check/library-check.ts'
 import { contentsOf } from '../../modules/contents.ts'
 import { dependentsOf, fulfilledBy } from '../../modules/dependents.ts'
@@ -90,7 +90,7 @@ async function describe(
   const metas = place ? metasOf(place) : { value: [], diagnostics: [] }
   const facts = {
     ...{ module, contents: contentsOf(module, reader), commands: brought.commands },
-    architectures: builtArchitectures(reader, module.directory).map((one) => one.architecture),
+    architectures: builtArchitectures(reader, module.directory).map(architectureText),
     dependents: place ? fulfilledBy(site, place, dependentsOf(site, module.name)) : [],
     metas: metas.value,
   }

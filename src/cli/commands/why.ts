@@ -5,6 +5,7 @@ import { parseRequest } from '../../modules/module-request.ts'
 import { resolve } from '../../modules/resolve.ts'
 import { type WhyQuestion, whyLines, whyNotLine } from '../../modules/why.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import { compareVersions } from '../../version/order.ts'
 import { moduleErrors } from '../check/about-modules.ts'
 import { repeatable } from '../check/input-options.ts'
 import { findInputs, readWords } from '../check/inputs.ts'
@@ -64,7 +65,7 @@ async function why(
     return { diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, notLoaded(name)] }
   }
   const question: WhyQuestion = { ...loaded, module, site }
-  const isOther = version.kind === 'named' && version.version.text !== module.version.text
+  const isOther = version.kind === 'named' && compareVersions(version.version, module.version) !== 0
   const lines = [...whyLines(question), ...(isOther ? [whyNotLine(question, version.version)] : [])]
   return { output: [...new Set(lines)].join('\n'), diagnostics }
 }

@@ -31,7 +31,7 @@ export interface RunningBase {
 
 export type CheckedModule = Pick<
   ResolvedModule,
-  'name' | 'version' | 'library' | 'dbd' | 'requestedBy'
+  'name' | 'version' | 'builtAs' | 'library' | 'dbd' | 'requestedBy'
 >
 
 export interface OtherLibrary {

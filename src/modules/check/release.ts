@@ -10,14 +10,14 @@ import type { CheckedModule } from './input.ts'
  * @param at the library file
  */
 export function checkRelease(
-  { name, version }: CheckedModule,
+  { name, version, builtAs }: CheckedModule,
   { symbols }: SharedObject,
   at: Diagnostic['at'],
 ): Diagnostic[] {
   const symbol = `_${name}LibRelease`
   const found = symbols.find(symbolName(symbol))
   const release = found && symbols.textBehind(found)
-  if (release === version.text) return []
+  if (release === version.text || (release !== undefined && release === builtAs)) return []
   if (release === undefined) {
     const message = `the library of ${name} ${version.text} does not say its version`
     return [

@@ -16,6 +16,7 @@ export interface BroughtCommand {
 /** All there is to say about a version. */
 export interface ModuleInfo {
   readonly module: ResolvedModule
+  /** As `architectureText` gives them. */
   readonly architectures: readonly string[]
   readonly contents: ModuleContents
   readonly commands: readonly BroughtCommand[]

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { byDescendingVersion } from '../../version/order.ts'
+import { compareVersions, versionKey } from '../../version/order.ts'
 import { listModules } from '../list-installed.ts'
 import type { Site } from '../site.ts'
 import { inspectPlace, readFolder, type VersionPlace } from '../version-place.ts'
@@ -50,7 +50,9 @@ function overviewRow(
   return {
     module,
     ...(newest && { newest: newest.version.text }),
-    versions: isInOneRoot ? places.length : new Set(places.map(textOf)).size,
+    versions: isInOneRoot
+      ? places.length
+      : new Set(places.map(({ version }) => versionKey(version))).size,
     roots: found.map(({ root }) => root.directory),
   }
 }
@@ -62,15 +64,11 @@ function unreadable({ folder, problem }: ReturnType<typeof readFolder>): Diagnos
   return [diagnostic('FILE_UNREADABLE', message, { severity: 'warning', hint })]
 }
 
-function textOf({ version }: VersionPlace): string {
-  return version.text
-}
-
-/** Nearly always the highest one: that is found without sorting. */
+/** Nearly always the highest one: that is found without sorting. Of equal ones the first root's. */
 function newestUsable(site: Site, places: readonly VersionPlace[]): VersionPlace | undefined {
   for (let left = places; left.length > 0; ) {
     const highest = left.reduce((best, place) =>
-      byDescendingVersion(best.version, place.version) <= 0 ? best : place,
+      compareVersions(best.version, place.version) >= 0 ? best : place,
     )
     if (inspectPlace(site, highest).kind === 'usable') return highest
     left = left.filter((place) => place !== highest)

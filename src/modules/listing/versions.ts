@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { anyVersion } from '../../version/request.ts'
-import { builtArchitectures } from '../architectures.ts'
+import { architectureText, builtArchitectures } from '../architectures.ts'
 import { type ModuleTree, moduleTreeOf } from '../module-tree.ts'
 import { resolve } from '../resolve.ts'
 import type { SearchRoot, Site } from '../site.ts'
@@ -56,9 +56,7 @@ function listedPlace(
       : builtArchitectures(tree.site.reader, place.directory)
   return {
     ...{ place, state },
-    architectures: built.map(({ architecture, level }) =>
-      level ? `${level}/${architecture}` : architecture,
-    ),
+    architectures: built.map(architectureText),
     isTaken: place.directory === taken,
     ...(isHidden && { hiddenBy: first.root }),
   }

@@ -26,8 +26,9 @@ export function pinnedRequests(
     const locked = modules.get(module)
     if (!locked) continue
     const { version, at } = locked
-    pins.push({ module, version: { kind: 'named', version, isExact: true }, at, unlock })
-    const installed = tree.versions(module).find((one) => one.version.text === version.text)
+    const asked = { kind: 'named', version, isExact: true } as const
+    pins.push({ module, version: asked, at, unlock })
+    const installed = tree.versions(module).find((one) => tree.accepts(one, asked))
     const usable = installed && tree.usable(installed)
     for (const dependency of usable?.dependencies ?? []) needed.add(dependency.module)
   }

@@ -49,6 +49,13 @@ describe.skipIf(testBase() === undefined)('e3 info', () => {
     expect(stdout).toContain(`plain ${shown}\n  directory `)
   })
 
+  test('of a tree of PSI each base that it is built for', async () => {
+    const levels = ['R7.0.7', 'R7.0'].map((level) => `tree/psi/1.0.0/${level}/lib/linux-x86_64`)
+    workspace.write(Object.fromEntries(levels.map((folder) => [`${folder}/psi.dep`, ''])))
+    const { stdout } = await info(['-l', 'tree', 'psi'])
+    expect(stdout).toMatch(/ built for +R7.0\/linux-x86_64 R7.0.7\/linux-x86_64\n/)
+  })
+
   test.each([
     ['a version that is not there', ['simdevice,9.0.0'], 'REQUIRE_NOT_FOUND', 1],
     ['no name', ['a/b'], 'MODULE_NAME_INVALID', 2],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -61,6 +61,14 @@ test('pipes and devices are not waited for', () => {
   const reader = createTreeReader()
   expect(reader.readText(join(root, 'asyn/pipe'))).toEqual({ text: '', problem })
   expect(reader.readText('/dev/zero')).toEqual({ text: '', problem })
+})
+
+test('a text that is far too large is not read', () => {
+  const path = join(root, 'asyn/large')
+  writeFileSync(path, '')
+  truncateSync(path, 3e9)
+  const problem = 'it is larger than 64 MiB'
+  expect(createTreeReader().readText(path)).toEqual({ text: '', problem })
 })
 
 test('a directory that cannot be read', () => {

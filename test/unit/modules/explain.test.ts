@@ -259,6 +259,16 @@ test('several mistakes in one script are reported at once', () => {
   `)
 })
 
+test('the help for one mistake does not undo that for another', () => {
+  const tree = { m: { 'dev+1': '', '2.0.0': '' }, n: { '1.0.0+1': '', '1.0.0+0': 'm dev+1' } }
+  const script = 'require m,dev+1\nrequire n,1.0.0+1\nrequire m,2.0.0\nrequire n,1.0.0+0\n'
+  const { diagnostics } = resolve(scriptRequests(script), siteOf(tree))
+  expect(diagnostics.map(({ hint }) => hint)).toEqual([
+    'drop the version of m in st.cmd:1',
+    'use n 1.0.0+1 in st.cmd:4',
+  ])
+})
+
 test('two lines of the same script', () => {
   expect(messages(field, 'require asyn,4.43.0\nrequire asyn,4.44.0')).toMatchInlineSnapshot(`
     "

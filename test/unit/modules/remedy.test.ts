@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
+import type { ModuleRequest } from '../../../src/modules/module-request.ts'
 import { openModuleTree } from '../../../src/modules/module-tree.ts'
-import { findRemedy } from '../../../src/modules/remedy.ts'
+import { findRemedy, type RemedySearch } from '../../../src/modules/remedy.ts'
+import { groupRequests } from '../../../src/modules/repeated-requests.ts'
 import { scriptRequests } from '../../support/requests.ts'
 import { type ShortTree, siteOf } from '../../support/tree.ts'
 
 function remedy(tree: ShortTree, script: string, name?: string): string | undefined {
-  const requests = scriptRequests(script, name)
-  return findRemedy(openModuleTree(siteOf(tree)), requests, requests).remedy?.text
+  return searchFor(tree, scriptRequests(script, name)).remedy?.text
+}
+
+function searchFor(tree: ShortTree, asked: readonly ModuleRequest[]): RemedySearch {
+  const repeated = groupRequests(asked)
+  const requests = [...repeated.keys()]
+  return findRemedy(openModuleTree(siteOf(tree)), { requests, candidates: requests, repeated })
 }
 
 const asyn = { '4.41.0+0': '', '4.42.0+0': '', '4.42.0+1': '', '4.42.1': '', '5.0.0': '' }
@@ -86,8 +93,60 @@ test.each([
     'require m,1.0.2',
     'use m 1.0.0 in st.cmd:1',
   ],
+  [
+    'every place of a request',
+    { lib: { '1.0.0': '', '2.0.0': '' }, tool: { '1.0.0': 'lib 1.0.0' } },
+    'require lib,2.0.0\nrequire tool,1.0.0\nrequire lib,2.0.0',
+    'drop the version of lib in st.cmd:1 and st.cmd:3',
+  ],
+  [
+    'a change at one place before a change at two',
+    { lib: { '1.0.0': '', '2.0.0': '' }, tool: { '1.0.0': 'lib 1.0.0', mine: 'lib' } },
+    'require lib,2.0.0\nrequire tool,1.0.0\nrequire lib,2.0.0',
+    'use tool mine in st.cmd:2',
+  ],
+  [
+    'a test version where no version is written down',
+    {
+      lib: { '1.0.0': '', '2.0.0': '' },
+      a: { '1.0.0': 'lib 1.0.0', mine: '' },
+      b: { '1.0.0': 'lib 2.0.0' },
+    },
+    'require a\nrequire b',
+    'use a mine in st.cmd:1',
+  ],
+  [
+    'no test version that does not help',
+    { lib: { '1.0.0': '' }, a: { '1.0.0': 'lib 2.0.0', mine: 'lib 2.0.0' } },
+    'require a',
+    undefined,
+  ],
 ])('%s', (_title, tree, script, expected) => {
   expect(remedy(tree, script)).toBe(expected)
+})
+
+test.each([
+  [4, 'st.cmd:1, st.cmd:2, st.cmd:3 and st.cmd:4'],
+  [6, 'st.cmd:1, st.cmd:2, st.cmd:3 and 3 more places'],
+])('%i places', (count, places) => {
+  expect(remedy({ asyn }, 'require asyn,4.43.0\n'.repeat(count))).toBe(
+    `drop the version of asyn in ${places}`,
+  )
+})
+
+test('a line that is run several times is one place', () => {
+  const asked = scriptRequests('require asyn,4.43.0')
+  expect(searchFor({ asyn }, [...asked, ...asked]).remedy?.text).toBe(
+    'drop the version of asyn in st.cmd:1',
+  )
+})
+
+test('the command line and a script', () => {
+  const asked = scriptRequests('require asyn,4.43.0')
+  const typed = scriptRequests('require asyn,4.43.0', '<command line>')
+  expect(searchFor({ asyn }, [...asked, ...typed]).remedy?.text).toBe(
+    'drop the version of asyn on the command line and in st.cmd:1',
+  )
 })
 
 test('the command line has no line numbers', () => {
@@ -101,8 +160,7 @@ test('whether everything was tried', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`1.${index}.0`, 'x']))
   const isComplete = (count: number) => {
     const requests = scriptRequests('require m,1.0.0\nrequire n,1.0.0')
-    const tree = openModuleTree(siteOf({ m: versions(count), n: versions(count) }))
-    return findRemedy(tree, requests, requests).isComplete
+    return searchFor({ m: versions(count), n: versions(count) }, requests).isComplete
   }
   expect(isComplete(5)).toBe(true)
   expect(isComplete(50)).toBe(false)

@@ -2,20 +2,27 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { resolve } from '../../../src/modules/resolve.ts'
 import { hasErrors } from '../../../src/text/diagnostic.ts'
-import { matchesRequest } from '../../../src/version/request.ts'
-import { randomRequests, randomTrees, requestsOf, treeOf } from '../../support/random-trees.ts'
+import { formatVersionRequest } from '../../../src/version/request.ts'
+import {
+  fits,
+  randomAliases,
+  randomRequests,
+  randomTrees,
+  requestsOf,
+  treeOf,
+} from '../../support/random-trees.ts'
 import { siteOf } from '../../support/tree.ts'
 
 test('either all that is asked for is there and fits, or there is an error that says why not', () => {
   fc.assert(
-    fc.property(randomTrees, randomRequests, (tree, list) => {
+    fc.property(randomTrees, randomAliases, randomRequests, (tree, aliases, list) => {
       const requests = requestsOf(list)
-      const { modules, diagnostics } = resolve(requests, siteOf(treeOf(tree)))
-      const found = new Map(modules.map((module) => [module.name, module.version]))
+      const { modules, diagnostics } = resolve(requests, siteOf(treeOf(tree, aliases)))
+      const found = new Map(modules.map((module) => [module.name, module.version.text]))
       const asked = [...requests, ...modules.flatMap(({ dependencies }) => dependencies)]
       const missing = asked.filter(({ module, version }) => {
         const chosen = found.get(module)
-        return !chosen || !matchesRequest(chosen, version)
+        return !chosen || !fits(chosen, [module, formatVersionRequest(version)], aliases)
       })
       expect(missing.length > 0).toBe(hasErrors(diagnostics))
       expect(missing.every((request) => requests.some((direct) => direct === request))).toBe(true)

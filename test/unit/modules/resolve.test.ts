@@ -131,6 +131,8 @@ describe('modules', () => {
     const ask = (script: string) => resolve(scriptRequests(script), { ...site, reader })
     expect(loaded(ask('require m,mine'))).toBe('m mine')
     expect(loaded(ask('require m'))).toBe('m 1.0.0')
+    expect(ask('require m,mine').modules.map(({ builtAs }) => builtAs)).toEqual(['m'])
+    expect(ask('require m').modules.map(({ builtAs }) => builtAs)).toEqual([undefined])
   })
 
   test('after an error, the modules that have no part in it are still there', () => {
@@ -177,6 +179,12 @@ describe('diagnostics', () => {
       { m: { '1.0.0': '', '2.0.0': { lib: '!! permission denied' } } },
       'require m',
       ['FILE_UNREADABLE st.cmd:1:9'],
+    ],
+    [
+      'a file in the place of the directory of an architecture',
+      { m: { '1.0.0': { lib: { [arch]: '' } } } },
+      'require m',
+      ['MODULE_ARCH_MISSING st.cmd:1:9'],
     ],
     [
       'only such a version',
@@ -337,7 +345,7 @@ describe('two roots', () => {
           |         ^^^^^^^^^
         note: installed: m 1.0.0
         note: there is m 1.0.0+3 in /site (E3_SITEMODS_PATH)
-        help: -l /site"
+        help: use m 1.0.0 in st.cmd:1"
     `)
   })
 
@@ -352,7 +360,7 @@ describe('two roots', () => {
           |         ^
         note: /cell/m cannot be read: permission denied
         note: searched: /cell (-l), /site (E3_SITEMODS_PATH), which is no directory
-        help: give the module tree that has it: -l <directory>"
+        help: ls -ld /cell/m"
     `)
   })
 

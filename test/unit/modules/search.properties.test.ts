@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openModuleTree } from '../../../src/modules/module-tree.ts'
 import { search } from '../../../src/modules/search.ts'
-import { matchesRequest, parseVersionRequest } from '../../../src/version/request.ts'
 import { parseVersion } from '../../../src/version/version.ts'
 import {
+  type Aliases,
   type Asked,
+  fits,
   type RandomTree,
+  randomAliases,
   randomRequests,
   randomTrees,
   requestsOf,
@@ -15,8 +17,18 @@ import {
 } from '../../support/random-trees.ts'
 import { siteOf } from '../../support/tree.ts'
 
-function solve(tree: RandomTree, list: readonly Asked[]): Record<string, string> | undefined {
-  const outcome = search(openModuleTree(siteOf(treeOf(tree))), requestsOf(list))
+interface Folders {
+  readonly tree: RandomTree
+  readonly aliases: Aliases
+}
+
+const randomFolders = fc.record({ tree: randomTrees, aliases: randomAliases })
+
+function solve(
+  { tree, aliases }: Folders,
+  list: readonly Asked[],
+): Record<string, string> | undefined {
+  const outcome = search(openModuleTree(siteOf(treeOf(tree, aliases))), requestsOf(list))
   if (outcome.kind !== 'solved') return undefined
   return Object.fromEntries(
     [...outcome.state.decided].map(([module, { installed }]) => [module, installed.version.text]),
@@ -25,12 +37,9 @@ function solve(tree: RandomTree, list: readonly Asked[]): Record<string, string>
 
 type Choice = Readonly<Record<string, string>>
 
-const fits = (version: string, request: string) =>
-  matchesRequest(parseVersion(version), parseVersionRequest(request))
-
-const isGiven = (choice: Choice, module: string, request: string) => {
-  const version = choice[module]
-  return version !== undefined && fits(version, request)
+const isGiven = (choice: Choice, asked: Asked, aliases: Aliases) => {
+  const version = choice[asked[0]]
+  return version !== undefined && fits(version, asked, aliases)
 }
 
 /** All requests that hold for a choice: the direct ones and those of the versions chosen. */
@@ -40,9 +49,9 @@ function requestsIn(tree: RandomTree, list: readonly Asked[], choice: Choice): A
 }
 
 /** Whether a choice is an answer, by the definition and without any search. */
-function isAnswer(tree: RandomTree, list: readonly Asked[], choice: Choice): boolean {
+function isAnswer({ tree, aliases }: Folders, list: readonly Asked[], choice: Choice): boolean {
   const all = requestsIn(tree, list, choice)
-  if (!all.every(([module, version]) => isGiven(choice, module, version))) return false
+  if (!all.every((asked) => isGiven(choice, asked, aliases))) return false
   const reached = new Set<string>()
   const visit = (module: string, path: readonly string[]): boolean => {
     if (path.includes(module)) return false
@@ -56,7 +65,7 @@ function isAnswer(tree: RandomTree, list: readonly Asked[], choice: Choice): boo
   return Object.entries(choice).every(([module, text]) => {
     const numeric = Object.keys(tree[module] ?? {}).some((v) => parseVersion(v).kind === 'numeric')
     const isNamed = all.some(
-      ([name, version]) => name === module && version !== '' && fits(text, version),
+      (asked) => asked[0] === module && asked[1] !== '' && fits(text, asked, aliases),
     )
     return parseVersion(text).kind === 'numeric' || !numeric || isNamed
   })
@@ -74,13 +83,13 @@ function allChoices(tree: RandomTree): Choice[] {
 }
 
 /** The answer by the documented rule: dependents first, of each the highest that leads anywhere. */
-function bestAnswer(tree: RandomTree, list: readonly Asked[]): Choice | undefined {
-  let answers = allChoices(tree).filter((choice) => isAnswer(tree, list, choice))
+function bestAnswer(folders: Folders, list: readonly Asked[]): Choice | undefined {
+  let answers = allChoices(folders.tree).filter((choice) => isAnswer(folders, list, choice))
   const chosen: Record<string, string> = {}
   for (;;) {
     const first = answers[0]
     if (!first) return undefined
-    const module = firstModule(tree, list, chosen)
+    const module = firstModule(folders, list, chosen)
     if (module === undefined) return first
     const text = versionTexts.find((version) =>
       answers.some((answer) => answer[module] === version),
@@ -91,16 +100,21 @@ function bestAnswer(tree: RandomTree, list: readonly Asked[]): Choice | undefine
   }
 }
 
-function firstModule(tree: RandomTree, list: readonly Asked[], chosen: Choice): string | undefined {
+function firstModule(
+  { tree, aliases }: Folders,
+  list: readonly Asked[],
+  chosen: Choice,
+): string | undefined {
   const all = requestsIn(tree, list, chosen)
   const open = [...new Set(all.map(([module]) => module))].filter((m) => !(m in chosen)).sort()
   const below = (module: string): Set<string> => {
     const reached = new Set<string>()
     const seen = new Set<string>()
     const visit = (name: string, extra: string) => {
-      const wanted = all.filter(([m]) => m === name).map(([, version]) => version)
+      const wanted = [...all.filter(([m]) => m === name), [name, extra] as const]
       const text = versionTexts.find(
-        (version) => tree[name]?.[version] && [...wanted, extra].every((w) => fits(version, w)),
+        (version) =>
+          tree[name]?.[version] && wanted.every((asked) => fits(version, asked, aliases)),
       )
       if (text === undefined || seen.has(`${name} ${text}`)) return
       seen.add(`${name} ${text}`)
@@ -123,9 +137,9 @@ function firstModule(tree: RandomTree, list: readonly Asked[], chosen: Choice): 
 test('the choice is that of a search through all combinations', () => {
   let solved = 0
   fc.assert(
-    fc.property(randomTrees, randomRequests, (tree, list) => {
-      const found = solve(tree, list)
-      const expected = bestAnswer(tree, list)
+    fc.property(randomFolders, randomRequests, (folders, list) => {
+      const found = solve(folders, list)
+      const expected = bestAnswer(folders, list)
       if (expected) solved++
       expect(found).toEqual(expected)
     }),
@@ -136,19 +150,19 @@ test('the choice is that of a search through all combinations', () => {
 
 test('the choice does not depend on the order of the requests', () => {
   fc.assert(
-    fc.property(randomTrees, randomRequests, (tree, list) => {
-      expect(solve(tree, [...list].reverse())).toEqual(solve(tree, list))
+    fc.property(randomFolders, randomRequests, (folders, list) => {
+      expect(solve(folders, [...list].reverse())).toEqual(solve(folders, list))
     }),
   )
 })
 
 test('the choice fulfils every request and every line of a .dep file', () => {
   fc.assert(
-    fc.property(randomTrees, randomRequests, (tree, list) => {
-      const choice = solve(tree, list)
+    fc.property(randomFolders, randomRequests, (folders, list) => {
+      const choice = solve(folders, list)
       if (!choice) return
-      for (const [module, version] of requestsIn(tree, list, choice)) {
-        expect(isGiven(choice, module, version)).toBe(true)
+      for (const asked of requestsIn(folders.tree, list, choice)) {
+        expect(isGiven(choice, asked, folders.aliases)).toBe(true)
       }
     }),
   )

@@ -188,6 +188,11 @@ describe('the version that was compiled in', () => {
     ])
   })
 
+  test('that of the directory to which a link leads', () => {
+    const module = make({ code: 'int a;', release: '2.0.0' })
+    expect(check([{ ...module, builtAs: '2.0.0' }]).diagnostics).toEqual([])
+  })
+
   test('none', () => {
     expect(check([make({ code: 'int a;', release: null })]).diagnostics).toMatchObject([
       { code: 'LIBRARY_RELEASE_UNKNOWN', severity: 'info' },
