@@ -68,8 +68,8 @@ function checkModule(module: CheckedModule, context: CheckContext): ModuleCheck 
   const at = placeOf(library, requesterOf(module))
   const { object, diagnostics } = openLibrary(library, at, context)
   if (!object) return { name, registration: 'none', diagnostics }
-  const loading = { path: library, object, owner: `module ${name} ${version.text}`, at }
-  const found = load(loading, context)
+  const owner = `module ${name} ${version.text}`
+  const found = load({ path: library, object, owner, module: owner, at }, context)
   const registration = planRegistration(module, object, context)
   return {
     name,
@@ -86,12 +86,16 @@ function requesterOf({ requestedBy }: CheckedModule): Span | undefined {
   return places.find((at) => at !== undefined)
 }
 
-/** Maps a library and checks what it needs; missing symbols are no news if a library is missing. */
-function load(loading: Loading, context: CheckContext): Diagnostic[] {
+/**
+ * Maps a library with those that it brings along, and checks what they need of each other and of all
+ * others; missing symbols are no news if a library is missing.
+ */
+function load(loading: Loading, context: CheckContext): readonly Diagnostic[] {
   const { path, object } = loading
-  const needed = checkNeeded(loading, context)
+  const { brought, diagnostics } = checkNeeded(loading, context)
   context.image.add([object.soname ?? path, path], mappedFile(path, 'module', object))
-  return hasErrors(needed) ? needed : [...needed, ...checkSymbols(loading, context)]
+  if (hasErrors(diagnostics)) return diagnostics
+  return [...diagnostics, ...[loading, ...brought].flatMap((one) => checkSymbols(one, context))]
 }
 
 interface Opened {
@@ -111,7 +115,7 @@ function openLibrary(path: string, at: Span, { libraries, image, base }: CheckCo
 }
 
 /** A library that a `dlload` line or `LD_PRELOAD` brings in: it must not be a module's other copy. */
-function checkOther(other: OtherLibrary, context: CheckContext): Diagnostic[] {
+function checkOther(other: OtherLibrary, context: CheckContext): readonly Diagnostic[] {
   const { path, at: from, isPreloaded = false } = other
   const at = placeOf(path, from)
   const planned = context.moduleLibraries.get(fileNameOf(path))
@@ -125,5 +129,5 @@ function checkOther(other: OtherLibrary, context: CheckContext): Diagnostic[] {
   }
   if (isPreloaded) return []
   const { object, diagnostics } = openLibrary(path, at, context)
-  return object ? load({ path, object, owner: path, at }, context) : [...diagnostics]
+  return object ? load({ path, object, owner: path, at }, context) : diagnostics
 }

@@ -2,7 +2,8 @@ import type { SharedObject } from '../../elf/shared-object.ts'
 import { symbolName } from '../../elf/symbol-name.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
 import type { CheckContext, PlannedLibrary } from './context.ts'
-import type { Loading } from './needed.ts'
+import { type Loading, throughNote } from './needed.ts'
+import { fileNameOf } from './paths.ts'
 
 /**
  * Symbols that a library expects from all others. `dlopen` with `RTLD_NOW` (require.c)
@@ -22,7 +23,7 @@ export function checkSymbols(loading: Loading, context: CheckContext): Diagnosti
     ...tooOld,
     diagnostic('LIBRARY_SYMBOL_MISSING', message, {
       at: loading.at,
-      notes: notesOf(missing, owners),
+      notes: [...notesOf(missing, owners), ...throughNotes(loading)],
       hint: hintOf(loading, missing, owners),
     }),
   ]
@@ -43,7 +44,8 @@ function missingSymbols(object: SharedObject, { image }: CheckContext): string[]
   return missing.map(({ name }) => name).filter((name) => !image.exporter(name))
 }
 
-function checkVersions({ object, owner, at }: Loading, { image }: CheckContext): Diagnostic[] {
+function checkVersions(loading: Loading, { image }: CheckContext): Diagnostic[] {
+  const { object, owner, at } = loading
   const missing = object.versionsNeeded.filter(({ library, version, weak }) => {
     if (weak || image.versions.has(version)) return false
     const defined = image.find(library)?.object()?.versionsDefined ?? []
@@ -55,10 +57,17 @@ function checkVersions({ object, owner, at }: Loading, { image }: CheckContext):
   return [
     diagnostic('LIBRARY_TOO_OLD', `${owner} needs ${wanted}, which this machine does not have`, {
       at,
-      notes: [{ message: 'the module was built on a newer system than this one' }],
-      hint: 'build the module on this system or on an older one',
+      notes: [
+        { message: 'it was built on a newer system than this one' },
+        ...throughNotes(loading),
+      ],
+      hint: 'build it on this system or on an older one',
     }),
   ]
+}
+
+function throughNotes({ path, loadedBy }: Loading): Note[] {
+  return loadedBy ? [throughNote(fileNameOf(path), loadedBy)] : []
 }
 
 /** Modules of the plan that export a symbol but are loaded later. */
@@ -94,14 +103,16 @@ function notesOf(missing: readonly string[], owners: ReadonlyMap<string, Planned
 }
 
 function hintOf(
-  { owner }: Loading,
+  { module }: Loading,
   missing: readonly string[],
   owners: ReadonlyMap<string, PlannedLibrary>,
 ): string {
   const [planned] = owners.values()
   if (planned) {
     const line = `${planned.module} ${planned.version}`
-    return `load ${planned.module} before it: add the line "${line}" to the .dep file of ${owner}`
+    return module === undefined
+      ? `load ${planned.module} before it: require ${line}`
+      : `load ${planned.module} before it: add the line "${line}" to the .dep file of ${module}`
   }
   if (missing.some((name) => name.startsWith('pvar_'))) {
     return 'build the module again: its dbd names tables (pvar_...) that its sources do not export'

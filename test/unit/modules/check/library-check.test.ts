@@ -28,11 +28,12 @@ beforeAll(() => {
     'int registerAllRecordDeviceDrivers(void *a) { return 0; } void *pvar_dset_devOfBase;',
     [soname('libdbCore.so.7.9'), ...link, '-l:libCom.so.7.9'],
   )
-  workshop.compile('base/bin/linux-x86_64/softIocPVA', 'int main(void) { return 0; }', [
-    '-pie',
-    ...link,
-    '-l:libdbCore.so.7.9',
-  ])
+  const rpath = '-Wl,-rpath,$ORIGIN/../../lib/linux-x86_64'
+  for (const [name, ...tags] of [['softIocPVA', '-Wl,--disable-new-dtags'], ['withRunpath']]) {
+    workshop.compile(`base/bin/linux-x86_64/${name}`, 'int main(void) { return 0; }', [
+      ...['-pie', ...link, '-l:libdbCore.so.7.9', rpath, ...tags],
+    ])
+  }
   workshop.compile('other/libCom.so.3.23.2', 'void f(void) {}', [soname('libCom.so.3.23.2')])
   base = {
     arch: 'linux-x86_64',
@@ -255,6 +256,110 @@ describe('libraries that are needed', () => {
     expect(found.diagnostics).toEqual([])
   })
 
+  describe('where the loader searches', () => {
+    const vendor = () => `${workshop.directory}/vendor`
+    const linked = (name: string) => ['-Wl,--no-as-needed', `-L${vendor()}`, `-l${name}`]
+    const codes = (flags: readonly string[], more: Partial<LibraryCheckInput> = {}) =>
+      codesOf(
+        check([make({ code: 'int a;', flags: [...linked('outer'), ...flags] })], more).diagnostics,
+      )
+    const rpath = (path: string) => ['-Wl,--disable-new-dtags', `-Wl,-rpath,${path}`]
+    const runpath = (path: string) => ['-Wl,--enable-new-dtags', `-Wl,-rpath,${path}`]
+
+    /** libouter.so, which needs libinner.so of the same folder. */
+    function outer(flags: readonly string[] = []): void {
+      workshop.compile('vendor/libinner.so', 'int inner;')
+      workshop.compile('vendor/libouter.so', 'int outer;', [...linked('inner'), ...flags])
+    }
+
+    test.each<[string, () => readonly string[], () => readonly string[], readonly string[]]>([
+      ['an RPATH holds for what is loaded through it', () => rpath(vendor()), () => [], []],
+      ['a RUNPATH does not', () => runpath(vendor()), () => [], ['LIBRARY_NOT_FOUND']],
+      [
+        'an RPATH does not for a library with a RUNPATH',
+        () => rpath(vendor()),
+        () => runpath('/nowhere'),
+        ['LIBRARY_NOT_FOUND'],
+      ],
+      ['$ORIGIN', () => runpath('$ORIGIN/../../vendor'), () => runpath('${ORIGIN}'), []],
+    ])('%s', (_, own, ofOuter, expected) => {
+      outer(ofOuter())
+      expect(codes(own())).toEqual(expected)
+    })
+
+    test.each(['$PLATFORM', '${PLATFORM}', '$LIB', '${LIB}'])('%s', (token) => {
+      const folder = token.includes('LIB') ? 'lib64' : 'x86_64'
+      workshop.compile(`${folder}/libouter.so`, 'int outer;')
+      outer()
+      expect(codes(runpath(`${workshop.directory}/${token}`))).toEqual([])
+    })
+
+    test('libraries of base: by the RPATH of the executable, not by its RUNPATH', () => {
+      const name = 'libextra.so'
+      const lib = base.libraryDirectory
+      workshop.compile(`base/lib/linux-x86_64/${name}`, 'int extra;')
+      const libraries = [...base.libraries, name]
+      const module = make({ code: 'int a;', flags: ['-Wl,--no-as-needed', `-L${lib}`, '-lextra'] })
+      const codesWith = (one: LibraryCheckInput['base']) =>
+        codesOf(check([module], { base: { ...one, libraries } }).diagnostics)
+      expect(codesWith(base)).toEqual([])
+      expect(codesWith(withRunpath())).toEqual(['LIBRARY_NOT_FOUND'])
+    })
+  })
+
+  describe('what they need in turn', () => {
+    const flags = () => [
+      `-L${workshop.directory}/vendor`,
+      '-lvendor',
+      '-Wl,-rpath,$ORIGIN/../../vendor',
+    ]
+    const undefinedData = 'extern int nowhere; int *p = &nowhere;'
+
+    test('symbols that nobody exports', () => {
+      const library = workshop.compile('vendor/libvendor.so', undefinedData)
+      expect(check([make({ code: 'int a;', flags: flags() })]).diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_SYMBOL_MISSING',
+          message: `${library} needs the symbol nowhere, which no library exports`,
+          notes: [{ message: 'libvendor.so is needed through libone.so' }],
+          at: { source: { name: library } },
+        },
+      ])
+      const code = 'int nowhere;'
+      expect(check([make({ code, flags: flags() })]).diagnostics).toEqual([])
+      const before = make({ name: 'before', code })
+      const user = make({ name: 'user', code: 'int b;', flags: flags() })
+      expect(check([before, user]).diagnostics).toEqual([])
+      expect(check([user, before]).diagnostics).toMatchObject([
+        {
+          hint: 'load before before it: add the line "before 1.0.0" to the .dep file of module user 1.0.0',
+        },
+      ])
+    })
+
+    test('versions that this machine does not have', () => {
+      const code = '#include <stdio.h>\nint v(void) { return puts("x"); }'
+      const library = workshop.compile('vendor/libvendor.so', code)
+      patchFile(library, 'GLIBC_2.2.5\0', 'GLIBC_9.2.5\0')
+      const { diagnostics } = check([make({ code: 'int a;', flags: flags() })])
+      expect(diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_TOO_OLD',
+          message: `${library} needs GLIBC_9.2.5 of libc.so.6, which this machine does not have`,
+        },
+      ])
+    })
+
+    test('of a library that a script loads', () => {
+      workshop.compile('vendor/libvendor.so', undefinedData)
+      const path = workshop.compile('own/lib/libown.so', 'int own;', [
+        ...['-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined', ...flags()],
+      ])
+      const { diagnostics } = check([], { otherLibraries: [{ path }] })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_SYMBOL_MISSING'])
+    })
+  })
+
   test("another module's library: loaded before, not loaded yet, another copy", () => {
     const first = make({ name: 'first', code: 'int first;' })
     const folder = first.library?.replace('/libfirst.so', '')
@@ -319,14 +424,20 @@ describe('libraries that are needed', () => {
 })
 
 describe('LD_LIBRARY_PATH', () => {
-  test('it leads the executable to the libraries of another folder', () => {
-    const name = 'libdbCore.so.7.9'
-    workshop.write(`hijack/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
-    const libraryPath = ['', `${workshop.directory}/hijack`, base.libraryDirectory]
-    const { diagnostics } = check([], { libraryPath })
-    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
-    expect(diagnostics[0]?.message).toContain(`${workshop.directory}/hijack`)
-  })
+  test.each(['libdbCore.so.7.9', 'libCom.so.7.9'])(
+    'it leads the executable to the %s of another folder',
+    (name) => {
+      workshop.write(`hijack/${name}/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
+      const folder = `${workshop.directory}/hijack/${name}`
+      const libraryPath = ['', folder, base.libraryDirectory]
+      const { diagnostics } = check([], { libraryPath, base: withRunpath() })
+      expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
+      expect(diagnostics[0]?.message).toContain(folder)
+      const first = [base.libraryDirectory, folder]
+      expect(check([], { libraryPath: first, base: withRunpath() }).diagnostics).toEqual([])
+      expect(check([], { libraryPath }).diagnostics).toEqual([])
+    },
+  )
 })
 
 describe('symbols that are needed', () => {
@@ -401,8 +512,17 @@ function make(text: ModuleText): CheckedModule {
   }
 }
 
+/** The same base as sites compile it with a newer linker. */
+function withRunpath(): LibraryCheckInput['base'] {
+  return { ...base, executable: `${workshop.directory}/base/bin/linux-x86_64/withRunpath` }
+}
+
 /** Replaces a text in a library by one of the same length. */
 function patch({ library = '' }: CheckedModule, text: string, by: string): void {
+  patchFile(library, text, by)
+}
+
+function patchFile(library: string, text: string, by: string): void {
   const content = readFileSync(library, 'latin1').replaceAll(text, by)
   writeFileSync(library, content, 'latin1')
 }
