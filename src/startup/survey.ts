@@ -117,11 +117,7 @@ export function checkModules(
     executable: base.executable.path,
     dbdDirectory: `${base.directory}/dbd`,
   }
-  const brought = outcome.events.flatMap((event) => {
-    const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
-    return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
-  })
-  const otherLibraries = [...brought, ...preloaded(environment, reader)]
+  const otherLibraries = [...broughtByScripts(outcome), ...preloaded(environment, reader)]
   const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
   if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
     return { registrations: new Map(), diagnostics: [] }
@@ -132,7 +128,20 @@ export function checkModules(
   )
 }
 
-/** man 8 ld.so: names without a slash are searched by the loader, as those of `dlload` are. */
+/** Libraries of `dlload` lines: files that are there, and names that the loader searches for. */
+function broughtByScripts({ events }: WalkOutcome): OtherLibrary[] {
+  const found: OtherLibrary[] = []
+  let behind = 0
+  for (const event of events) {
+    if (event.kind === 'module') behind += 1
+    if (event.kind !== 'load' || event.file.kind !== 'library') continue
+    const { name, path = name.includes('/') ? undefined : name, at } = event.file
+    if (path !== undefined) found.push({ path, at, behind })
+  }
+  return found
+}
+
+/** man 8 ld.so: names without a slash are searched by the loader. */
 function preloaded(
   environment: ReadonlyMap<string, string>,
   reader: Pick<SourceReader, 'kindOf'>,

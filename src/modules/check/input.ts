@@ -35,8 +35,11 @@ export type CheckedModule = Pick<
 >
 
 export interface OtherLibrary {
+  /** Absolute, or a name without a slash, which the loader searches for. */
   readonly path: string
   readonly at?: Span
+  /** How many of the modules are loaded before it; default: none. */
+  readonly behind?: number
   /** Of `LD_PRELOAD`: loaded before all others, and passed over by the loader if it cannot be. */
   readonly isPreloaded?: boolean
 }

@@ -83,8 +83,7 @@ function resolveNeed(need: Need, context: CheckContext): Outcome {
   const { image, base } = context
   if (image.find(need.name)) return { kind: 'mapped' }
   if (isOfOtherBase(need.name, base.libraries)) return { kind: 'other base' }
-  const tried = [...searchPath(need.by, context)]
-  const found = locate(need, tried, context)
+  const { found, tried } = searchLibrary(need.name, need.by, context)
   const object = found?.object()
   if (!found || !object) return { kind: 'wrong', diagnostic: () => notFound(need, tried, context) }
   const copied = copyOf(need, { path: found.path, object }, context)
@@ -93,19 +92,31 @@ function resolveNeed(need: Need, context: CheckContext): Outcome {
   return found.from === 'system' ? { kind: 'mapped' } : { kind: 'file', path: found.path, object }
 }
 
-/** The file that the loader would take; a name with a slash is a path. */
-function locate(
-  { name }: Need,
-  folders: readonly string[],
-  { libraries, image }: CheckContext,
-): Mapped | undefined {
-  const paths = name.includes('/') ? [name] : folders.map((folder) => `${folder}/${name}`)
+/** What a search has found, and the folders in which it looked before those of the system. */
+export interface LibrarySearch {
+  readonly found: Mapped | undefined
+  readonly tried: readonly string[]
+}
+
+/**
+ * The file that the loader would take; a name with a slash is a path.
+ *
+ * @param by who needs it
+ */
+export function searchLibrary(
+  name: string,
+  by: Loader | undefined,
+  context: CheckContext,
+): LibrarySearch {
+  const { libraries, image } = context
+  const isPath = name.includes('/')
+  const tried = [...new Set(searchPath(by, context))]
+  const paths = isPath ? [name] : tried.map((folder) => `${folder}/${name}`)
   const own = firstSuitable(paths, libraries, image.machine)
   const object = own?.object()
-  if (own && object) return mappedFile(own.path, 'module', object)
-  return name.includes('/')
-    ? undefined
-    : firstSuitable(libraries.systemPaths(name), libraries, image.machine)
+  if (own && object) return { found: mappedFile(own.path, 'module', object), tried }
+  const ofSystem = isPath ? [] : libraries.systemPaths(name)
+  return { found: firstSuitable(ofSystem, libraries, image.machine), tried }
 }
 
 /** What a file is a second copy of: a module's library, or one that is loaded by another name. */
@@ -193,12 +204,16 @@ function notFound(need: Need, tried: readonly string[], context: CheckContext): 
   const what = isOfBase
     ? `${name} of this base is not found by the loader`
     : `${name} is not installed`
-  const folders = [...new Set(tried), 'the folders of the system']
   return diagnostic('LIBRARY_NOT_FOUND', `${what}, ${by.path} needs it`, {
     at: placeOf(by.path),
-    notes: [{ message: `searched in ${folders.join(', ')}` }, ...throughNotes(need)],
+    notes: [searchedIn(tried), ...throughNotes(need)],
     hint: hintOf(name, context),
   })
+}
+
+/** Where a library was not found. */
+export function searchedIn(tried: readonly string[]): Note {
+  return { message: `searched in ${[...tried, 'the folders of the system'].join(', ')}` }
 }
 
 function hintOf(name: string, { base, moduleLibraries }: CheckContext): string {

@@ -16,23 +16,28 @@ export interface Loader {
  * the library, of who loaded it and so on up to the executable, if the library has no RUNPATH; then
  * LD_LIBRARY_PATH; then the RUNPATH of the library alone (man 8 ld.so; glibc, `_dl_map_object`).
  */
-export function* searchPath(by: Loader, context: CheckContext): Generator<string> {
+export function* searchPath(by: Loader | undefined, context: CheckContext): Generator<string> {
   const { base, image, libraryPath } = context
-  const { runpath } = by.object
+  const runpath = by?.object.runpath ?? []
   if (runpath.length === 0) {
     for (const one of loadersOf(by, context)) yield* expanded(rpathOf(one.object), one, image)
   }
   yield* libraryPath
-  yield* expanded(runpath, by, image)
+  if (by) yield* expanded(runpath, by, image)
   // Without the executable nobody knows: that of base has its own libraries in its RPATH.
   if (!base.executable) yield base.libraryDirectory
 }
 
 /** The library, those that it was loaded for, libCom, which calls `dlopen`, and the executable. */
-function* loadersOf(by: Loader, context: CheckContext): Generator<Loader> {
-  for (let one: Loader | undefined = by; one; one = one.loadedBy) yield one
+function* loadersOf(by: Loader | undefined, context: CheckContext): Generator<Loader> {
+  for (let one = by; one; one = one.loadedBy) yield one
   yield* libComOf(context)
   yield* executableOf(context)
+}
+
+/** Who asks the loader for the libraries of `dlload` lines. */
+export function callerOfDlopen(context: CheckContext): Loader | undefined {
+  return libComOf(context)[0] ?? executableOf(context)[0]
 }
 
 function libComOf({ base, libraries }: CheckContext): Loader[] {

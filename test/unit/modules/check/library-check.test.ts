@@ -382,10 +382,67 @@ describe('libraries that are needed', () => {
     const first = make({ name: 'first', code: 'int first;' })
     const copy = workshop.compile('copy/libfirst.so', 'int first;')
     const at = spanOf({ name: 'st.cmd', text: 'dlload x' })
-    const { diagnostics } = check([first], { otherLibraries: [{ path: copy, at }] })
-    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', at }])
+    for (const behind of [0, 1]) {
+      const { diagnostics } = check([first], { otherLibraries: [{ path: copy, at, behind }] })
+      expect(diagnostics).toMatchObject([{ code: 'LIBRARY_TWICE', at }])
+      expect(diagnostics[0]?.notes.at(-1)?.message).toBe(
+        `both would be loaded, and calls go to the first one: ${behind === 0 ? copy : first.library}`,
+      )
+    }
     const same = [{ path: first.library ?? '', at }]
     expect(check([first], { otherLibraries: same }).diagnostics).toEqual([])
+  })
+
+  test('a library that a script loads behind a module may need it', () => {
+    const first = make({ name: 'first', code: 'int first;' })
+    const path = workshop.compile('own/lib/libown.so', 'extern int first; int *p = &first;', [
+      '-Wl,--allow-shlib-undefined',
+    ])
+    expect(check([first], { otherLibraries: [{ path, behind: 1 }] }).diagnostics).toEqual([])
+    const before = check([first], { otherLibraries: [{ path, behind: 0 }] }).diagnostics
+    expect(before).toMatchObject([
+      { code: 'LIBRARY_SYMBOL_MISSING', hint: 'load first before it: require first 1.0.0' },
+    ])
+  })
+
+  describe('a name without a path that a script loads', () => {
+    const at = spanOf({ name: 'st.cmd', text: 'dlload x' })
+    const named = (path: string, behind = 0) => ({ otherLibraries: [{ path, at, behind }] })
+    const folder = () => `${workshop.directory}/copy`
+
+    test.each(['libm.so.6', 'libCom.so.7.9'])('%s is there', (name) => {
+      expect(check([], named(name)).diagnostics).toEqual([])
+    })
+
+    test('it is found nowhere', () => {
+      expect(check([], named('libgone.so')).diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_NOT_FOUND',
+          message: 'libgone.so is not installed, a dlload line names it',
+          at,
+        },
+      ])
+    })
+
+    test('that of a module, which is loaded already or not yet', () => {
+      const first = make({ name: 'first', code: 'int a;', flags: ['-Wl,-soname,libfirst.so'] })
+      expect(check([first], named('libfirst.so', 1)).diagnostics).toEqual([])
+      expect(check([first], named('libfirst.so')).diagnostics).toMatchObject([
+        { code: 'LIBRARY_NOT_FOUND', hint: 'remove the line: require first loads it' },
+      ])
+      const libraryPath = [folder()]
+      workshop.compile('copy/libfirst.so', 'int a;')
+      const { diagnostics } = check([first], { ...named('libfirst.so'), libraryPath })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_TWICE'])
+    })
+
+    test('one of LD_LIBRARY_PATH is looked into', () => {
+      workshop.compile('copy/libown.so', 'extern int nowhere; int *p = &nowhere;', [
+        '-Wl,--allow-shlib-undefined',
+      ])
+      const { diagnostics } = check([], { ...named('libown.so'), libraryPath: [folder()] })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_SYMBOL_MISSING'])
+    })
   })
 
   test('a copy of a module in LD_PRELOAD; others of these are passed over by the loader', () => {
