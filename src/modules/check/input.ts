@@ -27,6 +27,8 @@ export interface RunningBase {
   readonly executable?: string
   /** `<base>/dbd`: files included from there are the base's own and are not read. */
   readonly dbdDirectory?: string
+  /** The dbd file of its executable; without it definitions of modules are not put together. */
+  readonly dbd?: string
 }
 
 export type CheckedModule = Pick<

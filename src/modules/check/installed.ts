@@ -5,6 +5,7 @@ import { onlyVersion } from '../only-version.ts'
 import type { ResolvedModule } from '../resolution.ts'
 import { resolve } from '../resolve.ts'
 import type { Site } from '../site.ts'
+import { definitionErrors } from './definition-errors.ts'
 import { checkForeignLibrary } from './foreign.ts'
 import type { LibraryFiles, RunningBase } from './input.ts'
 import { checkLibraries } from './library-check.ts'
@@ -35,7 +36,7 @@ export interface InstalledFindings {
 /**
  * Whether a version can be required: its `.dep` file is there and its lines can be fulfilled, its
  * library is for this machine and this base, has its version compiled in and exports what its dbd
- * names. The same checks as before a start, of a start that requires nothing else.
+ * names, and base accepts that. The same checks as before a start, of a start that requires nothing else.
  */
 export function checkInstalled(
   { root, module, version, architecture }: CheckedVersion,
@@ -76,7 +77,16 @@ function libraryFindings(
   modules: readonly ResolvedModule[],
   { base, files, architecture }: LibraryQuestion,
 ): readonly Diagnostic[] {
-  return base?.arch === architecture
-    ? checkLibraries({ base, modules }, files).diagnostics
-    : checkForeignLibrary(own, machineOfArch(architecture), files)
+  if (base?.arch !== architecture) {
+    return checkForeignLibrary(own, machineOfArch(architecture), files)
+  }
+  const { diagnostics } = checkLibraries({ base, modules }, files)
+  const known = new Set(diagnostics.map(placeText))
+  const more = definitionErrors(modules, base, files)
+  return [...diagnostics, ...more.filter((one) => !known.has(placeText(one)))]
+}
+
+/** The same mistake in a dbd file is one finding, whoever reads it. */
+function placeText({ code, at }: Diagnostic): string {
+  return `${code} ${at?.source.name} ${at?.start}`
 }
