@@ -65,7 +65,11 @@ function checkModule(module: CheckedModule, context: CheckContext): ModuleCheck 
   const registration = planRegistration(module, object, context)
   return {
     registration: registration.value,
-    diagnostics: [...found, ...checkRelease(module, object, at), ...registration.diagnostics],
+    diagnostics: [
+      ...found,
+      ...checkRelease(module, object, { at, files: context.files }),
+      ...registration.diagnostics,
+    ],
   }
 }
 

@@ -2,7 +2,7 @@ import { objectText, type SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import type { CheckContext } from './context.ts'
-import { unreadable } from './libraries.ts'
+import { notShared, unreadable } from './libraries.ts'
 import { isFor, mappedFile } from './mapped.ts'
 import { checkNeeded, type Loading } from './needed.ts'
 import { checkSymbols } from './symbols.ts'
@@ -23,7 +23,9 @@ export function openLibrary(
   if (!read) return { diagnostics: [unreadable(path, at)] }
   const object = read.value
   if (!object) return { diagnostics: read.diagnostics.map((one) => ({ ...one, at })) }
-  if (isFor(object, image.machine) && object.type === 'shared') return { object, diagnostics: [] }
+  const otherKind = notShared(path, object, at)
+  if (otherKind) return { diagnostics: [otherKind] }
+  if (isFor(object, image.machine)) return { object, diagnostics: [] }
   const message = `${path} is ${objectText(object)}, this IOC runs on ${base.arch}`
   const hint = `build the module for ${base.arch}, or look for it in another root of the module tree`
   return { diagnostics: [diagnostic('LIBRARY_WRONG_ARCH', message, { at, hint })] }

@@ -183,10 +183,30 @@ describe('the version that was compiled in', () => {
       {
         code: 'LIBRARY_RELEASE_MISMATCH',
         message: 'the library of one 1.0.0 says it is version "2.0.0"',
-        hint: 'require one,2.0.0 or build one 1.0.0 again',
+        hint: 'build one 1.0.0 again',
         at: { source: { name: module.library }, from: { message: 'required here', at } },
       },
     ])
+  })
+
+  test.each<[string, string, readonly string[], string]>([
+    ['its name is free', '"2.0.0"', [], 'mv -T DIR/1.0.0 DIR/2.0.0 or build moved 1.0.0 again'],
+    [
+      'it is installed, too',
+      '"2.0.0"',
+      ['2.0.0'],
+      'require moved,2.0.0 or build moved 1.0.0 again',
+    ],
+    ['no version', '"1 0"', [], 'write in its source: char _movedLibRelease[] = "1.0.0";'],
+  ])('another one: %s', (_, text, others, expected) => {
+    const path = (version: string) => `tree${others.length}/moved/${version}/lib/x/libmoved.so`
+    for (const version of others) workshop.write(path(version), '')
+    const library = workshop.compile(path('1.0.0'), `char _movedLibRelease[] = ${text};`)
+    const module = { ...make({ name: 'moved', code: 'int a;' }), library }
+    const { diagnostics } = check([module])
+    expect(codesOf(diagnostics)).toEqual(['LIBRARY_RELEASE_MISMATCH'])
+    const folder = `${workshop.directory}/tree${others.length}/moved`
+    expect(diagnostics[0]?.hint).toBe(expected.replaceAll('DIR', folder))
   })
 
   test('none', () => {
@@ -531,6 +551,8 @@ describe('files that cannot be loaded', () => {
     ['empty', '', 'ELF_INVALID'],
     ['cut off', (bytes: Uint8Array) => bytes.subarray(0, 900), 'ELF_INVALID'],
     ['of another machine', patched(18, 183), 'LIBRARY_WRONG_ARCH'],
+    ['an executable', patched(16, 2), 'ELF_INVALID'],
+    ['the mark only', (bytes: Uint8Array) => bytes.subarray(0, 4), 'ELF_INVALID'],
   ])('%s', (name, content, code) => {
     const module = make({ name: 'broken', code: 'int a;' })
     const bytes = readFileSync(module.library ?? '')
