@@ -1,6 +1,7 @@
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { LibraryFiles, OtherLibrary, RunningBase } from '../modules/check/input.ts'
 import type { CheckLibraries, LibraryCheck } from '../modules/check/library-check.ts'
+import { installedLibraries } from '../modules/installed-libraries.ts'
 import type { LockInForce } from '../modules/lock/lock-in-force.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { Resolution } from '../modules/resolution.ts'
@@ -98,7 +99,7 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
 }
 
 /** What the check of libraries needs beside the outcome of a walk. */
-export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment'> {
+export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment' | 'site'> {
   readonly base: LaunchBase
   readonly libraries: LibraryFiles
   /** Looks into them. */
@@ -107,7 +108,7 @@ export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environm
 
 /** Whether the running base can load the libraries of the modules and those of `dlload` lines. */
 export function checkModules(
-  { base, reader, libraries, environment, checkLibraries }: LibraryQuestions,
+  { base, reader, libraries, environment, site, checkLibraries }: LibraryQuestions,
   outcome: WalkOutcome,
 ): LibraryCheck {
   const running: RunningBase = {
@@ -123,7 +124,10 @@ export function checkModules(
     return { registrations: new Map(), diagnostics: [] }
   }
   return checkLibraries(
-    { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+    {
+      ...{ base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+      installed: () => installedLibraries(site),
+    },
     libraries,
   )
 }

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../../elf/reader.ts'
 import type { Span } from '../../text/span.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
 import type { ResolvedModule } from '../resolution.ts'
 
 /** What is to be loaded, and into which process */
@@ -11,6 +12,8 @@ export interface LibraryCheckInput {
   readonly libraryPath?: readonly string[]
   /** Libraries that come in by other ways: `dlload` lines, `LD_PRELOAD`. */
   readonly otherLibraries?: readonly OtherLibrary[]
+  /** Libraries of all modules that could be required; only asked when something is missing. */
+  readonly installed?: () => Iterable<ModuleLibrary>
   /** Where `include` of a dbd file searches; the folder of the file and the base's if not given. */
   readonly dbdPath?: readonly string[]
 }

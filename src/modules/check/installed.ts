@@ -1,6 +1,7 @@
 import { machineOfArch } from '../../elf/machine.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { ModuleVersion } from '../../version/version.ts'
+import { installedLibraries } from '../installed-libraries.ts'
 import { onlyVersion } from '../only-version.ts'
 import type { ResolvedModule } from '../resolution.ts'
 import { resolve } from '../resolve.ts'
@@ -54,7 +55,7 @@ export function checkInstalled(
   const found = resolution.diagnostics.filter(({ code }) => !harmless.has(code))
   const loaded = resolution.modules.find(({ name }) => name === module)
   const libraries = loaded
-    ? libraryFindings(loaded, resolution.modules, { base, files, architecture })
+    ? libraryFindings(loaded, resolution.modules, { site, base, files, architecture })
     : []
   const all = [...found, ...libraries]
   return { own: all.filter(isOwn), others: all.filter((one) => !isOwn(one)) }
@@ -68,19 +69,21 @@ const harmless: ReadonlySet<string> = new Set([
 /** These come of what the version needs taken together, wherever the last line of it stands. */
 const ofWhole: ReadonlySet<string> = new Set(['VERSION_CONFLICT', 'DEPENDENCY_CYCLE'])
 
-interface LibraryQuestion extends Pick<InstalledCheck, 'base' | 'files'> {
+interface LibraryQuestion extends InstalledCheck {
   readonly architecture: string
 }
 
 function libraryFindings(
   own: ResolvedModule,
   modules: readonly ResolvedModule[],
-  { base, files, architecture }: LibraryQuestion,
+  { site, base, files, architecture }: LibraryQuestion,
 ): readonly Diagnostic[] {
   if (base?.arch !== architecture) {
     return checkForeignLibrary(own, machineOfArch(architecture), files)
   }
-  const { diagnostics } = checkLibraries({ base, modules }, files)
+  const ofArchitecture = site.architecture === architecture ? site : { ...site, architecture }
+  const installed = () => installedLibraries(ofArchitecture)
+  const { diagnostics } = checkLibraries({ base, modules, installed }, files)
   const known = new Set(diagnostics.map(placeText))
   const more = definitionErrors(modules, base, files)
   return [...diagnostics, ...more.filter((one) => !known.has(placeText(one)))]

@@ -200,14 +200,11 @@ function otherCopy(need: Need, found: Mapped, { owner, path }: Copied): Diagnost
 
 function notFound(need: Need, tried: readonly string[], context: CheckContext): Diagnostic {
   const { name, by } = need
-  const isOfBase = context.base.libraries.includes(name)
-  const what = isOfBase
-    ? `${name} of this base is not found by the loader`
-    : `${name} is not installed`
+  const { what, hint } = whereabouts(name, context)
   return diagnostic('LIBRARY_NOT_FOUND', `${what}, ${by.path} needs it`, {
     at: placeOf(by.path),
     notes: [searchedIn(tried), ...throughNotes(need)],
-    hint: hintOf(name, context),
+    hint,
   })
 }
 
@@ -216,12 +213,26 @@ export function searchedIn(tried: readonly string[]): Note {
   return { message: `searched in ${[...tried, 'the folders of the system'].join(', ')}` }
 }
 
-function hintOf(name: string, { base, moduleLibraries }: CheckContext): string {
-  const later = moduleLibraries.get(name)
-  if (later) {
-    return `load ${later.module} first: add the line "${later.module} ${later.version}" to the .dep file`
+/** Where a library is that the loader does not find, and what to do. */
+function whereabouts(
+  name: string,
+  { base, moduleLibraries, otherModules }: CheckContext,
+): { readonly what: string; readonly hint: string } {
+  if (base.libraries.includes(name)) {
+    const hint = `put ${base.libraryDirectory} into LD_LIBRARY_PATH`
+    return { what: `${name} of this base is not found by the loader`, hint }
   }
-  return base.libraries.includes(name)
-    ? `put ${base.libraryDirectory} into LD_LIBRARY_PATH`
-    : `install the package that contains ${name}, or put its folder into LD_LIBRARY_PATH`
+  const owner =
+    moduleLibraries.get(name) ?? otherModules().find(({ path }) => fileNameOf(path) === name)
+  if (owner) {
+    const { module, version } = owner
+    return {
+      what: `${name} of module ${module} ${version} is not loaded`,
+      hint: `load ${module} first: add the line "${module} ${version}" to the .dep file`,
+    }
+  }
+  return {
+    what: `${name} is not installed`,
+    hint: `install the package that contains ${name}, or put its folder into LD_LIBRARY_PATH`,
+  }
 }

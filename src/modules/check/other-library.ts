@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import type { CheckContext, PlannedLibrary } from './context.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
+import type { CheckContext } from './context.ts'
 import type { OtherLibrary } from './input.ts'
 import { placeOf } from './libraries.ts'
 import { loadLibrary, openLibrary } from './load.ts'
@@ -39,7 +40,7 @@ function checkFile(other: OtherLibrary, context: CheckContext): readonly Diagnos
 
 function otherCopy(
   { path, at = placeOf(path), isPreloaded }: OtherLibrary,
-  { module, version, path: own }: PlannedLibrary,
+  { module, version, path: own }: ModuleLibrary,
   { image }: CheckContext,
 ): Diagnostic {
   const first = !isPreloaded && image.find(own) ? own : path
@@ -60,7 +61,7 @@ function otherCopy(
 
 interface Search {
   readonly tried: readonly string[]
-  readonly planned: PlannedLibrary | undefined
+  readonly planned: ModuleLibrary | undefined
 }
 
 function notFound(name: string, at: Span | undefined, { tried, planned }: Search): Diagnostic {

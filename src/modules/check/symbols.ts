@@ -1,7 +1,8 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { symbolName } from '../../elf/symbol-name.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
-import type { CheckContext, PlannedLibrary } from './context.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
+import type { CheckContext } from './context.ts'
 import { type Loading, throughNote } from './needed.ts'
 import { fileNameOf } from './paths.ts'
 
@@ -70,18 +71,25 @@ function throughNotes({ path, loadedBy }: Loading): Note[] {
   return loadedBy ? [throughNote(fileNameOf(path), loadedBy)] : []
 }
 
-/** Modules of the plan that export a symbol but are loaded later. */
+/** Trees may have thousands of modules. */
+const mostSearched = 300
+
+/** Modules that export a symbol: those of the plan that are loaded later, then others of the trees. */
 function ownersOf(
   missing: readonly string[],
-  { moduleLibraries, libraries }: CheckContext,
-): ReadonlyMap<string, PlannedLibrary> {
-  const owners = new Map<string, PlannedLibrary>()
-  for (const planned of moduleLibraries.values()) {
-    const symbols = libraries.read(planned.path)?.value?.symbols
-    for (const name of missing) {
-      if (!owners.has(name) && symbols?.find(symbolName(name))) owners.set(name, planned)
+  { moduleLibraries, otherModules, libraries }: CheckContext,
+): ReadonlyMap<string, ModuleLibrary> {
+  const owners = new Map<string, ModuleLibrary>()
+  const search = (modules: Iterable<ModuleLibrary>): void => {
+    for (const module of modules) {
+      const symbols = libraries.read(module.path)?.value?.symbols
+      for (const name of missing) {
+        if (!owners.has(name) && symbols?.find(symbolName(name))) owners.set(name, module)
+      }
     }
   }
+  search(moduleLibraries.values())
+  if (owners.size < missing.length) search(otherModules().slice(0, mostSearched))
   return owners
 }
 
@@ -93,7 +101,7 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, listed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-function notesOf(missing: readonly string[], owners: ReadonlyMap<string, PlannedLibrary>): Note[] {
+function notesOf(missing: readonly string[], owners: ReadonlyMap<string, ModuleLibrary>): Note[] {
   const found = missing.flatMap((name) => {
     const owner = owners.get(name)
     return owner ? [{ message: `${name} is in ${owner.module} ${owner.version}` }] : []
@@ -105,7 +113,7 @@ function notesOf(missing: readonly string[], owners: ReadonlyMap<string, Planned
 function hintOf(
   { module }: Loading,
   missing: readonly string[],
-  owners: ReadonlyMap<string, PlannedLibrary>,
+  owners: ReadonlyMap<string, ModuleLibrary>,
 ): string {
   const [planned] = owners.values()
   if (planned) {

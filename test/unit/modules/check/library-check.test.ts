@@ -545,6 +545,37 @@ describe('symbols that are needed', () => {
   })
 })
 
+describe('a module that is not required', () => {
+  const installed = ({ name, library = '' }: CheckedModule) => ({
+    installed: () => [{ module: name, version: '1.0.0', path: library }],
+  })
+
+  test('it has the library', () => {
+    const owner = make({ name: 'owner', code: 'int a;' })
+    const flags = [`-L${owner.library?.replace('/libowner.so', '')}`, '-lowner']
+    const user = make({ name: 'user', code: 'int b;', flags })
+    expect(check([user], installed(owner)).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_NOT_FOUND',
+        message: `libowner.so of module owner 1.0.0 is not loaded, ${user.library} needs it`,
+        hint: 'load owner first: add the line "owner 1.0.0" to the .dep file',
+      },
+    ])
+  })
+
+  test('it has the symbol', () => {
+    const owner = make({ name: 'owner', code: 'int a1;' })
+    const user = make({ name: 'user', code: 'extern int a1; int *p = &a1;' })
+    expect(check([user], installed(owner)).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_SYMBOL_MISSING',
+        notes: [{ message: 'a1 is in owner 1.0.0' }],
+        hint: 'load owner before it: add the line "owner 1.0.0" to the .dep file of module user 1.0.0',
+      },
+    ])
+  })
+})
+
 describe('files that cannot be loaded', () => {
   test.each([
     ['missing', undefined, 'FILE_UNREADABLE'],
