@@ -17,7 +17,7 @@ export interface CheckContext {
   readonly dbdPath: readonly string[]
   /** The modules' own libraries by file name, also of those that are loaded later. */
   readonly moduleLibraries: ReadonlyMap<string, ModuleLibrary>
-  /** Those of modules that are not part of the plan; the trees are read for the first question. */
+  /** Those that are not part of the plan; the trees are read for the first question. */
   readonly otherModules: () => readonly ModuleLibrary[]
 }
 
@@ -30,14 +30,14 @@ export function contextOf(
     library ? [{ module: name, version: version.text, path: library }] : [],
   )
   const { base, installed } = input
-  const names = new Set(planned.map(({ module }) => module))
+  const paths = new Set(planned.map(({ path }) => path))
   return {
     ...shared,
     base,
     libraryPath: (input.libraryPath ?? []).filter((entry) => entry !== ''),
     dbdPath: input.dbdPath ?? (base.dbdDirectory ? [base.dbdDirectory] : []),
     moduleLibraries: new Map(planned.map((one) => [fileNameOf(one.path), one])),
-    otherModules: once(() => [...(installed?.() ?? [])].filter(({ module }) => !names.has(module))),
+    otherModules: once(() => [...(installed?.() ?? [])].filter(({ path }) => !paths.has(path))),
   }
 }
 

@@ -25,7 +25,7 @@ export function checkSymbols(loading: Loading, context: CheckContext): Diagnosti
     diagnostic('LIBRARY_SYMBOL_MISSING', message, {
       at: loading.at,
       notes: [...notesOf(missing, owners), ...throughNotes(loading)],
-      hint: hintOf(loading, missing, owners),
+      hint: hintOf(loading, missing, { owners, context }),
     }),
   ]
 }
@@ -110,12 +110,29 @@ function notesOf(missing: readonly string[], owners: ReadonlyMap<string, ModuleL
   return [...all, ...found.slice(0, noted)]
 }
 
+interface Owners {
+  readonly owners: ReadonlyMap<string, ModuleLibrary>
+  readonly context: CheckContext
+}
+
+function versionInPlan(
+  { module }: ModuleLibrary,
+  { moduleLibraries }: CheckContext,
+): string | undefined {
+  return [...moduleLibraries.values()].find((one) => one.module === module)?.version
+}
+
 function hintOf(
   { module }: Loading,
   missing: readonly string[],
-  owners: ReadonlyMap<string, ModuleLibrary>,
+  { owners, context }: Owners,
 ): string {
   const [planned] = owners.values()
+  const loaded = planned && versionInPlan(planned, context)
+  if (planned && loaded !== undefined && loaded !== planned.version) {
+    const { module: name, version } = planned
+    return `ask for ${name} ${version}, which has it: the IOC has ${name} ${loaded}`
+  }
   if (planned) {
     const line = `${planned.module} ${planned.version}`
     return module === undefined

@@ -576,6 +576,19 @@ describe('a module that is not required', () => {
   })
 })
 
+test('another version of a module has the symbol', () => {
+  const owner = make({ name: 'owner', code: 'int a0;' })
+  const path = workshop.compile('owner/2.0.0/libowner.so', 'int a1;')
+  const user = make({ name: 'user', code: 'extern int a1; int *p = &a1;' })
+  const installed = () => [{ module: 'owner', version: '2.0.0', path }]
+  expect(check([owner, user], { installed }).diagnostics).toMatchObject([
+    {
+      notes: [{ message: 'a1 is in owner 2.0.0' }],
+      hint: 'ask for owner 2.0.0, which has it: the IOC has owner 1.0.0',
+    },
+  ])
+})
+
 describe('files that cannot be loaded', () => {
   test.each([
     ['missing', undefined, 'FILE_UNREADABLE'],
