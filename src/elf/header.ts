@@ -32,6 +32,7 @@ export function readHeader(reader: ByteReader): ElfHeader | Invalid {
   const bytes = reader.read(0, 64)
   const [, , , , bits, order] = bytes
   if (!hasMagic(bytes)) return { kind: 'invalid', ...whatItIs(bytes) }
+  if (order === undefined) return truncated(reader.size)
   if (bits !== 1 && bits !== 2) return { kind: 'invalid', reason: `its class ${bits} is unknown` }
   if (order !== 1 && order !== 2) {
     return { kind: 'invalid', reason: `its byte order ${order} is unknown` }

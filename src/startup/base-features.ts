@@ -1,10 +1,14 @@
 import type { ShellOptions } from '../shell/types.ts'
 
 /** What depends on the version of base in the language of its shell. */
-export type ShellFeatures = Required<Pick<ShellOptions, 'continuation' | 'keepsStartupScript'>>
+export interface ShellFeatures
+  extends Required<Pick<ShellOptions, 'continuation' | 'keepsStartupScript'>> {
+  /** The shell knows `on error`. */
+  readonly errorMode: boolean
+}
 
 /**
- * Since 7.0.9 `iocshLoad` leaves IOCSH_STARTUP_SCRIPT alone once it is set; since 7.0.10 a backslash
+ * `on error` came with 7.0.3.1. Since 7.0.9 `iocshLoad` leaves IOCSH_STARTUP_SCRIPT alone once it is set; since 7.0.10 a backslash
  * at the end of a line joins the next one, behind a comment, too.
  */
 export function shellFeatures({
@@ -15,6 +19,7 @@ export function shellFeatures({
   return {
     keepsStartupScript: isAtLeast(version.parts, [7, 0, 9]),
     continuation: isAtLeast(version.parts, [7, 0, 10]),
+    errorMode: isAtLeast(version.parts, [7, 0, 3, 1]),
   }
 }
 

@@ -37,6 +37,8 @@ export interface RequireEdit {
   readonly redirections: readonly Redirection[]
   /** Where the line stands, for people: `st.cmd:3`. */
   readonly place: string
+  /** A mode was set for errors around the line: it decides about a module that cannot be loaded. */
+  readonly hasErrorMode: boolean
 }
 
 /** One module at this place: loaded now or only made the current one, and the variables set then. */

@@ -1,26 +1,44 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import { directoryOf } from '../text/paths.ts'
+import type { ShellFeatures } from './base-features.ts'
 import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
+
+/** What the commands for a `require` line depend on beside the line. */
+export interface RequireFileOptions {
+  /** By module name; modules without code have none. */
+  readonly registrations: ReadonlyMap<string, Registration>
+  /** See `moduleLines`. */
+  readonly baseDbd: string
+  readonly shell: Pick<ShellFeatures, 'errorMode'>
+}
 
 /**
  * The commands that stand for one `require` line: plain base commands, dependencies first. Nothing
  * of ours is in the IOC (design decision 1).
- *
- * @param registrations - by module name; modules without code have none
- * @param baseDbd - see `moduleLines`
  */
 export function requireFileText(
-  { request, steps, place }: RequireEdit,
-  registrations: ReadonlyMap<string, Registration>,
-  baseDbd: string,
+  edit: RequireEdit,
+  { registrations, baseDbd, shell }: RequireFileOptions,
 ): string {
+  const { request, steps, place } = edit
   const version = request.version.kind === 'named' ? `,${request.version.version.text}` : ''
   const lines = steps.flatMap((step) =>
     stepLines(step, registrations.get(step.module.name), baseDbd),
   )
-  return scriptText([`#- ${place}: require ${request.module}${version}`, ...lines])
+  const mode = shell.errorMode ? errorModeLines(edit) : []
+  return scriptText([`#- ${place}: require ${request.module}${version}`, ...mode, ...lines])
+}
+
+/**
+ * An IOC without one of its modules must not run (require.c ends it). No command of base ends an IOC
+ * from within a script, so it halts before anything else is done. Where the user has set a mode for
+ * errors, the line is an error like any other and the mode decides.
+ */
+function errorModeLines({ steps, hasErrorMode }: RequireEdit): string[] {
+  if (!steps.some(({ isNew, module }) => isNew && module.library)) return []
+  return [hasErrorMode ? 'on error break' : 'on error halt']
 }
 
 function stepLines(

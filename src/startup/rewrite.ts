@@ -1,4 +1,3 @@
-import type { Registration } from '../modules/check/input.ts'
 import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
@@ -6,16 +5,13 @@ import type { ShellFeatures } from './base-features.ts'
 import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
 import type { FlatEdit, FlatTemplate, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
-import { requireFileText } from './require-file.ts'
+import { type RequireFileOptions, requireFileText } from './require-file.ts'
 import type { WalkOutcome } from './walk-types.ts'
 
 /** What a rewriting needs beside the walk. */
-export interface RewriteOptions {
+export interface RewriteOptions extends RequireFileOptions {
   /** Absolute path of the run directory. */
   readonly directory: string
-  readonly registrations: ReadonlyMap<string, Registration>
-  /** The dbd file of base's executable. */
-  readonly baseDbd: string
   readonly shell: ShellFeatures
 }
 
@@ -110,8 +106,7 @@ function lineOf(run: ScriptRun, number: number): string {
 
 function writeRequireFile(edit: RequireEdit, state: State): string {
   const path = `require/${++state.numbers.require}-${edit.request.module}.cmd`
-  const { registrations, baseDbd } = state.options
-  state.files.push({ path, text: requireFileText(edit, registrations, baseDbd) })
+  state.files.push({ path, text: requireFileText(edit, state.options) })
   return path
 }
 

@@ -1,6 +1,7 @@
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { LibraryFiles, OtherLibrary, RunningBase } from '../modules/check/input.ts'
 import type { CheckLibraries, LibraryCheck } from '../modules/check/library-check.ts'
+import { installedLibraries } from '../modules/installed-libraries.ts'
 import type { LockInForce } from '../modules/lock/lock-in-force.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { Resolution } from '../modules/resolution.ts'
@@ -98,7 +99,7 @@ export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput
 }
 
 /** What the check of libraries needs beside the outcome of a walk. */
-export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment'> {
+export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environment' | 'site'> {
   readonly base: LaunchBase
   readonly libraries: LibraryFiles
   /** Looks into them. */
@@ -107,7 +108,7 @@ export interface LibraryQuestions extends Pick<SurveyInput, 'reader' | 'environm
 
 /** Whether the running base can load the libraries of the modules and those of `dlload` lines. */
 export function checkModules(
-  { base, reader, libraries, environment, checkLibraries }: LibraryQuestions,
+  { base, reader, libraries, environment, site, checkLibraries }: LibraryQuestions,
   outcome: WalkOutcome,
 ): LibraryCheck {
   const running: RunningBase = {
@@ -117,22 +118,34 @@ export function checkModules(
     executable: base.executable.path,
     dbdDirectory: `${base.directory}/dbd`,
   }
-  const brought = outcome.events.flatMap((event) => {
-    const file = event.kind === 'load' && event.file.kind === 'library' ? event.file : undefined
-    return file?.path === undefined ? [] : [{ path: file.path, at: file.at }]
-  })
-  const otherLibraries = [...brought, ...preloaded(environment, reader)]
+  const otherLibraries = [...broughtByScripts(outcome), ...preloaded(environment, reader)]
   const libraryPath = environment.get('LD_LIBRARY_PATH')?.split(':').filter(Boolean) ?? []
   if (outcome.loaded.every(({ library }) => !library) && otherLibraries.length === 0) {
     return { registrations: new Map(), diagnostics: [] }
   }
   return checkLibraries(
-    { base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+    {
+      ...{ base: running, modules: outcome.loaded, libraryPath, otherLibraries },
+      installed: () => installedLibraries(site),
+    },
     libraries,
   )
 }
 
-/** man 8 ld.so: names without a slash are searched by the loader, as those of `dlload` are. */
+/** Libraries of `dlload` lines: files that are there, and names that the loader searches for. */
+function broughtByScripts({ events }: WalkOutcome): OtherLibrary[] {
+  const found: OtherLibrary[] = []
+  let behind = 0
+  for (const event of events) {
+    if (event.kind === 'module') behind += 1
+    if (event.kind !== 'load' || event.file.kind !== 'library') continue
+    const { name, path = name.includes('/') ? undefined : name, at } = event.file
+    if (path !== undefined) found.push({ path, at, behind })
+  }
+  return found
+}
+
+/** man 8 ld.so: names without a slash are searched by the loader. */
 function preloaded(
   environment: ReadonlyMap<string, string>,
   reader: Pick<SourceReader, 'kindOf'>,

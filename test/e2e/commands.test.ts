@@ -94,7 +94,7 @@ describe.skipIf(!directory)('commands of a real IOC', () => {
       ...{ base, site, reader, environment: environment(), cwd, iocName: 'TEST' },
     })
     const libraries = createLibraryFiles((path) => readFileSync(path, 'utf8'))
-    const question = { base, reader, libraries, checkLibraries, environment: environment() }
+    const question = { base, site, reader, libraries, checkLibraries, environment: environment() }
     const { registrations } = checkModules(question, outcome)
     return { cwd, site, reader, outcome, steps: commandSteps(outcome.events, registrations) }
   }

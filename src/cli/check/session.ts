@@ -110,7 +110,7 @@ export function surveyTarget(
   const libraries = libraryFiles(reader)
   const modules =
     base && isResolved
-      ? checkModules({ base, reader, environment, libraries, checkLibraries }, outcome)
+      ? checkModules({ base, reader, environment, libraries, site, checkLibraries }, outcome)
       : { registrations: new Map(), diagnostics: [] }
   const found = [
     ...lock.diagnostics,

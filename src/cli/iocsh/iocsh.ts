@@ -228,10 +228,12 @@ function isScript(action: Action): action is FileAction {
 }
 
 /**
- * Databases, access security files, commands of modules, and those of base that can be wrong in a
+ * Databases, definitions of modules, access security files, commands of modules, and those of base that can be wrong in a
  * way that is found here.
  */
 function isChecked(event: WalkEvent): boolean {
+  // require.c: without a library the dbd file is not loaded.
+  if (event.kind === 'module') return Boolean(event.module.dbd && event.module.library)
   if (event.kind !== 'command') return event.kind === 'load'
   const { name } = event.call
   return !event.isKnown || name === 'asSetFilename' || name === 'var' || mayMisfit(event.call)

@@ -40,7 +40,7 @@ function libraryKey({ base, modules, libraryPath, otherLibraries, dbdPath }: Lib
     library,
     dbd,
   ])
-  const others = otherLibraries?.map(({ path }) => path)
+  const others = otherLibraries?.map(({ path, isPreloaded, behind }) => [path, isPreloaded, behind])
   return JSON.stringify([base, checked, libraryPath, others, dbdPath])
 }
 

@@ -9,5 +9,6 @@ export function runningBase(base: BaseInstallation): RunningBase {
     libraries: readdirSync(base.libraryDirectory),
     executable: base.executable.path,
     dbdDirectory: `${base.directory}/dbd`,
+    dbd: base.dbd,
   }
 }

@@ -1,3 +1,5 @@
+import { once } from '../../text/once.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
 import type { ProcessImage } from './image.ts'
 import type { LibraryCheckInput, LibraryFiles, RunningBase } from './input.ts'
 import type { Libraries } from './libraries.ts'
@@ -14,14 +16,9 @@ export interface CheckContext {
   /** Where `include` of dbd files searches behind the folder of the file. */
   readonly dbdPath: readonly string[]
   /** The modules' own libraries by file name, also of those that are loaded later. */
-  readonly moduleLibraries: ReadonlyMap<string, PlannedLibrary>
-}
-
-/** The library of a module that is part of the plan. */
-export interface PlannedLibrary {
-  readonly module: string
-  readonly version: string
-  readonly path: string
+  readonly moduleLibraries: ReadonlyMap<string, ModuleLibrary>
+  /** Those that are not part of the plan; the trees are read for the first question. */
+  readonly otherModules: () => readonly ModuleLibrary[]
 }
 
 /** What is known before the first module is looked at. */
@@ -32,13 +29,15 @@ export function contextOf(
   const planned = input.modules.flatMap(({ name, version, library }) =>
     library ? [{ module: name, version: version.text, path: library }] : [],
   )
-  const { base } = input
+  const { base, installed } = input
+  const paths = new Set(planned.map(({ path }) => path))
   return {
     ...shared,
     base,
     libraryPath: (input.libraryPath ?? []).filter((entry) => entry !== ''),
     dbdPath: input.dbdPath ?? (base.dbdDirectory ? [base.dbdDirectory] : []),
     moduleLibraries: new Map(planned.map((one) => [fileNameOf(one.path), one])),
+    otherModules: once(() => [...(installed?.() ?? [])].filter(({ path }) => !paths.has(path))),
   }
 }
 

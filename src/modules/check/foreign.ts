@@ -2,7 +2,7 @@ import type { ArchMachine } from '../../elf/machine.ts'
 import { objectText, readElf } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { CheckedModule, LibraryFiles } from './input.ts'
-import { placeOf, unreadable } from './libraries.ts'
+import { notShared, placeOf, unreadable } from './libraries.ts'
 import { isFor } from './mapped.ts'
 import { checkRelease } from './release.ts'
 
@@ -25,12 +25,14 @@ export function checkForeignLibrary(
   try {
     const { value: object, diagnostics } = readElf(file, at)
     if (!object) return [...diagnostics]
-    if (machine && (!isFor(object, machine) || object.type !== 'shared')) {
+    const otherKind = notShared(library, object, at)
+    if (otherKind) return [otherKind]
+    if (!isFor(object, machine)) {
       const message = `${library} is ${objectText(object)}`
       const hint = 'build the module again for the architecture of its directory'
       return [diagnostic('LIBRARY_WRONG_ARCH', message, { at, hint })]
     }
-    return checkRelease(module, object, at)
+    return checkRelease(module, object, { at, files })
   } finally {
     file.close()
   }

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../../elf/reader.ts'
 import type { Span } from '../../text/span.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
 import type { ResolvedModule } from '../resolution.ts'
 
 /** What is to be loaded, and into which process */
@@ -11,6 +12,8 @@ export interface LibraryCheckInput {
   readonly libraryPath?: readonly string[]
   /** Libraries that come in by other ways: `dlload` lines, `LD_PRELOAD`. */
   readonly otherLibraries?: readonly OtherLibrary[]
+  /** Libraries of all modules that could be required; only asked when something is missing. */
+  readonly installed?: () => Iterable<ModuleLibrary>
   /** Where `include` of a dbd file searches; the folder of the file and the base's if not given. */
   readonly dbdPath?: readonly string[]
 }
@@ -27,6 +30,8 @@ export interface RunningBase {
   readonly executable?: string
   /** `<base>/dbd`: files included from there are the base's own and are not read. */
   readonly dbdDirectory?: string
+  /** The dbd file of its executable; without it definitions of modules are not put together. */
+  readonly dbd?: string
 }
 
 export type CheckedModule = Pick<
@@ -35,8 +40,11 @@ export type CheckedModule = Pick<
 >
 
 export interface OtherLibrary {
+  /** Absolute, or a name without a slash, which the loader searches for. */
   readonly path: string
   readonly at?: Span
+  /** How many of the modules are loaded before it; default: none. */
+  readonly behind?: number
   /** Of `LD_PRELOAD`: loaded before all others, and passed over by the loader if it cannot be. */
   readonly isPreloaded?: boolean
 }

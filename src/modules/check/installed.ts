@@ -1,10 +1,12 @@
 import { machineOfArch } from '../../elf/machine.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { ModuleVersion } from '../../version/version.ts'
+import { installedLibraries } from '../installed-libraries.ts'
 import { onlyVersion } from '../only-version.ts'
 import type { ResolvedModule } from '../resolution.ts'
 import { resolve } from '../resolve.ts'
 import type { Site } from '../site.ts'
+import { definitionErrors } from './definition-errors.ts'
 import { checkForeignLibrary } from './foreign.ts'
 import type { LibraryFiles, RunningBase } from './input.ts'
 import { checkLibraries } from './library-check.ts'
@@ -35,7 +37,7 @@ export interface InstalledFindings {
 /**
  * Whether a version can be required: its `.dep` file is there and its lines can be fulfilled, its
  * library is for this machine and this base, has its version compiled in and exports what its dbd
- * names. The same checks as before a start, of a start that requires nothing else.
+ * names, and base accepts that. The same checks as before a start, of a start that requires nothing else.
  */
 export function checkInstalled(
   { root, module, version, architecture }: CheckedVersion,
@@ -53,7 +55,7 @@ export function checkInstalled(
   const found = resolution.diagnostics.filter(({ code }) => !harmless.has(code))
   const loaded = resolution.modules.find(({ name }) => name === module)
   const libraries = loaded
-    ? libraryFindings(loaded, resolution.modules, { base, files, architecture })
+    ? libraryFindings(loaded, resolution.modules, { site, base, files, architecture })
     : []
   const all = [...found, ...libraries]
   return { own: all.filter(isOwn), others: all.filter((one) => !isOwn(one)) }
@@ -67,16 +69,27 @@ const harmless: ReadonlySet<string> = new Set([
 /** These come of what the version needs taken together, wherever the last line of it stands. */
 const ofWhole: ReadonlySet<string> = new Set(['VERSION_CONFLICT', 'DEPENDENCY_CYCLE'])
 
-interface LibraryQuestion extends Pick<InstalledCheck, 'base' | 'files'> {
+interface LibraryQuestion extends InstalledCheck {
   readonly architecture: string
 }
 
 function libraryFindings(
   own: ResolvedModule,
   modules: readonly ResolvedModule[],
-  { base, files, architecture }: LibraryQuestion,
+  { site, base, files, architecture }: LibraryQuestion,
 ): readonly Diagnostic[] {
-  return base?.arch === architecture
-    ? checkLibraries({ base, modules }, files).diagnostics
-    : checkForeignLibrary(own, machineOfArch(architecture), files)
+  if (base?.arch !== architecture) {
+    return checkForeignLibrary(own, machineOfArch(architecture), files)
+  }
+  const ofArchitecture = site.architecture === architecture ? site : { ...site, architecture }
+  const installed = () => installedLibraries(ofArchitecture)
+  const { diagnostics } = checkLibraries({ base, modules, installed }, files)
+  const known = new Set(diagnostics.map(placeText))
+  const more = definitionErrors(modules, base, files)
+  return [...diagnostics, ...more.filter((one) => !known.has(placeText(one)))]
+}
+
+/** The same mistake in a dbd file is one finding, whoever reads it. */
+function placeText({ code, at }: Diagnostic): string {
+  return `${code} ${at?.source.name} ${at?.start}`
 }

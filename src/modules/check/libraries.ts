@@ -1,5 +1,5 @@
 import { cachedPaths } from '../../elf/loader-cache.ts'
-import { readElf, type SharedObject } from '../../elf/shared-object.ts'
+import { objectText, readElf, type SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, type Result } from '../../text/diagnostic.ts'
 import { type Span, spanOf } from '../../text/span.ts'
 import type { LibraryFiles, OpenFile } from './input.ts'
@@ -72,4 +72,11 @@ export function unreadable(path: string, at: Span): Diagnostic {
     at,
     hint: `ls -l ${path}`,
   })
+}
+
+/** The diagnostic of an executable, an object file or a dump in the place of a library. */
+export function notShared(path: string, object: SharedObject, at: Span): Diagnostic | undefined {
+  if (object.type === 'shared') return undefined
+  const message = `${path} is not a shared library: it is ${objectText(object)}`
+  return diagnostic('ELF_INVALID', message, { at, hint: 'build or install the module again' })
 }

@@ -1,23 +1,14 @@
-import { objectText, type SharedObject } from '../../elf/shared-object.ts'
-import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import { type CheckContext, contextOf } from './context.ts'
 import { imageOf } from './image.ts'
-import type {
-  CheckedModule,
-  LibraryCheckInput,
-  LibraryFiles,
-  OtherLibrary,
-  Registration,
-} from './input.ts'
-import { openLibraries, placeOf, unreadable } from './libraries.ts'
+import type { CheckedModule, LibraryCheckInput, LibraryFiles, Registration } from './input.ts'
+import { openLibraries, placeOf } from './libraries.ts'
 import { checkLibraryPath } from './library-path.ts'
-import { isFor, mappedFile } from './mapped.ts'
-import { checkNeeded, type Loading } from './needed.ts'
-import { fileNameOf } from './paths.ts'
+import { loadLibrary, openLibrary } from './load.ts'
+import { checkOther } from './other-library.ts'
 import { planRegistration } from './registration.ts'
 import { checkRelease } from './release.ts'
-import { checkSymbols } from './symbols.ts'
 
 /** What is known about the libraries before the start. */
 export interface LibraryCheck {
@@ -40,23 +31,24 @@ export function checkLibraries(input: LibraryCheckInput, files: LibraryFiles): L
   try {
     const image = imageOf(input.base, libraries)
     const context = contextOf(input, { files, libraries, image })
-    const others = (input.otherLibraries ?? []).flatMap((one) => checkOther(one, context))
-    const modules = input.modules.map((one) => checkModule(one, context))
-    return {
-      registrations: new Map(modules.map(({ name, registration }) => [name, registration])),
-      diagnostics: [
-        ...checkLibraryPath(context),
-        ...others,
-        ...modules.flatMap(({ diagnostics }) => diagnostics),
-      ],
+    const othersBehind = (count: number) =>
+      (input.otherLibraries ?? [])
+        .filter(({ behind = 0 }) => behind === count)
+        .flatMap((one) => checkOther(one, context))
+    const found = [...checkLibraryPath(context), ...othersBehind(0)]
+    const registrations = new Map<string, Registration>()
+    for (const [index, module] of input.modules.entries()) {
+      const { registration, diagnostics } = checkModule(module, context)
+      registrations.set(module.name, registration)
+      found.push(...diagnostics, ...othersBehind(index + 1))
     }
+    return { registrations, diagnostics: found }
   } finally {
     libraries.close()
   }
 }
 
 interface ModuleCheck {
-  readonly name: string
   readonly registration: Registration
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -64,17 +56,20 @@ interface ModuleCheck {
 function checkModule(module: CheckedModule, context: CheckContext): ModuleCheck {
   const { name, version, library } = module
   // require.c: without a library the dbd file is not loaded either; the resolution says so.
-  if (!library) return { name, registration: 'none', diagnostics: [] }
+  if (!library) return { registration: 'none', diagnostics: [] }
   const at = placeOf(library, requesterOf(module))
   const { object, diagnostics } = openLibrary(library, at, context)
-  if (!object) return { name, registration: 'none', diagnostics }
-  const loading = { path: library, object, owner: `module ${name} ${version.text}`, at }
-  const found = load(loading, context)
+  if (!object) return { registration: 'none', diagnostics }
+  const owner = `module ${name} ${version.text}`
+  const found = loadLibrary({ path: library, object, owner, module: owner, at }, context)
   const registration = planRegistration(module, object, context)
   return {
-    name,
     registration: registration.value,
-    diagnostics: [...found, ...checkRelease(module, object, at), ...registration.diagnostics],
+    diagnostics: [
+      ...found,
+      ...checkRelease(module, object, { at, files: context.files }),
+      ...registration.diagnostics,
+    ],
   }
 }
 
@@ -84,46 +79,4 @@ function requesterOf({ requestedBy }: CheckedModule): Span | undefined {
     one.kind === 'request' ? one.request.at : one.dependency.at,
   )
   return places.find((at) => at !== undefined)
-}
-
-/** Maps a library and checks what it needs; missing symbols are no news if a library is missing. */
-function load(loading: Loading, context: CheckContext): Diagnostic[] {
-  const { path, object } = loading
-  const needed = checkNeeded(loading, context)
-  context.image.add([object.soname ?? path, path], mappedFile(path, 'module', object))
-  return hasErrors(needed) ? needed : [...needed, ...checkSymbols(loading, context)]
-}
-
-interface Opened {
-  readonly object?: SharedObject
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-function openLibrary(path: string, at: Span, { libraries, image, base }: CheckContext): Opened {
-  const read = libraries.read(path)
-  if (!read) return { diagnostics: [unreadable(path, at)] }
-  const object = read.value
-  if (!object) return { diagnostics: read.diagnostics.map((one) => ({ ...one, at })) }
-  if (isFor(object, image.machine) && object.type === 'shared') return { object, diagnostics: [] }
-  const message = `${path} is ${objectText(object)}, this IOC runs on ${base.arch}`
-  const hint = `build the module for ${base.arch}, or look for it in another root of the module tree`
-  return { diagnostics: [diagnostic('LIBRARY_WRONG_ARCH', message, { at, hint })] }
-}
-
-/** A library that a `dlload` line or `LD_PRELOAD` brings in: it must not be a module's other copy. */
-function checkOther(other: OtherLibrary, context: CheckContext): Diagnostic[] {
-  const { path, at: from, isPreloaded = false } = other
-  const at = placeOf(path, from)
-  const planned = context.moduleLibraries.get(fileNameOf(path))
-  if (planned && context.files.realPath(planned.path) !== context.files.realPath(path)) {
-    const message = `${path} is another copy of the library of ${planned.module} ${planned.version}`
-    const first = isPreloaded ? path : planned.path
-    const notes = [{ message: `both would be loaded, and calls go to the first one: ${first}` }]
-    const what = isPreloaded ? 'take it out of LD_PRELOAD' : 'remove it'
-    const hint = `${what}, require ${planned.module},${planned.version} loads the library`
-    return [diagnostic('LIBRARY_OTHER_COPY', message, { at: from ?? at, notes, hint })]
-  }
-  if (isPreloaded) return []
-  const { object, diagnostics } = openLibrary(path, at, context)
-  return object ? load({ path, object, owner: path, at }, context) : [...diagnostics]
 }

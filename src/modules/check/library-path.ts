@@ -9,15 +9,31 @@ import { placeOf } from './libraries.ts'
 export function checkLibraryPath(context: CheckContext): Diagnostic[] {
   const { base, files, libraries, libraryPath } = context
   const executable = base.executable ? libraries.read(base.executable)?.value : undefined
-  if (!executable || (executable.runpath.length === 0 && executable.rpath.length > 0)) return []
-  const name = executable.needed.find((one) => base.libraries.includes(one))
-  const own = files.realPath(`${base.libraryDirectory}/${name}`)
-  for (const folder of name === undefined ? [] : libraryPath) {
+  if (!executable || libraryPath.length === 0) return []
+  if (executable.runpath.length === 0 && executable.rpath.length > 0) return []
+  for (const name of startLibraries(executable.needed, context)) {
+    const folder = libraryPath.find((one) => libraries.read(`${one}/${name}`))
+    if (folder === undefined) continue
     const path = `${folder}/${name}`
-    if (!libraries.read(path)) continue
-    return files.realPath(path) === own ? [] : [hijacked(folder, path, context)]
+    const own = files.realPath(`${base.libraryDirectory}/${name}`)
+    if (files.realPath(path) !== own) return [hijacked(folder, path, context)]
   }
   return []
+}
+
+/** Libraries of the base that are loaded with its executable, those that they need among them. */
+function startLibraries(
+  needed: readonly string[],
+  { base, libraries }: CheckContext,
+): ReadonlySet<string> {
+  const ofBase = (names: readonly string[]) => names.filter((one) => base.libraries.includes(one))
+  const found = new Set(ofBase(needed))
+  // What is added meanwhile is visited, too.
+  for (const name of found) {
+    const object = libraries.read(`${base.libraryDirectory}/${name}`)?.value
+    for (const one of ofBase(object?.needed ?? [])) found.add(one)
+  }
+  return found
 }
 
 function hijacked(folder: string, path: string, { base }: CheckContext): Diagnostic {

@@ -1,17 +1,26 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/span.ts'
 import type { CheckContext } from './context.ts'
 import { placeOf } from './libraries.ts'
 import { firstSuitable, type Mapped, mappedFile } from './mapped.ts'
-import { directoryOf, fileNameOf } from './paths.ts'
+import { fileNameOf } from './paths.ts'
+import { type Loader, searchPath } from './search-path.ts'
 
 /** A library that is about to be mapped, and whom it belongs to. */
-export interface Loading {
-  readonly path: string
-  readonly object: SharedObject
+export interface Loading extends Loader {
   /** E.g. `module asyn 4.42.0`, or the path of another library. */
   readonly owner: string
-  readonly at: Diagnostic['at']
+  /** The module that it is loaded for, if it is one, in the same words. */
+  readonly module?: string | undefined
+  readonly at: Span
+}
+
+/** What a library needs. */
+export interface Needed {
+  /** Files that are mapped with it: neither of base nor of the system, nor mapped before. */
+  readonly brought: readonly Loading[]
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Libraries of EPICS base and of the packages that are built and released with it. */
@@ -23,26 +32,29 @@ const baseLibrary =
  * do, and adds them to the image. Three things go wrong: the library belongs to another base, it
  * is a second copy of a module's library, or it cannot be found.
  */
-export function checkNeeded(loading: Loading, context: CheckContext): Diagnostic[] {
+export function checkNeeded(loading: Loading, context: CheckContext): Needed {
   const otherBase: Need[] = []
   const diagnostics: Diagnostic[] = []
-  const queue: Need[] = needsOf(loading, [])
+  const brought: Loading[] = []
+  const queue: Need[] = needsOf(loading)
   for (let need = queue.shift(); need; need = queue.shift()) {
     const outcome = resolveNeed(need, context)
     if (outcome.kind === 'other base') otherBase.push(need)
     if (outcome.kind === 'wrong') diagnostics.push(outcome.diagnostic())
-    if (outcome.kind === 'file') queue.push(...needsOf(outcome, need.chain))
+    if (outcome.kind !== 'file') continue
+    const one = broughtBy(need.by, outcome, loading)
+    brought.push(one)
+    queue.push(...needsOf(one))
   }
   const [first] = otherBase
-  return first ? [wrongBase(loading, otherBase, context), ...diagnostics] : diagnostics
+  const wrong = first ? [wrongBase(loading, otherBase, context)] : []
+  return { brought, diagnostics: [...wrong, ...diagnostics] }
 }
 
 interface Need {
   readonly name: string
   /** The library that needs it. */
-  readonly by: Pick<Loading, 'path' | 'object'>
-  /** Paths from the module's library to the one that needs it. */
-  readonly chain: readonly string[]
+  readonly by: Loader
 }
 
 type Outcome =
@@ -50,16 +62,28 @@ type Outcome =
   | { readonly kind: 'wrong'; diagnostic(): Diagnostic }
   | { readonly kind: 'file'; readonly path: string; readonly object: SharedObject }
 
-function needsOf(by: Pick<Loading, 'path' | 'object'>, chain: readonly string[]): Need[] {
-  return by.object.needed.map((name) => ({ name, by, chain: [...chain, by.path] }))
+function needsOf(by: Loader): Need[] {
+  return by.object.needed.map((name) => ({ name, by }))
+}
+
+function broughtBy(
+  loadedBy: Loader,
+  { path, object }: Pick<Loading, 'path' | 'object'>,
+  { module, at }: Pick<Loading, 'module' | 'at'>,
+): Loading {
+  return { path, object, loadedBy, owner: path, module, at: placeOf(path, at.from?.at) }
+}
+
+/** Paths from the module's library to the one that needs something. */
+function chainOf(by: Loader): string[] {
+  return [...(by.loadedBy ? chainOf(by.loadedBy) : []), by.path]
 }
 
 function resolveNeed(need: Need, context: CheckContext): Outcome {
   const { image, base } = context
   if (image.find(need.name)) return { kind: 'mapped' }
   if (isOfOtherBase(need.name, base.libraries)) return { kind: 'other base' }
-  const tried = [...searchPath(need, context)]
-  const found = locate(need, tried, context)
+  const { found, tried } = searchLibrary(need.name, need.by, context)
   const object = found?.object()
   if (!found || !object) return { kind: 'wrong', diagnostic: () => notFound(need, tried, context) }
   const copied = copyOf(need, { path: found.path, object }, context)
@@ -68,19 +92,31 @@ function resolveNeed(need: Need, context: CheckContext): Outcome {
   return found.from === 'system' ? { kind: 'mapped' } : { kind: 'file', path: found.path, object }
 }
 
-/** The file that the loader would take; a name with a slash is a path. */
-function locate(
-  { name }: Need,
-  folders: readonly string[],
-  { libraries, image }: CheckContext,
-): Mapped | undefined {
-  const paths = name.includes('/') ? [name] : folders.map((folder) => `${folder}/${name}`)
+/** What a search has found, and the folders in which it looked before those of the system. */
+export interface LibrarySearch {
+  readonly found: Mapped | undefined
+  readonly tried: readonly string[]
+}
+
+/**
+ * The file that the loader would take; a name with a slash is a path.
+ *
+ * @param by who needs it
+ */
+export function searchLibrary(
+  name: string,
+  by: Loader | undefined,
+  context: CheckContext,
+): LibrarySearch {
+  const { libraries, image } = context
+  const isPath = name.includes('/')
+  const tried = [...new Set(searchPath(by, context))]
+  const paths = isPath ? [name] : tried.map((folder) => `${folder}/${name}`)
   const own = firstSuitable(paths, libraries, image.machine)
   const object = own?.object()
-  if (own && object) return mappedFile(own.path, 'module', object)
-  return name.includes('/')
-    ? undefined
-    : firstSuitable(libraries.systemPaths(name), libraries, image.machine)
+  if (own && object) return { found: mappedFile(own.path, 'module', object), tried }
+  const ofSystem = isPath ? [] : libraries.systemPaths(name)
+  return { found: firstSuitable(ofSystem, libraries, image.machine), tried }
 }
 
 /** What a file is a second copy of: a module's library, or one that is loaded by another name. */
@@ -113,24 +149,12 @@ function isOfOtherBase(name: string, own: readonly string[]): boolean {
   return own.some((one) => one.startsWith(`lib${stem}.so`)) || /^(Com|ca|dbCore)$/.test(stem)
 }
 
-/** man 8 ld.so: RPATH (if there is no RUNPATH), LD_LIBRARY_PATH, RUNPATH; then the system's. */
-function* searchPath({ by }: Need, { libraryPath, base }: CheckContext): Generator<string> {
-  const { rpath, runpath } = by.object
-  const expand = (one: string): string =>
-    one.replace(/\$ORIGIN|\$\{ORIGIN\}/g, directoryOf(by.path)).replace(/\/+$/, '')
-  if (runpath.length === 0) yield* rpath.map(expand)
-  yield* libraryPath
-  yield* runpath.map(expand)
-  yield base.libraryDirectory
-}
-
 function wrongBase(loading: Loading, needs: readonly Need[], context: CheckContext): Diagnostic {
   const names = [...new Set(needs.map(({ name }) => name))]
   const own = names.map((name) => {
     const stem = `${name.split('.so')[0]}.so`
     return context.base.libraries.find((one) => one.startsWith(`${stem}.`)) ?? stem
   })
-  const through = needs.filter(({ chain }) => chain.length > 1)
   return diagnostic(
     'LIBRARY_OTHER_BASE',
     `${loading.owner} is built for another base: it needs ${names.join(', ')}`,
@@ -142,15 +166,20 @@ function wrongBase(loading: Loading, needs: readonly Need[], context: CheckConte
           message:
             'two copies of libCom in one process corrupt the heap; the module must be built for this base',
         },
-        ...through.map(({ name, chain }) => throughNote(name, chain)),
+        ...needs.flatMap(throughNotes),
       ],
       hint: 'build the module again with this base, or start the base it was built for: iocsh --base <base>',
     },
   )
 }
 
-function throughNote(name: string, chain: readonly string[]): Note {
-  return { message: `${name} is needed through ${chain.map(fileNameOf).join(' > ')}` }
+function throughNotes({ name, by }: Need): Note[] {
+  return by.loadedBy ? [throughNote(name, by)] : []
+}
+
+/** How it comes that a library is loaded. */
+export function throughNote(name: string, by: Loader): Note {
+  return { message: `${name} is needed through ${chainOf(by).map(fileNameOf).join(' > ')}` }
 }
 
 function isSameFile(a: string, b: string, { files }: CheckContext): boolean {
@@ -170,20 +199,40 @@ function otherCopy(need: Need, found: Mapped, { owner, path }: Copied): Diagnost
 }
 
 function notFound(need: Need, tried: readonly string[], context: CheckContext): Diagnostic {
-  const later = context.moduleLibraries.get(need.name)
-  const hint = later
-    ? `load ${later.module} first: add the line "${later.module} ${later.version}" to the .dep file`
-    : `install the package that contains ${need.name}, or put its folder into LD_LIBRARY_PATH`
-  return diagnostic(
-    'LIBRARY_NOT_FOUND',
-    `${need.name} is not installed, ${need.by.path} needs it`,
-    {
-      at: placeOf(need.by.path),
-      notes: [
-        { message: `searched in ${[...new Set(tried)].join(', ')} and the folders of the system` },
-        ...(need.chain.length > 1 ? [throughNote(need.name, need.chain)] : []),
-      ],
-      hint,
-    },
-  )
+  const { name, by } = need
+  const { what, hint } = whereabouts(name, context)
+  return diagnostic('LIBRARY_NOT_FOUND', `${what}, ${by.path} needs it`, {
+    at: placeOf(by.path),
+    notes: [searchedIn(tried), ...throughNotes(need)],
+    hint,
+  })
+}
+
+/** Where a library was not found. */
+export function searchedIn(tried: readonly string[]): Note {
+  return { message: `searched in ${[...tried, 'the folders of the system'].join(', ')}` }
+}
+
+/** Where a library is that the loader does not find, and what to do. */
+function whereabouts(
+  name: string,
+  { base, moduleLibraries, otherModules }: CheckContext,
+): { readonly what: string; readonly hint: string } {
+  if (base.libraries.includes(name)) {
+    const hint = `put ${base.libraryDirectory} into LD_LIBRARY_PATH`
+    return { what: `${name} of this base is not found by the loader`, hint }
+  }
+  const owner =
+    moduleLibraries.get(name) ?? otherModules().find(({ path }) => fileNameOf(path) === name)
+  if (owner) {
+    const { module, version } = owner
+    return {
+      what: `${name} of module ${module} ${version} is not loaded`,
+      hint: `load ${module} first: add the line "${module} ${version}" to the .dep file`,
+    }
+  }
+  return {
+    what: `${name} is not installed`,
+    hint: `install the package that contains ${name}, or put its folder into LD_LIBRARY_PATH`,
+  }
 }

@@ -1,19 +1,24 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { symbolName } from '../../elf/symbol-name.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import type { CheckedModule } from './input.ts'
+import type { CheckedModule, LibraryFiles } from './input.ts'
+
+/** The file of the library, and where others may be. */
+export interface ReleasePlace {
+  readonly at: Diagnostic['at']
+  readonly files: Pick<LibraryFiles, 'exists'>
+}
 
 /**
  * require.c: after `dlopen` the text in `_<module>LibRelease` is taken for the real version and
  * compared with the request; a directory that was renamed or copied fails only there.
- *
- * @param at the library file
  */
 export function checkRelease(
-  { name, version, builtAs }: CheckedModule,
+  module: CheckedModule,
   { symbols }: SharedObject,
-  at: Diagnostic['at'],
+  { at, files }: ReleasePlace,
 ): Diagnostic[] {
+  const { name, version, builtAs } = module
   const symbol = `_${name}LibRelease`
   const found = symbols.find(symbolName(symbol))
   const release = found && symbols.textBehind(found)
@@ -29,11 +34,29 @@ export function checkRelease(
     ]
   }
   const message = `the library of ${name} ${version.text} says it is version ${JSON.stringify(release)}`
-  return [
-    diagnostic('LIBRARY_RELEASE_MISMATCH', message, {
-      at,
-      notes: [{ message: 'its directory was renamed, or the wrong library was copied into it' }],
-      hint: `require ${name},${release} or build ${name} ${version.text} again`,
-    }),
-  ]
+  const isVersion = /^[\w.+-]+$/.test(release)
+  const note = isVersion
+    ? 'its directory was renamed, or the wrong library was copied into it'
+    : `${symbol} holds no version: it must be an array of characters, not a pointer`
+  const hint = isVersion
+    ? remedy(module, release, files)
+    : `write in its source: char ${symbol}[] = "${version.text}";`
+  return [diagnostic('LIBRARY_RELEASE_MISMATCH', message, { at, notes: [{ message: note }], hint })]
+}
+
+/** The directory gets its name back, unless there is such a version already. */
+function remedy(
+  { name, version, library = '' }: CheckedModule,
+  release: string,
+  files: ReleasePlace['files'],
+): string {
+  const again = `build ${name} ${version.text} again`
+  const folder = `/${name}/${version.text}/`
+  const at = library.lastIndexOf(folder)
+  const parent = library.slice(0, at + name.length + 2)
+  if (at < 0) return again
+  if (files.exists(`${parent}${release}/${library.slice(at + folder.length)}`)) {
+    return `require ${name},${release} or ${again}`
+  }
+  return `mv -T ${parent}${version.text} ${parent}${release} or ${again}`
 }

@@ -1,8 +1,10 @@
 import type { SharedObject } from '../../elf/shared-object.ts'
 import { symbolName } from '../../elf/symbol-name.ts'
 import { type Diagnostic, diagnostic, type Note } from '../../text/diagnostic.ts'
-import type { CheckContext, PlannedLibrary } from './context.ts'
-import type { Loading } from './needed.ts'
+import type { ModuleLibrary } from '../installed-libraries.ts'
+import type { CheckContext } from './context.ts'
+import { type Loading, throughNote } from './needed.ts'
+import { fileNameOf } from './paths.ts'
 
 /**
  * Symbols that a library expects from all others. `dlopen` with `RTLD_NOW` (require.c)
@@ -22,8 +24,8 @@ export function checkSymbols(loading: Loading, context: CheckContext): Diagnosti
     ...tooOld,
     diagnostic('LIBRARY_SYMBOL_MISSING', message, {
       at: loading.at,
-      notes: notesOf(missing, owners),
-      hint: hintOf(loading, missing, owners),
+      notes: [...notesOf(missing, owners), ...throughNotes(loading)],
+      hint: hintOf(loading, missing, { owners, context }),
     }),
   ]
 }
@@ -43,7 +45,8 @@ function missingSymbols(object: SharedObject, { image }: CheckContext): string[]
   return missing.map(({ name }) => name).filter((name) => !image.exporter(name))
 }
 
-function checkVersions({ object, owner, at }: Loading, { image }: CheckContext): Diagnostic[] {
+function checkVersions(loading: Loading, { image }: CheckContext): Diagnostic[] {
+  const { object, owner, at } = loading
   const missing = object.versionsNeeded.filter(({ library, version, weak }) => {
     if (weak || image.versions.has(version)) return false
     const defined = image.find(library)?.object()?.versionsDefined ?? []
@@ -55,24 +58,38 @@ function checkVersions({ object, owner, at }: Loading, { image }: CheckContext):
   return [
     diagnostic('LIBRARY_TOO_OLD', `${owner} needs ${wanted}, which this machine does not have`, {
       at,
-      notes: [{ message: 'the module was built on a newer system than this one' }],
-      hint: 'build the module on this system or on an older one',
+      notes: [
+        { message: 'it was built on a newer system than this one' },
+        ...throughNotes(loading),
+      ],
+      hint: 'build it on this system or on an older one',
     }),
   ]
 }
 
-/** Modules of the plan that export a symbol but are loaded later. */
+function throughNotes({ path, loadedBy }: Loading): Note[] {
+  return loadedBy ? [throughNote(fileNameOf(path), loadedBy)] : []
+}
+
+/** Trees may have thousands of modules. */
+const mostSearched = 300
+
+/** Modules that export a symbol: those of the plan that are loaded later, then others of the trees. */
 function ownersOf(
   missing: readonly string[],
-  { moduleLibraries, libraries }: CheckContext,
-): ReadonlyMap<string, PlannedLibrary> {
-  const owners = new Map<string, PlannedLibrary>()
-  for (const planned of moduleLibraries.values()) {
-    const symbols = libraries.read(planned.path)?.value?.symbols
-    for (const name of missing) {
-      if (!owners.has(name) && symbols?.find(symbolName(name))) owners.set(name, planned)
+  { moduleLibraries, otherModules, libraries }: CheckContext,
+): ReadonlyMap<string, ModuleLibrary> {
+  const owners = new Map<string, ModuleLibrary>()
+  const search = (modules: Iterable<ModuleLibrary>): void => {
+    for (const module of modules) {
+      const symbols = libraries.read(module.path)?.value?.symbols
+      for (const name of missing) {
+        if (!owners.has(name) && symbols?.find(symbolName(name))) owners.set(name, module)
+      }
     }
   }
+  search(moduleLibraries.values())
+  if (owners.size < missing.length) search(otherModules().slice(0, mostSearched))
   return owners
 }
 
@@ -84,7 +101,7 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, listed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-function notesOf(missing: readonly string[], owners: ReadonlyMap<string, PlannedLibrary>): Note[] {
+function notesOf(missing: readonly string[], owners: ReadonlyMap<string, ModuleLibrary>): Note[] {
   const found = missing.flatMap((name) => {
     const owner = owners.get(name)
     return owner ? [{ message: `${name} is in ${owner.module} ${owner.version}` }] : []
@@ -93,15 +110,34 @@ function notesOf(missing: readonly string[], owners: ReadonlyMap<string, Planned
   return [...all, ...found.slice(0, noted)]
 }
 
+interface Owners {
+  readonly owners: ReadonlyMap<string, ModuleLibrary>
+  readonly context: CheckContext
+}
+
+function versionInPlan(
+  { module }: ModuleLibrary,
+  { moduleLibraries }: CheckContext,
+): string | undefined {
+  return [...moduleLibraries.values()].find((one) => one.module === module)?.version
+}
+
 function hintOf(
-  { owner }: Loading,
+  { module }: Loading,
   missing: readonly string[],
-  owners: ReadonlyMap<string, PlannedLibrary>,
+  { owners, context }: Owners,
 ): string {
   const [planned] = owners.values()
+  const loaded = planned && versionInPlan(planned, context)
+  if (planned && loaded !== undefined && loaded !== planned.version) {
+    const { module: name, version } = planned
+    return `ask for ${name} ${version}, which has it: the IOC has ${name} ${loaded}`
+  }
   if (planned) {
     const line = `${planned.module} ${planned.version}`
-    return `load ${planned.module} before it: add the line "${line}" to the .dep file of ${owner}`
+    return module === undefined
+      ? `load ${planned.module} before it: require ${line}`
+      : `load ${planned.module} before it: add the line "${line}" to the .dep file of ${module}`
   }
   if (missing.some((name) => name.startsWith('pvar_'))) {
     return 'build the module again: its dbd names tables (pvar_...) that its sources do not export'

@@ -57,14 +57,14 @@ export const loadGroup: CommandHandler = (call, state) => {
   load(call, state, { kind: 'group', what: 'group file', path: undefined })
 }
 
-/** `dlload library`: a name without a slash is searched by the system, which is not checked here. */
+/** `dlload library`: the loader searches a name without a slash, see the check of libraries. */
 export const loadLibrary: CommandHandler = (call, state) => {
   const name = call.words[1]?.text
-  if (!name?.includes('/')) return
+  if (!name || (!name.includes('/') && isUnsure(state, call.line))) return
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
-  const path = requireFile(state, { line: call.line, at, name, what: 'library' })
+  const wanted = { line: call.line, at, name, what: 'library' }
+  const path = name.includes('/') ? requireFile(state, wanted) : undefined
   addLoad(state, { kind: 'library', name, call, cwd: state.cwd, at, ...(path && { path }) })
-  if (path) warnOfOtherCopy(path, call, state)
 }
 
 interface LoadOptions {
@@ -142,19 +142,4 @@ function expandName(name: string, { call, at, state }: NamePlace): string | unde
   const code = problem.kind === 'undefined' ? 'MACRO_UNDEFINED' : 'MACRO_RECURSIVE'
   state.diagnostics.push(diagnostic(code, message, { at, hint, severity }))
   return undefined
-}
-
-/** Two copies of one library in a process mix silently (e3.md, trap 29). */
-function warnOfOtherCopy(path: string, { line }: CommandCall, state: WalkState): void {
-  const { modules, reader, parts } = state.input
-  const module = modules.find(({ library }) => library && baseName(library) === baseName(path))
-  if (!module?.library || reader.realPath(module.library) === reader.realPath(path)) return
-  const message = `${baseName(path)} is loaded a second time: module ${module.name} ${module.version.text} brings its own`
-  state.diagnostics.push(
-    diagnostic('LIBRARY_TWICE', message, {
-      at: placesIn(parts).of(line),
-      notes: [{ message: `loaded here: ${path}` }, { message: `of the module: ${module.library}` }],
-      hint: 'remove the dlload line, or require the version of the module that you want',
-    }),
-  )
 }

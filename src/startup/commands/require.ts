@@ -1,7 +1,7 @@
 import { newModules } from '../../modules/load-order.ts'
 import { requestOf } from '../../modules/module-request.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
-import type { CommandCall, Redirection } from '../../shell/types.ts'
+import type { CommandCall, Redirection, ScriptLine } from '../../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
@@ -38,7 +38,21 @@ export const requireModule: CommandHandler = (call, state) => {
   state.requests.push(request)
   const steps = loadSteps(request.module, call, state)
   const place = places.label(line)
-  edit(state, line, { kind: 'require', request, steps, redirections, place })
+  const hasErrorMode = isErrorModeSet(line, state)
+  edit(state, line, { kind: 'require', request, steps, redirections, place, hasErrorMode })
+}
+
+/**
+ * iocsh.cpp: `on error` holds for the script that says it, and commands of `iocshRun` end at errors
+ * anyway. The parts of the command line become one script.
+ */
+function isErrorModeSet({ run }: ScriptLine, { events }: WalkState): boolean {
+  if (run.kind === 'iocshRun' || run.kind === 'iocshCmd') return true
+  return events.some((event) => {
+    if (event.kind !== 'command' || event.call.name !== 'on') return false
+    const other = event.call.line.run
+    return other === run || (!run.parent && !other.parent)
+  })
 }
 
 /**

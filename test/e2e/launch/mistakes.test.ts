@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, newWorkspace, plain, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
@@ -24,7 +24,11 @@ beforeAll(async () => {
     'bad/half/1.0.0/lib/linux-x86_64/half.dep': 'nosuch 1.0.0\n',
     'bad/ring/1.0.0/lib/linux-x86_64/ring.dep': 'ring 1.0.0\n',
   })
-  if (base) await buildLaunchModules(workspace, base)
+  if (!base) return
+  const modules = await buildLaunchModules(workspace, base)
+  cpSync(`${modules}/beta/1.0.0+0`, workspace.path('bad/beta/1.0.0+0'), { recursive: true })
+  const dbd = 'registrar(betaRegistrar)\ndevice(nosuch, CONSTANT, devBeta, "B")\n'
+  workspace.write({ 'bad/beta/1.0.0+0/dbd/beta.dbd': dbd })
 })
 afterAll(() => workspace.remove())
 
@@ -77,6 +81,14 @@ describe.skipIf(!base)('mistakes are told, and nothing is started', () => {
         args: ['-l', 'modules', '-r', 'alpa'],
         status: 1,
         says: ['MODULE_NOT_FOUND', 'mean "alpha"', '<command line>:1:21'],
+      },
+    ],
+    [
+      'the dbd file of a module, without any database',
+      {
+        args: ['-l', 'bad', '-r', 'beta'],
+        status: 1,
+        says: ['bad/beta/1.0.0+0/dbd/beta.dbd:2:8: error[DBD_RECORD_TYPE_UNKNOWN]'],
       },
     ],
     [

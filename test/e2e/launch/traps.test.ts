@@ -151,9 +151,14 @@ describe.skipIf(!base)('traps', () => {
       ['-r', 'alpha,1.0.0', '-c', `dlload ${library}`],
     ]) {
       const { status, stderr } = await start(...args)
-      expect(stderr).toMatch(/error\[LIBRARY_(TWICE|OTHER_COPY)\]/)
+      expect(stderr.match(/error\[\w+\]/g)).toEqual(['error[LIBRARY_TWICE]'])
       expect(status).toBe(1)
     }
+    const missing = await start('-c', 'dlload libnosuch.so', '-c', 'dlload ./nosuch/libx.so')
+    expect(missing.stderr.match(/error\[\w+\]/g)).toEqual([
+      'error[LIBRARY_NOT_FOUND]',
+      'error[FILE_NOT_FOUND]',
+    ])
   })
 
   test('trap 31: the records of the modules do not depend on dbRecordsOnceOnly', async () => {

@@ -72,6 +72,15 @@ describe.skipIf(base === undefined)('e3 tree verify', () => {
     expect(status).toBe(1)
   })
 
+  test('a dbd file that base refuses', async () => {
+    writeFileSync(
+      join(tree, 'lower/1.0.0+0/dbd/lower.dbd'),
+      'registrar(lowerRegistrar)\ndevice(nosuch, CONSTANT, devLower, "Lower")\n',
+    )
+    const { stderr } = await verify()
+    expect(stderr).toMatch(/lower\.dbd:2:8: error\[DBD_RECORD_TYPE_UNKNOWN\]/)
+  })
+
   test('only some', async () => {
     rmSync(join(tree, 'lower/1.0.0+0'), { recursive: true })
     expect((await verify('low*', 'upper,1*')).stderr).toContain('error[NOTHING_FOUND]')

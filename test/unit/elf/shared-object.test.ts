@@ -120,7 +120,7 @@ test.each([
   ['a short linker script', 'INPUT(libx.so.1)', 'it is a linker script, good for linking only'],
   ['an archive', '!<arch>\nx', 'it is a static archive'],
   ['a DLL', 'MZ\u0000', 'it is a Windows library'],
-  ['only a mark', '\u007fELF', 'its class undefined is unknown'],
+  ['only a mark', '\u007fELF', 'it is truncated, it has 4 bytes'],
   ['a byte order of its own', '\u007fELF\u0002\u0007', 'its byte order 7 is unknown'],
   ['a header cut off', '\u007fELF\u0002\u0001', 'it is truncated, it has 6 bytes'],
 ])('%s is no library', (_, text, reason) => {

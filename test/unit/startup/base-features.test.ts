@@ -1,15 +1,33 @@
 import { expect, test } from 'vitest'
-import { shellFeatures } from '../../../src/startup/base-features.ts'
+import { type ShellFeatures, shellFeatures } from '../../../src/startup/base-features.ts'
 
-test.each<[[number, number, number, number], boolean, boolean]>([
-  [[3, 15, 9, 0], false, false],
-  [[7, 0, 8, 1], false, false],
-  [[7, 0, 9, 0], true, false],
-  [[7, 0, 10, 0], true, true],
-  [[7, 0, 10, 1], true, true],
-  [[7, 1, 0, 0], true, true],
-  [[8, 0, 0, 0], true, true],
-])('base %j: keepsStartupScript %s, continuation %s', (parts, keepsStartupScript, continuation) => {
+test.each<[[number, number, number, number], readonly (keyof ShellFeatures)[]]>([
+  [[3, 15, 9, 0], []],
+  [[7, 0, 3, 0], []],
+  [[7, 0, 3, 1], ['errorMode']],
+  [[7, 0, 8, 1], ['errorMode']],
+  [
+    [7, 0, 9, 0],
+    ['errorMode', 'keepsStartupScript'],
+  ],
+  [
+    [7, 0, 10, 0],
+    ['errorMode', 'keepsStartupScript', 'continuation'],
+  ],
+  [
+    [7, 0, 10, 1],
+    ['errorMode', 'keepsStartupScript', 'continuation'],
+  ],
+  [
+    [7, 1, 0, 0],
+    ['errorMode', 'keepsStartupScript', 'continuation'],
+  ],
+  [
+    [8, 0, 0, 0],
+    ['errorMode', 'keepsStartupScript', 'continuation'],
+  ],
+])('base %j: %j', (parts, expected) => {
   const version = { text: parts.join('.'), parts, snapshot: '', site: '' }
-  expect(shellFeatures({ version })).toEqual({ keepsStartupScript, continuation })
+  const features = Object.entries(shellFeatures({ version }))
+  expect(new Set(features.flatMap(([name, has]) => (has ? [name] : [])))).toEqual(new Set(expected))
 })

@@ -3,6 +3,7 @@ import { finalCommand } from '../../../src/startup/launch-file.ts'
 import { planLaunch, runFiles } from '../../../src/startup/plan.ts'
 import { formatPlace } from '../../../src/text/span.ts'
 import { planInput } from '../../support/plan-input.ts'
+import { memoryReader } from '../../support/tree.ts'
 
 function plan(words: string[], files: Record<string, string> = {}, change: object = {}) {
   const placed = Object.entries(files).map(([name, text]) => [
@@ -121,6 +122,39 @@ test('a script with require is copied: only these lines differ', () => {
   expect(loaded.indexOf("'asyn_DIR' '/m/asyn/4.42.0+3/'")).toBeLessThan(
     loaded.indexOf("'stream_DIR' '/m/stream/2.8.26+0/'"),
   )
+})
+
+test.each<[string, string[], Record<string, string>, string | undefined]>([
+  ['no mode is set', ['st.cmd'], { 'st.cmd': 'require asyn\n' }, 'halt'],
+  ['the script sets one', ['st.cmd'], { 'st.cmd': 'on error wait 3\nrequire asyn\n' }, 'break'],
+  ['it sets one later', ['st.cmd'], { 'st.cmd': 'require asyn\non error break\n' }, 'halt'],
+  [
+    'the script around it sets one',
+    ['st.cmd'],
+    { 'st.cmd': 'on error break\n< a.cmd\n', 'a.cmd': 'require asyn\n' },
+    'halt',
+  ],
+  ['iocshRun', ['st.cmd'], { 'st.cmd': 'iocshRun "require asyn"\n' }, 'break'],
+  ['-r alone', ['-r', 'asyn'], {}, 'halt'],
+  ['the command line sets one', ['-c', 'on error break', '-r', 'asyn'], {}, 'break'],
+  ['a module without a library', ['-r', 'stream'], {}, undefined],
+])('a module that cannot be loaded: %s', (_title, words, files, mode) => {
+  const { base, site } = planInput([])
+  const asyn = { lib: { 'linux-x86_64': { 'asyn.dep': '', 'libasyn.so': '' } } }
+  const stream = { lib: { 'linux-x86_64': { 'stream.dep': '' } } }
+  const reader = memoryReader({ m: { asyn: { '1.0.0': asyn }, stream: { '1.0.0': stream } } })
+  const change = {
+    site: { ...site, reader },
+    checkLibraries: () => ({ registrations: new Map(), diagnostics: [] }),
+  }
+  const modeOf = (more: object) => {
+    const { written } = filesOf(words, files, { ...change, ...more })
+    const text = [...written].find(([path]) => path.startsWith('require/'))?.[1] ?? ''
+    return /^on error (.*)$/m.exec(text)?.[1]
+  }
+  expect(modeOf({})).toBe(mode)
+  const version = { ...base.version, text: '7.0.3', parts: [7, 0, 3, 0] as const }
+  expect(modeOf({ base: { ...base, version } })).toBe(undefined)
 })
 
 test('what require prints goes where its line sends it, and not where lines around it do', () => {

@@ -28,11 +28,12 @@ beforeAll(() => {
     'int registerAllRecordDeviceDrivers(void *a) { return 0; } void *pvar_dset_devOfBase;',
     [soname('libdbCore.so.7.9'), ...link, '-l:libCom.so.7.9'],
   )
-  workshop.compile('base/bin/linux-x86_64/softIocPVA', 'int main(void) { return 0; }', [
-    '-pie',
-    ...link,
-    '-l:libdbCore.so.7.9',
-  ])
+  const rpath = '-Wl,-rpath,$ORIGIN/../../lib/linux-x86_64'
+  for (const [name, ...tags] of [['softIocPVA', '-Wl,--disable-new-dtags'], ['withRunpath']]) {
+    workshop.compile(`base/bin/linux-x86_64/${name}`, 'int main(void) { return 0; }', [
+      ...['-pie', ...link, '-l:libdbCore.so.7.9', rpath, ...tags],
+    ])
+  }
   workshop.compile('other/libCom.so.3.23.2', 'void f(void) {}', [soname('libCom.so.3.23.2')])
   base = {
     arch: 'linux-x86_64',
@@ -182,7 +183,7 @@ describe('the version that was compiled in', () => {
       {
         code: 'LIBRARY_RELEASE_MISMATCH',
         message: 'the library of one 1.0.0 says it is version "2.0.0"',
-        hint: 'require one,2.0.0 or build one 1.0.0 again',
+        hint: 'build one 1.0.0 again',
         at: { source: { name: module.library }, from: { message: 'required here', at } },
       },
     ])
@@ -191,6 +192,26 @@ describe('the version that was compiled in', () => {
   test('that of the directory to which a link leads', () => {
     const module = make({ code: 'int a;', release: '2.0.0' })
     expect(check([{ ...module, builtAs: '2.0.0' }]).diagnostics).toEqual([])
+  })
+
+  test.each<[string, string, readonly string[], string]>([
+    ['its name is free', '"2.0.0"', [], 'mv -T DIR/1.0.0 DIR/2.0.0 or build moved 1.0.0 again'],
+    [
+      'it is installed, too',
+      '"2.0.0"',
+      ['2.0.0'],
+      'require moved,2.0.0 or build moved 1.0.0 again',
+    ],
+    ['no version', '"1 0"', [], 'write in its source: char _movedLibRelease[] = "1.0.0";'],
+  ])('another one: %s', (_, text, others, expected) => {
+    const path = (version: string) => `tree${others.length}/moved/${version}/lib/x/libmoved.so`
+    for (const version of others) workshop.write(path(version), '')
+    const library = workshop.compile(path('1.0.0'), `char _movedLibRelease[] = ${text};`)
+    const module = { ...make({ name: 'moved', code: 'int a;' }), library }
+    const { diagnostics } = check([module])
+    expect(codesOf(diagnostics)).toEqual(['LIBRARY_RELEASE_MISMATCH'])
+    const folder = `${workshop.directory}/tree${others.length}/moved`
+    expect(diagnostics[0]?.hint).toBe(expected.replaceAll('DIR', folder))
   })
 
   test('none', () => {
@@ -260,6 +281,110 @@ describe('libraries that are needed', () => {
     expect(found.diagnostics).toEqual([])
   })
 
+  describe('where the loader searches', () => {
+    const vendor = () => `${workshop.directory}/vendor`
+    const linked = (name: string) => ['-Wl,--no-as-needed', `-L${vendor()}`, `-l${name}`]
+    const codes = (flags: readonly string[], more: Partial<LibraryCheckInput> = {}) =>
+      codesOf(
+        check([make({ code: 'int a;', flags: [...linked('outer'), ...flags] })], more).diagnostics,
+      )
+    const rpath = (path: string) => ['-Wl,--disable-new-dtags', `-Wl,-rpath,${path}`]
+    const runpath = (path: string) => ['-Wl,--enable-new-dtags', `-Wl,-rpath,${path}`]
+
+    /** libouter.so, which needs libinner.so of the same folder. */
+    function outer(flags: readonly string[] = []): void {
+      workshop.compile('vendor/libinner.so', 'int inner;')
+      workshop.compile('vendor/libouter.so', 'int outer;', [...linked('inner'), ...flags])
+    }
+
+    test.each<[string, () => readonly string[], () => readonly string[], readonly string[]]>([
+      ['an RPATH holds for what is loaded through it', () => rpath(vendor()), () => [], []],
+      ['a RUNPATH does not', () => runpath(vendor()), () => [], ['LIBRARY_NOT_FOUND']],
+      [
+        'an RPATH does not for a library with a RUNPATH',
+        () => rpath(vendor()),
+        () => runpath('/nowhere'),
+        ['LIBRARY_NOT_FOUND'],
+      ],
+      ['$ORIGIN', () => runpath('$ORIGIN/../../vendor'), () => runpath('${ORIGIN}'), []],
+    ])('%s', (_, own, ofOuter, expected) => {
+      outer(ofOuter())
+      expect(codes(own())).toEqual(expected)
+    })
+
+    test.each(['$PLATFORM', '${PLATFORM}', '$LIB', '${LIB}'])('%s', (token) => {
+      const folder = token.includes('LIB') ? 'lib64' : 'x86_64'
+      workshop.compile(`${folder}/libouter.so`, 'int outer;')
+      outer()
+      expect(codes(runpath(`${workshop.directory}/${token}`))).toEqual([])
+    })
+
+    test('libraries of base: by the RPATH of the executable, not by its RUNPATH', () => {
+      const name = 'libextra.so'
+      const lib = base.libraryDirectory
+      workshop.compile(`base/lib/linux-x86_64/${name}`, 'int extra;')
+      const libraries = [...base.libraries, name]
+      const module = make({ code: 'int a;', flags: ['-Wl,--no-as-needed', `-L${lib}`, '-lextra'] })
+      const codesWith = (one: LibraryCheckInput['base']) =>
+        codesOf(check([module], { base: { ...one, libraries } }).diagnostics)
+      expect(codesWith(base)).toEqual([])
+      expect(codesWith(withRunpath())).toEqual(['LIBRARY_NOT_FOUND'])
+    })
+  })
+
+  describe('what they need in turn', () => {
+    const flags = () => [
+      `-L${workshop.directory}/vendor`,
+      '-lvendor',
+      '-Wl,-rpath,$ORIGIN/../../vendor',
+    ]
+    const undefinedData = 'extern int nowhere; int *p = &nowhere;'
+
+    test('symbols that nobody exports', () => {
+      const library = workshop.compile('vendor/libvendor.so', undefinedData)
+      expect(check([make({ code: 'int a;', flags: flags() })]).diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_SYMBOL_MISSING',
+          message: `${library} needs the symbol nowhere, which no library exports`,
+          notes: [{ message: 'libvendor.so is needed through libone.so' }],
+          at: { source: { name: library } },
+        },
+      ])
+      const code = 'int nowhere;'
+      expect(check([make({ code, flags: flags() })]).diagnostics).toEqual([])
+      const before = make({ name: 'before', code })
+      const user = make({ name: 'user', code: 'int b;', flags: flags() })
+      expect(check([before, user]).diagnostics).toEqual([])
+      expect(check([user, before]).diagnostics).toMatchObject([
+        {
+          hint: 'load before before it: add the line "before 1.0.0" to the .dep file of module user 1.0.0',
+        },
+      ])
+    })
+
+    test('versions that this machine does not have', () => {
+      const code = '#include <stdio.h>\nint v(void) { return puts("x"); }'
+      const library = workshop.compile('vendor/libvendor.so', code)
+      patchFile(library, 'GLIBC_2.2.5\0', 'GLIBC_9.2.5\0')
+      const { diagnostics } = check([make({ code: 'int a;', flags: flags() })])
+      expect(diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_TOO_OLD',
+          message: `${library} needs GLIBC_9.2.5 of libc.so.6, which this machine does not have`,
+        },
+      ])
+    })
+
+    test('of a library that a script loads', () => {
+      workshop.compile('vendor/libvendor.so', undefinedData)
+      const path = workshop.compile('own/lib/libown.so', 'int own;', [
+        ...['-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined', ...flags()],
+      ])
+      const { diagnostics } = check([], { otherLibraries: [{ path }] })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_SYMBOL_MISSING'])
+    })
+  })
+
   test("another module's library: loaded before, not loaded yet, another copy", () => {
     const first = make({ name: 'first', code: 'int first;' })
     const folder = first.library?.replace('/libfirst.so', '')
@@ -282,10 +407,67 @@ describe('libraries that are needed', () => {
     const first = make({ name: 'first', code: 'int first;' })
     const copy = workshop.compile('copy/libfirst.so', 'int first;')
     const at = spanOf({ name: 'st.cmd', text: 'dlload x' })
-    const { diagnostics } = check([first], { otherLibraries: [{ path: copy, at }] })
-    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', at }])
+    for (const behind of [0, 1]) {
+      const { diagnostics } = check([first], { otherLibraries: [{ path: copy, at, behind }] })
+      expect(diagnostics).toMatchObject([{ code: 'LIBRARY_TWICE', at }])
+      expect(diagnostics[0]?.notes.at(-1)?.message).toBe(
+        `both would be loaded, and calls go to the first one: ${behind === 0 ? copy : first.library}`,
+      )
+    }
     const same = [{ path: first.library ?? '', at }]
     expect(check([first], { otherLibraries: same }).diagnostics).toEqual([])
+  })
+
+  test('a library that a script loads behind a module may need it', () => {
+    const first = make({ name: 'first', code: 'int first;' })
+    const path = workshop.compile('own/lib/libown.so', 'extern int first; int *p = &first;', [
+      '-Wl,--allow-shlib-undefined',
+    ])
+    expect(check([first], { otherLibraries: [{ path, behind: 1 }] }).diagnostics).toEqual([])
+    const before = check([first], { otherLibraries: [{ path, behind: 0 }] }).diagnostics
+    expect(before).toMatchObject([
+      { code: 'LIBRARY_SYMBOL_MISSING', hint: 'load first before it: require first 1.0.0' },
+    ])
+  })
+
+  describe('a name without a path that a script loads', () => {
+    const at = spanOf({ name: 'st.cmd', text: 'dlload x' })
+    const named = (path: string, behind = 0) => ({ otherLibraries: [{ path, at, behind }] })
+    const folder = () => `${workshop.directory}/copy`
+
+    test.each(['libm.so.6', 'libCom.so.7.9'])('%s is there', (name) => {
+      expect(check([], named(name)).diagnostics).toEqual([])
+    })
+
+    test('it is found nowhere', () => {
+      expect(check([], named('libgone.so')).diagnostics).toMatchObject([
+        {
+          code: 'LIBRARY_NOT_FOUND',
+          message: 'libgone.so is not installed, a dlload line names it',
+          at,
+        },
+      ])
+    })
+
+    test('that of a module, which is loaded already or not yet', () => {
+      const first = make({ name: 'first', code: 'int a;', flags: ['-Wl,-soname,libfirst.so'] })
+      expect(check([first], named('libfirst.so', 1)).diagnostics).toEqual([])
+      expect(check([first], named('libfirst.so')).diagnostics).toMatchObject([
+        { code: 'LIBRARY_NOT_FOUND', hint: 'remove the line: require first loads it' },
+      ])
+      const libraryPath = [folder()]
+      workshop.compile('copy/libfirst.so', 'int a;')
+      const { diagnostics } = check([first], { ...named('libfirst.so'), libraryPath })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_TWICE'])
+    })
+
+    test('one of LD_LIBRARY_PATH is looked into', () => {
+      workshop.compile('copy/libown.so', 'extern int nowhere; int *p = &nowhere;', [
+        '-Wl,--allow-shlib-undefined',
+      ])
+      const { diagnostics } = check([], { ...named('libown.so'), libraryPath: [folder()] })
+      expect(codesOf(diagnostics)).toEqual(['LIBRARY_SYMBOL_MISSING'])
+    })
   })
 
   test('a copy of a module in LD_PRELOAD; others of these are passed over by the loader', () => {
@@ -324,14 +506,20 @@ describe('libraries that are needed', () => {
 })
 
 describe('LD_LIBRARY_PATH', () => {
-  test('it leads the executable to the libraries of another folder', () => {
-    const name = 'libdbCore.so.7.9'
-    workshop.write(`hijack/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
-    const libraryPath = ['', `${workshop.directory}/hijack`, base.libraryDirectory]
-    const { diagnostics } = check([], { libraryPath })
-    expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
-    expect(diagnostics[0]?.message).toContain(`${workshop.directory}/hijack`)
-  })
+  test.each(['libdbCore.so.7.9', 'libCom.so.7.9'])(
+    'it leads the executable to the %s of another folder',
+    (name) => {
+      workshop.write(`hijack/${name}/${name}`, readFileSync(`${base.libraryDirectory}/${name}`))
+      const folder = `${workshop.directory}/hijack/${name}`
+      const libraryPath = ['', folder, base.libraryDirectory]
+      const { diagnostics } = check([], { libraryPath, base: withRunpath() })
+      expect(diagnostics).toMatchObject([{ code: 'LIBRARY_OTHER_COPY', severity: 'warning' }])
+      expect(diagnostics[0]?.message).toContain(folder)
+      const first = [base.libraryDirectory, folder]
+      expect(check([], { libraryPath: first, base: withRunpath() }).diagnostics).toEqual([])
+      expect(check([], { libraryPath }).diagnostics).toEqual([])
+    },
+  )
 })
 
 describe('symbols that are needed', () => {
@@ -362,12 +550,58 @@ describe('symbols that are needed', () => {
   })
 })
 
+describe('a module that is not required', () => {
+  const installed = ({ name, library = '' }: CheckedModule) => ({
+    installed: () => [{ module: name, version: '1.0.0', path: library }],
+  })
+
+  test('it has the library', () => {
+    const owner = make({ name: 'owner', code: 'int a;' })
+    const flags = [`-L${owner.library?.replace('/libowner.so', '')}`, '-lowner']
+    const user = make({ name: 'user', code: 'int b;', flags })
+    expect(check([user], installed(owner)).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_NOT_FOUND',
+        message: `libowner.so of module owner 1.0.0 is not loaded, ${user.library} needs it`,
+        hint: 'load owner first: add the line "owner 1.0.0" to the .dep file',
+      },
+    ])
+  })
+
+  test('it has the symbol', () => {
+    const owner = make({ name: 'owner', code: 'int a1;' })
+    const user = make({ name: 'user', code: 'extern int a1; int *p = &a1;' })
+    expect(check([user], installed(owner)).diagnostics).toMatchObject([
+      {
+        code: 'LIBRARY_SYMBOL_MISSING',
+        notes: [{ message: 'a1 is in owner 1.0.0' }],
+        hint: 'load owner before it: add the line "owner 1.0.0" to the .dep file of module user 1.0.0',
+      },
+    ])
+  })
+})
+
+test('another version of a module has the symbol', () => {
+  const owner = make({ name: 'owner', code: 'int a0;' })
+  const path = workshop.compile('owner/2.0.0/libowner.so', 'int a1;')
+  const user = make({ name: 'user', code: 'extern int a1; int *p = &a1;' })
+  const installed = () => [{ module: 'owner', version: '2.0.0', path }]
+  expect(check([owner, user], { installed }).diagnostics).toMatchObject([
+    {
+      notes: [{ message: 'a1 is in owner 2.0.0' }],
+      hint: 'ask for owner 2.0.0, which has it: the IOC has owner 1.0.0',
+    },
+  ])
+})
+
 describe('files that cannot be loaded', () => {
   test.each([
     ['missing', undefined, 'FILE_UNREADABLE'],
     ['empty', '', 'ELF_INVALID'],
     ['cut off', (bytes: Uint8Array) => bytes.subarray(0, 900), 'ELF_INVALID'],
     ['of another machine', patched(18, 183), 'LIBRARY_WRONG_ARCH'],
+    ['an executable', patched(16, 2), 'ELF_INVALID'],
+    ['the mark only', (bytes: Uint8Array) => bytes.subarray(0, 4), 'ELF_INVALID'],
   ])('%s', (name, content, code) => {
     const module = make({ name: 'broken', code: 'int a;' })
     const bytes = readFileSync(module.library ?? '')
@@ -406,8 +640,17 @@ function make(text: ModuleText): CheckedModule {
   }
 }
 
+/** The same base as sites compile it with a newer linker. */
+function withRunpath(): LibraryCheckInput['base'] {
+  return { ...base, executable: `${workshop.directory}/base/bin/linux-x86_64/withRunpath` }
+}
+
 /** Replaces a text in a library by one of the same length. */
 function patch({ library = '' }: CheckedModule, text: string, by: string): void {
+  patchFile(library, text, by)
+}
+
+function patchFile(library: string, text: string, by: string): void {
   const content = readFileSync(library, 'latin1').replaceAll(text, by)
   writeFileSync(library, content, 'latin1')
 }
