@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { mayMisfit } from '../../check/commands/base-numbers.ts'
+import { onlyNamesSymbols } from '../../database/dbd/plain.ts'
 import { type BaseInstallation, locateBase } from '../../host/base/locate.ts'
 import type { adviseOnFiles } from '../../host/definition-providers.ts'
 import { missingProgram } from '../../host/find-program.ts'
@@ -18,6 +19,7 @@ import { createSourceReader } from '../../host/source-reader.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import type { CheckLibraries } from '../../modules/check/library-check.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
+import type { ResolvedModule } from '../../modules/resolution.ts'
 import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
 import { launchFile } from '../../startup/launch-file.ts'
@@ -188,7 +190,7 @@ function plan(
     baseRelease: base.version.text,
   })
   const check: ContentCheck = ({ outcome }, registrations) =>
-    level !== 'none' && outcome.events.some(isChecked)
+    level !== 'none' && outcome.events.some((event) => isChecked(event, reader))
       ? checker()({
           ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
         })
@@ -228,15 +230,22 @@ function isScript(action: Action): action is FileAction {
 }
 
 /**
- * Databases, definitions of modules, access security files, commands of modules, and those of base that can be wrong in a
- * way that is found here.
+ * Databases, definitions of modules, access security files, commands of modules, and those of base
+ * that can be wrong in a way that is found here.
  */
-function isChecked(event: WalkEvent): boolean {
-  // require.c: without a library the dbd file is not loaded.
-  if (event.kind === 'module') return Boolean(event.module.dbd && event.module.library)
+function isChecked(event: WalkEvent, reader: SourceReader): boolean {
+  if (event.kind === 'module') return definesMore(event.module, reader)
   if (event.kind !== 'command') return event.kind === 'load'
   const { name } = event.call
   return !event.isKnown || name === 'asSetFilename' || name === 'var' || mayMisfit(event.call)
+}
+
+/** Whether its dbd file holds what the check of libraries has not judged. */
+function definesMore({ dbd, library }: ResolvedModule, reader: SourceReader): boolean {
+  // require.c: without a library the dbd file is not loaded.
+  if (!dbd || !library) return false
+  const read = reader.read(dbd)
+  return !isReadable(read) || read.hasByteOrderMark || !onlyNamesSymbols(read.source.text)
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {
