@@ -5,6 +5,7 @@ import type { IocRule } from '../types.ts'
 import { commandArguments } from './arguments.ts'
 import { asynLinks, asynPorts } from './asyn.ts'
 import type { CommandKnowledge } from './calls.ts'
+import { groupFiles } from './group-files.ts'
 import { commandOrder } from './order.ts'
 import { recordOrder } from './record-order.ts'
 import { streamRecords } from './stream.ts'
@@ -39,5 +40,5 @@ export function commandErrorRules(
 
 /** Rules about files that commands name and the IOC reads later; they need not know the commands. */
 export function fileRules(reader: SourceReader): readonly IocRule[] {
-  return [requestFiles(reader), accessSecurity(reader)]
+  return [requestFiles(reader), accessSecurity(reader), groupFiles(reader)]
 }

@@ -114,12 +114,16 @@ function allProtocols({ protocols }: ProtocolFile): string {
   return `it has: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`
 }
 
-/** setup.html 3: along STREAM_PROTOCOL_PATH, names with a slash, too; default: the working directory. */
+/**
+ * setup.html 3: along STREAM_PROTOCOL_PATH, names with a slash, too; default: the working directory.
+ * StreamProtocolParser::readFile: nothing stands behind a last colon.
+ */
 function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): FoundProtocols {
   const before = files.get(name)
   if (before) return before
   const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
   const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
+  if (directories.at(-1) === '') directories.pop()
   const searched = directories.map((one) => resolvePath(outcome.cwd, one || '.'))
   const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
   const text = texts.find(isReadable)

@@ -56,6 +56,27 @@ test.each([
   expect(found.map((one) => shortForm(one).replace(/ dev.db.*/, ''))).toEqual(expected)
 })
 
+// StreamDevice reads the variable in iocInit; a last colon has no folder behind it.
+test.each([
+  ['epicsEnvSet STREAM_PROTOCOL_PATH sub\niocInit\nepicsEnvSet STREAM_PROTOCOL_PATH /no', []],
+  ['epicsEnvSet STREAM_PROTOCOL_PATH sub\niocInit\ncd sub', []],
+  ['cd sub\niocInit\ncd ..', []],
+  ['epicsEnvSet STREAM_PROTOCOL_PATH :sub\ncd sub', []],
+  ['iocInit\nepicsEnvSet STREAM_PROTOCOL_PATH sub', ['PROTOCOL_NOT_FOUND']],
+  ['iocInit\ncd sub', ['PROTOCOL_NOT_FOUND']],
+  ['epicsEnvSet STREAM_PROTOCOL_PATH /no:\ncd sub', ['PROTOCOL_NOT_FOUND']],
+])('what the IOC has when iocInit runs: %j', (commands, expected) => {
+  const files = {
+    'sub/o.proto': 'x { out "x"; }',
+    'a.db': 'record(ai, "A") { field(DTYP, "stream") field(INP, "@o.proto x L0") }\n',
+  }
+  const script = `drvAsynIPPortConfigure L0 h:1\ndbLoadRecords a.db\n${commands}\n`
+  const found = checkScript(script, { table, files })
+  expect(found.map(({ code }) => code).filter((code) => !code.startsWith('COMMAND_'))).toEqual(
+    expected,
+  )
+})
+
 test.each([
   ['@asyn(L0,0,1)PARAM', []],
   ['@asyn(L0 0 1)PARAM', []],
