@@ -28,8 +28,8 @@ export function readProtocolFile(source: Source): ProtocolFile {
   const reading: Reading = {
     source,
     protocols: new Map(),
-    handler: false,
     mentioned: 0,
+    needed: 0,
     statement: [],
   }
   for (const token of protocolTokens(source.text)) {
@@ -64,10 +64,12 @@ interface Reading {
   readonly protocols: Map<string, GrowingProtocol>
   /** The one whose body is open. */
   protocol?: GrowingProtocol | undefined
-  /** The body of a handler (`@init`) in it is open. */
-  handler: boolean
+  /** The body of a handler (`@init`) is open: in the protocol, or for all that follow. */
+  handler?: ProtocolToken | undefined
   /** Last argument in variables of the file. */
   mentioned: number
+  /** Last argument in handlers of the file, which protocols behind them have. */
+  needed: number
   /** Tokens of the statement so far. */
   statement: ProtocolToken[]
   problem?: NonNullable<ProtocolFile['problem']>
@@ -94,31 +96,38 @@ function openBody(reading: Reading, brace: ProtocolToken): void {
 
 function openHandler(reading: Reading, name: ProtocolToken): void {
   if (reading.handler) fail(reading, name, `handler ${name.text} stands in another handler`)
-  reading.handler = true
+  reading.handler = name
 }
 
 function openProtocol(reading: Reading, { text, start, end }: ProtocolToken): void {
-  const { source, protocols, protocol } = reading
+  const { source, protocols, needed } = reading
   const at = { source, start, end }
   const name = source.text.slice(start, end)
-  if (protocol) {
-    fail(reading, at, `protocol ${name} stands in protocol ${protocol.name}: a "}" is missing`)
+  const outer = openOne(reading)
+  if (outer) {
+    fail(reading, at, `protocol ${name} stands in ${outer.what}: a "}" is missing`)
     return
   }
   if (protocols.has(text)) fail(reading, at, `protocol ${name} is defined a second time`)
-  reading.protocol = { name, at, needed: 0, commands: 0, mentioned: 0 }
+  reading.protocol = { name, at, needed, commands: 0, mentioned: needed }
+}
+
+/** What is open: the innermost body. */
+function openOne({ protocol, handler }: Reading) {
+  if (handler) return { what: `handler ${handler.text}`, at: handler }
+  return protocol && { what: `protocol ${protocol.name}`, at: protocol.at }
 }
 
 function closeBody(reading: Reading, brace: ProtocolToken): void {
-  const { protocol } = reading
-  if (!protocol) {
+  const { protocol, handler } = reading
+  if (!protocol && !handler) {
     fail(reading, brace, 'there is no "{" for this "}"')
     return
   }
   // protocol.html: the last statement needs no ";".
   closeStatement(reading)
-  if (reading.handler) reading.handler = false
-  else {
+  if (handler) reading.handler = undefined
+  else if (protocol) {
     reading.protocols.set(protocol.name.toLowerCase(), protocol)
     reading.protocol = undefined
   }
@@ -130,11 +139,12 @@ function closeStatement(reading: Reading): void {
   const [first, second] = statement
   if (!first) return
   const last = Math.max(0, ...statement.map((token) => lastArgument(token)))
-  if (!protocol) {
+  if (!protocol && handler) reading.needed = Math.max(reading.needed, last)
+  else if (!protocol) {
     if (second?.text !== '=') fail(reading, first, `"=" or "{" is missing behind ${first.text}`)
     reading.mentioned = Math.max(reading.mentioned, last)
-    return
   }
+  if (!protocol) return
   protocol.mentioned = Math.max(protocol.mentioned, last)
   if (second?.text === '=') return
   const called = second ? undefined : protocols.get(first.text)
@@ -153,8 +163,9 @@ function lastArgument({ kind, text }: ProtocolToken): number {
 }
 
 function end(reading: Reading): void {
-  const { protocol, statement } = reading
-  if (protocol) fail(reading, protocol.at, `protocol ${protocol.name} has no "}"`)
+  const { statement } = reading
+  const open = openOne(reading)
+  if (open) fail(reading, open.at, `${open.what} has no "}"`)
   else if (statement[0]) fail(reading, statement[0], 'the last statement has no ";"')
 }
 
