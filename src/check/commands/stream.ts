@@ -8,9 +8,9 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import { deviceLink } from '../records/record-links.ts'
+import { deviceLink, missingLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
-import { isIncomplete } from './calls.ts'
+import { type CommandKnowledge, isIncomplete } from './calls.ts'
 import {
   addPortUser,
   missingPorts,
@@ -20,24 +20,26 @@ import {
   portsOf,
 } from './ports.ts'
 import { readStreamLink, type StreamLink } from './stream-link.ts'
-import type { CommandTable } from './table.ts'
 
 /**
  * Records of StreamDevice (DTYP `stream`): their protocol file, the protocol in it, its arguments,
  * and the asyn port. StreamDevice reads the files in `iocInit`; a record it cannot set up stays
  * without a device.
  */
-export function streamRecords(table: CommandTable, reader: SourceReader): IocRule {
+export function streamRecords(knowledge: CommandKnowledge, reader: SourceReader): IocRule {
   return function* ({ outcome, database }) {
     if (!outcome || isIncomplete(outcome)) return
     const files = new Map<string, FoundProtocols>()
     const check = { outcome, reader, files, ports: new Map() }
     for (const record of database.records.values()) {
+      const support = record.last('DTYP')
+      if (support?.value !== 'stream') continue
+      if (missingLink(record)) yield noLink(record, support)
       const link = linkOf(record)
       if (link) yield* linkFindings(link, check)
     }
     for (const found of files.values()) yield* fileFindings(found, check)
-    if (check.ports.size > 0) yield* missingPorts(check.ports, portsOf(outcome, table))
+    if (check.ports.size > 0) yield* missingPorts(check.ports, portsOf(outcome, knowledge))
   }
 }
 
@@ -60,8 +62,19 @@ interface FoundProtocols {
   readonly unknown: Map<string, LoadedField[]>
 }
 
+/** `Empty I/O link` in the IOC. */
+function noLink(record: LoadedRecord, support: LoadedField): Diagnostic {
+  const message = `"${record.name}" has no ${missingLink(record)}: StreamDevice needs a link`
+  const at = placeSpan(support)
+  return diagnostic('STREAM_LINK', message, {
+    at,
+    hint: `field(${missingLink(record)}, "${linkForm}")`,
+  })
+}
+
+const linkForm = '@file.proto protocol(arguments) bus'
+
 function linkOf(record: LoadedRecord): LoadedField | undefined {
-  if (record.last('DTYP')?.value !== 'stream') return undefined
   const link = deviceLink(record)
   // What is not expanded is reported where it is loaded.
   return link && !/\$[({]/.test(link.value) ? link : undefined
@@ -71,11 +84,10 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
   const link = readStreamLink(unescapeValue(field.value))
   if (!link) {
     const message = `"${field.value}" is no link of StreamDevice: it has no file, protocol or bus`
-    const hint = '@file.proto protocol(arguments) bus'
-    yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint })
+    yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint: linkForm })
     return
   }
-  addPortUser(check.ports, link.bus, field)
+  if (!ownBuses.has(link.bus)) addPortUser(check.ports, link.bus, field)
   const found = protocolsOf(link.file, check)
   found.users.push(field)
   if (!found.file || found.file.problem) return
@@ -91,6 +103,9 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
     yield wrongCount(link, protocol, field)
   }
 }
+
+/** Buses of StreamDevice itself: DebugInterface.cc, DummyInterface.cc. */
+const ownBuses: ReadonlySet<string> = new Set(['debug', 'dummy'])
 
 /** StreamProtocol.cc: a missing one is an error, those that nobody asks for are ignored. */
 function wrongCount(

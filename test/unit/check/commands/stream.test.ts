@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { checkScript, commandTable, shortForm } from '../../../support/checked-script.ts'
 
-const names = ['iocInit', 'dbLoadRecords', 'epicsEnvSet', 'drvAsynIPPortConfigure', 'makePort']
+const asyn = ['drvAsynIPPortConfigure', 'asynReport', 'asynSetTraceMask']
+const names = ['iocInit', 'dbLoadRecords', 'epicsEnvSet', ...asyn, 'makePort']
 const table = commandTable([
   ...names.map((name) => `${name} ?`),
   'countDown seconds:int',
   'simConfig portName size:int',
+  '1 other ?',
 ])
 const protocol = 'getA { out "A \\$1 $2?"; in "%f"; }\nSet { out "%f"; }\n'.replace('$2', '\\$2')
 
@@ -39,17 +41,29 @@ test.each([
   ['@dev.proto getA', ['error STREAM_LINK dev.db:3:14']],
   ['@dev.proto getA(1,2)L0', ['error STREAM_LINK dev.db:3:14']],
   ['@dev.proto getA(1,2 L0', ['error STREAM_LINK dev.db:3:14']],
-  ['@dev.proto set L1', ['warning PORT_UNKNOWN dev.db:3:14']],
+  ['@dev.proto set debug', []],
+  ['@dev.proto set dummy', []],
+  ['@dev.proto set L1', ['error PORT_UNKNOWN dev.db:3:14']],
 ])('%s', (link, expected) => {
   expect(check(link).map(shortForm)).toEqual(expected)
 })
 
 test.each([
-  ['nothing makes the port', '', ['warning PORT_UNKNOWN']],
+  ['nothing makes the port', '', ['error PORT_UNKNOWN']],
+  [
+    'commands of asyn make none',
+    'asynReport 1 L0\nasynSetTraceMask L0 0 1\n',
+    ['error PORT_UNKNOWN'],
+  ],
+  [
+    'a command of a library which has nothing to do with asyn',
+    'other L9\n',
+    ['error PORT_UNKNOWN'],
+  ],
   ['a command that is not known may make the port', 'makePort L9\n', ['info PORT_UNKNOWN']],
   ['one that names it does', 'makePort L0\n', []],
   ['one that takes a port may make others', 'simConfig L9 1\n', ['info PORT_UNKNOWN']],
-  ['one that takes none does not', 'countDown 3\n', ['warning PORT_UNKNOWN']],
+  ['one that takes none is doubtful', 'countDown 3\n', ['warning PORT_UNKNOWN']],
 ])('%s', (_title, commands, expected) => {
   const path = 'epicsEnvSet STREAM_PROTOCOL_PATH "/nowhere:sub"\n'
   const found = check('@other.proto x L0', `${path}${commands}`)
@@ -81,11 +95,29 @@ test.each([
   ['@asyn(L0,0,1)PARAM', []],
   ['@asyn(L0 0 1)PARAM', []],
   ['@asynMask(L0,0,0xff)', []],
-  ['@asyn(L1,0,1)PARAM', ['warning PORT_UNKNOWN dev.db:3:14']],
-  ['@asynMask(l0,0,0xff)', ['warning PORT_UNKNOWN dev.db:3:14']],
+  ['@asyn(L1,0,1)PARAM', ['error PORT_UNKNOWN dev.db:3:14']],
+  ['@asynMask(l0,0,0xff)', ['error PORT_UNKNOWN dev.db:3:14']],
   ['@other L1', ['error ASYN_LINK dev.db:3:14']],
 ])('asyn: %s', (link, expected) => {
   expect(check(link, undefined, 'asynInt32').map(shortForm)).toEqual(expected)
+})
+
+test.each([
+  ['other L9\n', 'info'],
+  ['', 'warning'],
+])('libraries that may make ports: %j', (commands, severity) => {
+  const files = { 'a.db': 'record(ai, "A") { field(DTYP, "asynInt32") field(INP, "@asyn(L1)") }\n' }
+  const script = `${commands}dbLoadRecords a.db\niocInit\n`
+  const found = checkScript(script, { table, files, mayMakePorts: true })
+  expect(found.map((one) => shortForm(one).split(' ').slice(0, 2))).toEqual([
+    [severity, 'PORT_UNKNOWN'],
+  ])
+})
+
+test('an asyn record may get another port later', () => {
+  const files = { 'a.db': 'record(asyn, "A") { field(PORT, "L1") }\n' }
+  const found = checkScript('dbLoadRecords a.db\niocInit\n', { table, files })
+  expect(found.map(shortForm)).toEqual(['warning PORT_UNKNOWN a.db:1:33'])
 })
 
 test('what many records want is one finding', () => {
@@ -112,6 +144,28 @@ test('with the device support of StreamDevice in the dbd', () => {
   }
   const found = checkScript('dbLoadRecords dev.db\niocInit\n', { table, files, dbd })
   expect(found.map(({ code }) => code)).toEqual(['PROTOCOL_UNKNOWN', 'PORT_UNKNOWN'])
+})
+
+test.each([
+  ['stream', 'error STREAM_LINK a.db:1:31 field(INP, "@file.proto protocol(arguments) bus")'],
+  ['asynInt32', 'error ASYN_LINK a.db:1:31 field(INP, "@asyn(port,address,timeout)parameter")'],
+])('a record without a link: %s', (dtyp, expected) => {
+  const dbd = `
+    recordtype(ai) {
+      field(NAME, DBF_STRING) { size(61) } field(DTYP, DBF_DEVICE) { }
+      field(INP, DBF_INLINK) { }
+    }
+    device(ai, INST_IO, devaiStream, "stream") device(ai, INST_IO, devAsyn, "asynInt32")\n`
+  const text = `record(ai, "A") { field(DTYP, "${dtyp}") }\n`
+  const told = (db: string) =>
+    checkScript('dbLoadRecords a.db\niocInit\n', { table, dbd, files: { 'a.db': db } })
+  expect(told(text).map((one) => `${shortForm(one)} ${one.hint}`)).toEqual([expected])
+  const later = `${text}record("*", "A") { field(INP, "@dev.proto x L0") }`
+  expect(
+    told(later)
+      .map(({ message }) => message)
+      .join(),
+  ).not.toContain('has no INP')
 })
 
 test('one missing file is one finding', () => {
