@@ -36,7 +36,7 @@ export function findFile(name: string, { reader, cwd, path }: SearchOptions): Fo
 /** A file that is not there. */
 export interface MissingFile {
   readonly name: string
-  /** Where it was looked for. */
+  /** Where it was looked for: with the folders that its name has. */
   readonly searched: readonly string[]
   /** Where its name is written. */
   readonly at?: Span | undefined

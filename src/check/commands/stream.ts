@@ -6,7 +6,7 @@ import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
-import { resolvePath } from '../../text/paths.ts'
+import { directoryOf, resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { deviceLink, missingLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
@@ -139,9 +139,9 @@ function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): Fou
   const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
   const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
   if (directories.at(-1) === '') directories.pop()
-  const searched = directories.map((one) => resolvePath(outcome.cwd, one || '.'))
-  const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
-  const text = texts.find(isReadable)
+  const paths = directories.map((one) => resolvePath(resolvePath(outcome.cwd, one || '.'), name))
+  const text = paths.map((one) => reader.read(one)).find(isReadable)
+  const searched = paths.map(directoryOf)
   const found: FoundProtocols = {
     ...{ name, searched, users: [], unknown: new Map() },
     ...(text && { file: readProtocolFile(text.source) }),

@@ -194,3 +194,20 @@ test('a protocol file with one near name is put right at all records', () => {
     [10, 'dev.proto'],
   ])
 })
+
+// What the folder of the name adds is not in front of it, and the file itself is no dead link.
+test.each([
+  ['sub/other.proto', '/here/sub/sub', undefined],
+  ['other.proto', '/here/sub', undefined],
+  ['up/othr.proto', '/here/sub/up', 'did you mean "other.proto"?'],
+])('a protocol file with a folder in its name: %s', (name, searched, hint) => {
+  const files = {
+    'sub/up/other.proto': 'x { out "x"; }',
+    'a.db': `record(ai, "A") { field(DTYP, "stream") field(INP, "@${name} x debug") }\n`,
+  }
+  const script = 'epicsEnvSet STREAM_PROTOCOL_PATH sub\ndbLoadRecords a.db\n'
+  const [found] = checkScript(script, { table, files })
+  expect(found?.notes[0]?.message).toBe(`searched (STREAM_PROTOCOL_PATH): ${searched}`)
+  if (hint) expect(found?.hint).toBe(hint)
+  else expect(found?.hint).not.toContain('leads nowhere')
+})
