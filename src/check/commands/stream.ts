@@ -1,4 +1,9 @@
-import { type ProtocolFile, readProtocolFile } from '../../database/protocols/protocol-file.ts'
+import { protocolProblem } from '../../database/protocols/protocol-check.ts'
+import {
+  type Protocol,
+  type ProtocolFile,
+  readProtocolFile,
+} from '../../database/protocols/protocol-file.ts'
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { nearFiles } from '../../startup/find-file.ts'
@@ -60,6 +65,8 @@ interface FoundProtocols {
   readonly users: LoadedField[]
   /** Users of protocols that it does not have. */
   readonly unknown: Map<string, LoadedField[]>
+  /** Users of those that it has. */
+  readonly used: Map<Protocol, LoadedField[]>
 }
 
 /** `Empty I/O link` in the IOC. */
@@ -96,12 +103,19 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
   // `get()` is one empty argument for StreamDevice; who writes it means none.
   const isEmptyList = given === 1 && link.arguments[0] === ''
   if (!protocol) {
-    const before = found.unknown.get(link.protocol)
-    if (before) before.push(field)
-    else found.unknown.set(link.protocol, [field])
-  } else if (given < protocol.needed || (given > Math.min(9, protocol.mentioned) && !isEmptyList)) {
+    noteUser(found.unknown, link.protocol, field)
+    return
+  }
+  noteUser(found.used, protocol, field)
+  if (given < protocol.needed || (given > Math.min(9, protocol.mentioned) && !isEmptyList)) {
     yield wrongCount(link, protocol, field)
   }
+}
+
+function noteUser<Key>(users: Map<Key, LoadedField[]>, key: Key, user: LoadedField): void {
+  const before = users.get(key)
+  if (before) before.push(user)
+  else users.set(key, [user])
 }
 
 /** Buses of StreamDevice itself: DebugInterface.cc, DummyInterface.cc. */
@@ -143,7 +157,7 @@ function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): Fou
   const text = paths.map((one) => reader.read(one)).find(isReadable)
   const searched = paths.map(directoryOf)
   const found: FoundProtocols = {
-    ...{ name, searched, users: [], unknown: new Map() },
+    ...{ name, searched, users: [], unknown: new Map(), used: new Map() },
     ...(text && { file: readProtocolFile(text.source) }),
   }
   files.set(name, found)
@@ -165,13 +179,34 @@ function* unknownProtocols(
   }
 }
 
-function* fileFindings(
-  { name, file, searched, users, unknown }: FoundProtocols,
-  { reader }: StreamCheck,
+/** `Protocol parse error`: other protocols of the file can be used. */
+function* brokenProtocols(
+  file: ProtocolFile,
+  { name, used }: FoundProtocols,
 ): Generator<Diagnostic> {
+  for (const [protocol, users] of used) {
+    const problem = protocolProblem(protocol, file)
+    const [first] = users
+    if (!problem || !first) continue
+    const { message, at, hint, isUnsure } = problem
+    const note = `used by ${recordCount(users)}, first here`
+    yield diagnostic('PROTOCOL_SYNTAX', `protocol ${protocol.name} of ${name}: ${message}`, {
+      ...{ at, ...(hint && { hint }), severity: isUnsure ? 'warning' : 'error' },
+      notes: [{ message: note, at: placeSpan(first) }],
+    })
+  }
+}
+
+function recordCount({ length }: readonly unknown[]): string {
+  return length === 1 ? 'one record' : `${length} records`
+}
+
+function* fileFindings(found: FoundProtocols, { reader }: StreamCheck): Generator<Diagnostic> {
+  const { name, file, searched, users, unknown } = found
   if (file) yield* unknownProtocols(name, file, unknown)
+  if (file) yield* brokenProtocols(file, found)
   const [first] = users
-  const by = users.length === 1 ? 'one record' : `${users.length} records`
+  const by = recordCount(users)
   if (!first) return
   if (file?.problem) {
     const message = `${name} is no protocol file: ${file.problem.message}`

@@ -211,3 +211,17 @@ test.each([
   if (hint) expect(found?.hint).toBe(hint)
   else expect(found?.hint).not.toContain('leads nowhere')
 })
+
+test('a protocol that cannot be used is one finding, others of the file can', () => {
+  const record = (name: string, protocol: string) =>
+    `record(ai, "${name}") { field(DTYP, "stream") field(INP, "@p.proto ${protocol} debug") }\n`
+  const files = {
+    'p.proto': 'bad { outt "x"; }\ngood { in "%f"; }\nodd { in "%q"; }\nunused { x; }\n',
+    'a.db': record('A', 'bad') + record('B', 'Bad') + record('C', 'good') + record('D', 'odd'),
+  }
+  const found = checkScript('dbLoadRecords a.db\n', { table, files })
+  expect(found.map((one) => `${shortForm(one)} ${one.notes[0]?.message}`)).toEqual([
+    'error PROTOCOL_SYNTAX p.proto:1:7 used by 2 records, first here',
+    'warning PROTOCOL_SYNTAX p.proto:3:10 used by one record, first here',
+  ])
+})

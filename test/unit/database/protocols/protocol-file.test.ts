@@ -41,6 +41,14 @@ test.each([
   ['a b {}', '2: a name and nothing else must stand in front of "{"'],
   ['{}', '0: a name and nothing else must stand in front of "{"'],
   ['a;', '0: "=" or "{" is missing behind a'],
+  ['a { @init { x = 1; } }', '12: handlers cannot set variables: x'],
+  ['a { @init; }', '4: "{" is missing behind @init'],
+  ['@x = 1;', '0: no variable begins with "@": @x'],
+  ['a { "x"; }', '4: no statement begins with "x"'],
+  ['a { out x = "y"; }', '10: "=" cannot stand here: ";" is missing in front, or quotes'],
+  ['x = $y;', '4: no variable y is set in front of this, outside of protocols'],
+  ['a { y = 1; x = "\\$y"; }', '15: no variable y is set in front of this, outside of protocols'],
+  ['y = 1; x = $y+1 ${Y}; a { }', 'a 0/0'],
   ['t = CR', '0: the last statement has no ";"'],
 ])('%j', (text, expected) => {
   expect(summary(text)).toBe(expected)
