@@ -23,14 +23,28 @@ export interface Ports {
 export function portsOf(outcome: WalkOutcome, knowledge: CommandKnowledge): Ports {
   const names = new Set<string>()
   const others: CommandCall[] = []
+  let isForeign = false
   for (const { call, isAfterInit } of commandCalls(outcome)) {
+    isForeign ||= bringsUnknown(call, knowledge)
     if (isAfterInit || makesNone(call)) continue
     const made = portCommand(call)
     for (const name of made?.names ?? call.words.slice(1).map(({ text }) => text)) names.add(name)
     if (!made) others.push(call)
   }
-  return { names, severity: once(() => severityOf(others, outcome, knowledge)) }
+  const severity = once(() => {
+    const found = severityOf(others, outcome, knowledge)
+    return isForeign && found === 'error' ? 'warning' : found
+  })
+  return { names, severity }
 }
+
+/** Code that nobody looks into: of a program with drivers of its own, of a library of the system. */
+function bringsUnknown({ name, words }: CommandCall, { table }: CommandKnowledge): boolean {
+  if (name === 'dlload') return !words[1]?.text.includes('/')
+  return name.endsWith(registration) && !((table.commands.get(name)?.step ?? 0) > 0)
+}
+
+const registration = '_registerRecordDeviceDriver'
 
 /**
  * An error where all that the script runs is known. A driver may make ports of its own names, e.g.
@@ -56,7 +70,7 @@ function makesNone({ name }: CommandCall): boolean {
     baseCommands.has(name) ||
     ownCommands.has(name) ||
     harmless.has(name) ||
-    name.endsWith('_registerRecordDeviceDriver')
+    name.endsWith(registration)
   )
 }
 

@@ -8,6 +8,7 @@ const table = commandTable([
   'countDown seconds:int',
   'simConfig portName size:int',
   '1 other ?',
+  '1 libother_registerRecordDeviceDriver ?',
 ])
 const protocol = 'getA { out "A \\$1 $2?"; in "%f"; }\nSet { out "%f"; }\n'.replace('$2', '\\$2')
 
@@ -112,6 +113,17 @@ test.each([
   expect(found.map((one) => shortForm(one).split(' ').slice(0, 2))).toEqual([
     [severity, 'PORT_UNKNOWN'],
   ])
+})
+
+test.each([
+  ['libother_registerRecordDeviceDriver pdbbase\n', 'error'],
+  ['prog_registerRecordDeviceDriver pdbbase\n', 'warning'],
+  ['dlload libx.so\n', 'warning'],
+])('code that nobody looks into: %j', (commands, severity) => {
+  const files = { 'a.db': 'record(ai, "A") { field(DTYP, "asynInt32") field(INP, "@asyn(L1)") }\n' }
+  const script = `${commands}dbLoadRecords a.db\niocInit\n`
+  const [found] = checkScript(script, { table, files }).filter(({ code }) => /^PORT/.test(code))
+  expect(found?.severity).toBe(severity)
 })
 
 test('an asyn record may get another port later', () => {
