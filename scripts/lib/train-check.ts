@@ -45,7 +45,7 @@ const dbd = [
   }),
   ...types.map((type) => `recordtype(${type}) {\n${common}}`),
   ...types.map((type) => `device(${type}, CONSTANT, dev${type}Soft, "Soft Channel")`),
-  ...types.map((type) => `device(${type}, INST_IO, dev${type}Asyn, "asynInt32")`),
+  ...types.map((type) => `device(${type}, INST_IO, dev${type}Asyn, "Asyn Scaler")`),
   'driver(drvAsyn)\nlink("calc", lnkCalcIf)\nregistrar(asSub)\nfunction(scanMon)',
   'variable(asCaDebug, int)\nbreaktable(typeK) { 0.0 0.0, 299.2 74.0 }\n',
 ].join('\n')
@@ -70,8 +70,8 @@ record(calc, "$(P)$(R)Calc") {
 }
 record(bo, "$(P)$(R)Out") {
     field(PINI, YES)
-    field(OUT, "@asyn($(PORT),0)VALUE")
-    field(DTYP, "asynInt32")
+    field(OUT, "@scaler($(PORT),0)VALUE")
+    field(DTYP, "Asyn Scaler")
     field(ZNAM, "Off")
 }
 record(mbbi, "$(P)$(R)Mode") { field(ZRVL, "0x10") field(INP, "4") }

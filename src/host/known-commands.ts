@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { mayMakePorts } from '../check/commands/port-evidence.ts'
 import { staticCommands } from '../check/commands/static-commands.ts'
 import type { CommandStep } from '../check/commands/steps.ts'
 import type { CommandTable } from '../check/commands/table.ts'
@@ -17,8 +18,16 @@ export interface KnownQuestion {
 
 /** The commands of an IOC without starting one; see `staticCommands`. */
 export function knownCommands({ base, outcome, steps }: KnownQuestion): CommandTable {
-  const baseFiles = once(() => [base.executable.path, ...librariesOf(base.libraryDirectory)])
-  return staticCommands({ outcome, steps, baseFiles, libraries: libraryTexts })
+  return staticCommands({ outcome, steps, baseFiles: filesOf(base), libraries: libraryTexts })
+}
+
+/** See `mayMakePorts`; looked at once, when it is asked. */
+export function portEvidence({ base, steps }: Omit<KnownQuestion, 'outcome'>): () => boolean {
+  return once(() => mayMakePorts({ steps, baseFiles: filesOf(base), libraries: libraryTexts }))
+}
+
+function filesOf({ executable, libraryDirectory }: KnownQuestion['base']): () => string[] {
+  return once(() => [executable.path, ...librariesOf(libraryDirectory)])
 }
 
 /** The libraries of a base, by the names that programs are linked with. */

@@ -49,7 +49,7 @@ function isHidden(path: string, reader: SourceReader): boolean {
 /** A file that is not there. */
 export interface MissingFile {
   readonly name: string
-  /** Where it was looked for. */
+  /** Where it was looked for: with the folders that its name has. */
   readonly searched: readonly string[]
   /** Where its name is written. */
   readonly at?: Span | undefined

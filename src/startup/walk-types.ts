@@ -83,9 +83,12 @@ export interface WalkOutcome {
   readonly events: readonly WalkEvent[]
   /** Where the words of its commands are, for messages. */
   readonly places: Places
-  /** The working directory of the IOC after the last line. */
+  /**
+   * The working directory of the IOC when `iocInit` runs, which opens files that commands before it
+   * only name. Without a line for it, it runs behind the last one.
+   */
   readonly cwd: string
-  /** The environment of the IOC after the last line. */
+  /** The environment of the IOC at the same moment. */
   readonly environment: ReadonlyMap<string, string>
   /** What lines would load that are skipped for a missing macro. */
   readonly assumed: AssumedLoads
@@ -155,6 +158,8 @@ export interface WalkState {
   /** A `cd` could not be followed, so nobody knows where relative paths start. */
   isLost: boolean
   initialised: boolean
+  /** What the IOC had when `iocInit` began; absent before. */
+  atInit: Pick<WalkOutcome, 'cwd' | 'environment'> | undefined
   /** A program may have created files by now. */
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */

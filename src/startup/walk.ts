@@ -37,7 +37,8 @@ function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
   const places = placesIn(state.input.parts)
   const { macros } = state.watch
   const diagnostics = eachOnce(state.diagnostics)
-  return { ...state, diagnostics, places, macros, environment: state.shell.environment }
+  const atEnd = { cwd: state.cwd, environment: state.shell.environment }
+  return { ...state, diagnostics, places, macros, ...(state.atInit ?? atEnd) }
 }
 
 /** What waits for the iocInit that will be added is looked at, too; its line is written elsewhere. */
@@ -89,6 +90,7 @@ function startState(input: WalkInput): RunningWalk {
     cwd: input.cwd,
     isLost: false,
     initialised: false,
+    atInit: undefined,
     mayCreateFiles: false,
     maySetVariables: false,
     lostEnvironment: undefined,

@@ -126,7 +126,8 @@ export const codes = {
 
   // Ports and protocols
   ASYN_LINK: 'error',
-  PORT_UNKNOWN: 'warning',
+  PORT_REFUSED: 'error',
+  PORT_UNKNOWN: 'error',
   PROTOCOL_ARGUMENTS: 'error',
   PROTOCOL_NOT_FOUND: 'error',
   PROTOCOL_SYNTAX: 'error',

@@ -36,6 +36,8 @@ export interface ScriptCheck {
   readonly files?: Readonly<Record<string, string>>
   readonly modules?: readonly ResolvedModule[]
   readonly whoHas?: CommandKnowledge['whoHas']
+  /** Default: no library of the script does. */
+  readonly mayMakePorts?: boolean
   /** Text of the dbd file of the base. */
   readonly dbd?: string
 }
@@ -43,7 +45,7 @@ export interface ScriptCheck {
 /** Walks the script `/here/st.cmd`. */
 export function walkScript(
   script: string,
-  { files = {}, modules = [], dbd }: Omit<ScriptCheck, 'table' | 'whoHas'>,
+  { files = {}, modules = [], dbd }: Omit<ScriptCheck, 'table' | 'whoHas' | 'mayMakePorts'>,
 ) {
   const cwd = '/here'
   const texts = Object.entries({ ...files, 'st.cmd': script })
@@ -63,7 +65,7 @@ export function walkScript(
 /** The findings of the rules about commands for the script `/here/st.cmd`. */
 export function checkScript(
   script: string,
-  { table, whoHas, ...files }: ScriptCheck,
+  { table, whoHas, mayMakePorts = false, ...files }: ScriptCheck,
 ): Diagnostic[] {
   const { outcome, reader } = walkScript(script, files)
   const { dbd } = files
@@ -72,7 +74,7 @@ export function checkScript(
     dbd: dbd === undefined ? undefined : '/base/dbd/softIocPVA.dbd',
   })
   const steps = commandSteps(outcome.events, new Map())
-  const knowledge = { table, steps, ...(whoHas && { whoHas }) }
+  const knowledge = { table, steps, mayMakePorts: () => mayMakePorts, ...(whoHas && { whoHas }) }
   return commandRules(knowledge, reader).flatMap((rule) => [...rule(ioc)])
 }
 

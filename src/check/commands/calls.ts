@@ -10,6 +10,8 @@ export interface CommandKnowledge {
   readonly steps: readonly CommandStep[]
   /** Names of installed modules that have a command, the newest version of each. */
   readonly whoHas?: (command: string) => readonly string[]
+  /** See `mayMakePorts`; absent if nobody knows. Costly. */
+  readonly mayMakePorts?: () => boolean
 }
 
 /** A command in the order of the script. */

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { IocRule } from '../types.ts'
 import { commandCalls, type OrderedCall } from './calls.ts'
 import { type OrderRow, orderTable } from './order-table.ts'
-import { type CommandTable, ownCommands } from './table.ts'
+import { type CommandTable, mayHave } from './table.ts'
 
 /** Commands on the wrong side of `iocInit`; of one that the IOC does not have, that is said. */
 export function commandOrder(table: CommandTable): IocRule {
@@ -34,10 +34,6 @@ function* misplaced(outcome: WalkOutcome, table: CommandTable): Generator<Diagno
       })
     }
   }
-}
-
-function mayHave({ commands, isComplete }: CommandTable, name: string): boolean {
-  return !isComplete || commands.has(name) || ownCommands.has(name)
 }
 
 function rowOf({ call }: OrderedCall): OrderRow | undefined {

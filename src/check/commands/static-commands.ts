@@ -129,7 +129,11 @@ function addForHints({ libraries, commands }: Search, steps: readonly CommandSte
 }
 
 /** Whether libraries are linked with each other and with the system only. */
-function isClosed({ steps, baseFiles, libraries }: StaticQuestion): boolean {
+export function isClosed({
+  steps,
+  baseFiles,
+  libraries,
+}: Omit<StaticQuestion, 'outcome'>): boolean {
   const own = steps.flatMap(({ files }) => files)
   const known = [...own, ...baseFiles()].map((path) =>
     stemOf(path.slice(path.lastIndexOf('/') + 1)),

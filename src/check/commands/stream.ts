@@ -1,4 +1,9 @@
-import { type ProtocolFile, readProtocolFile } from '../../database/protocols/protocol-file.ts'
+import { protocolProblem } from '../../database/protocols/protocol-check.ts'
+import {
+  type Protocol,
+  type ProtocolFile,
+  readProtocolFile,
+} from '../../database/protocols/protocol-file.ts'
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { nearFiles } from '../../startup/find-file.ts'
@@ -6,11 +11,11 @@ import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
-import { resolvePath } from '../../text/paths.ts'
+import { directoryOf, resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
-import { deviceLink } from '../records/record-links.ts'
+import { deviceLink, missingLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
-import { isIncomplete } from './calls.ts'
+import { type CommandKnowledge, isIncomplete } from './calls.ts'
 import {
   addPortUser,
   missingPorts,
@@ -20,24 +25,26 @@ import {
   portsOf,
 } from './ports.ts'
 import { readStreamLink, type StreamLink } from './stream-link.ts'
-import type { CommandTable } from './table.ts'
 
 /**
  * Records of StreamDevice (DTYP `stream`): their protocol file, the protocol in it, its arguments,
  * and the asyn port. StreamDevice reads the files in `iocInit`; a record it cannot set up stays
  * without a device.
  */
-export function streamRecords(table: CommandTable, reader: SourceReader): IocRule {
+export function streamRecords(knowledge: CommandKnowledge, reader: SourceReader): IocRule {
   return function* ({ outcome, database }) {
     if (!outcome || isIncomplete(outcome)) return
     const files = new Map<string, FoundProtocols>()
     const check = { outcome, reader, files, ports: new Map() }
     for (const record of database.records.values()) {
+      const support = record.last('DTYP')
+      if (support?.value !== 'stream') continue
+      if (missingLink(record)) yield noLink(record, support)
       const link = linkOf(record)
       if (link) yield* linkFindings(link, check)
     }
     for (const found of files.values()) yield* fileFindings(found, check)
-    if (check.ports.size > 0) yield* missingPorts(check.ports, portsOf(outcome, table))
+    if (check.ports.size > 0) yield* missingPorts(check.ports, portsOf(outcome, knowledge))
   }
 }
 
@@ -58,10 +65,23 @@ interface FoundProtocols {
   readonly users: LoadedField[]
   /** Users of protocols that it does not have. */
   readonly unknown: Map<string, LoadedField[]>
+  /** Users of those that it has. */
+  readonly used: Map<Protocol, LoadedField[]>
 }
 
+/** `Empty I/O link` in the IOC. */
+function noLink(record: LoadedRecord, support: LoadedField): Diagnostic {
+  const message = `"${record.name}" has no ${missingLink(record)}: StreamDevice needs a link`
+  const at = placeSpan(support)
+  return diagnostic('STREAM_LINK', message, {
+    at,
+    hint: `field(${missingLink(record)}, "${linkForm}")`,
+  })
+}
+
+const linkForm = '@file.proto protocol(arguments) bus'
+
 function linkOf(record: LoadedRecord): LoadedField | undefined {
-  if (record.last('DTYP')?.value !== 'stream') return undefined
   const link = deviceLink(record)
   // What is not expanded is reported where it is loaded.
   return link && !/\$[({]/.test(link.value) ? link : undefined
@@ -71,11 +91,10 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
   const link = readStreamLink(unescapeValue(field.value))
   if (!link) {
     const message = `"${field.value}" is no link of StreamDevice: it has no file, protocol or bus`
-    const hint = '@file.proto protocol(arguments) bus'
-    yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint })
+    yield diagnostic('STREAM_LINK', message, { at: placeSpan(field), hint: linkForm })
     return
   }
-  addPortUser(check.ports, link.bus, field)
+  if (!ownBuses.has(link.bus)) addPortUser(check.ports, link.bus, field)
   const found = protocolsOf(link.file, check)
   found.users.push(field)
   if (!found.file || found.file.problem) return
@@ -84,13 +103,23 @@ function* linkFindings(field: LoadedField, check: StreamCheck): Generator<Diagno
   // `get()` is one empty argument for StreamDevice; who writes it means none.
   const isEmptyList = given === 1 && link.arguments[0] === ''
   if (!protocol) {
-    const before = found.unknown.get(link.protocol)
-    if (before) before.push(field)
-    else found.unknown.set(link.protocol, [field])
-  } else if (given < protocol.needed || (given > Math.min(9, protocol.mentioned) && !isEmptyList)) {
+    noteUser(found.unknown, link.protocol, field)
+    return
+  }
+  noteUser(found.used, protocol, field)
+  if (given < protocol.needed || (given > Math.min(9, protocol.mentioned) && !isEmptyList)) {
     yield wrongCount(link, protocol, field)
   }
 }
+
+function noteUser<Key>(users: Map<Key, LoadedField[]>, key: Key, user: LoadedField): void {
+  const before = users.get(key)
+  if (before) before.push(user)
+  else users.set(key, [user])
+}
+
+/** Buses of StreamDevice itself: DebugInterface.cc, DummyInterface.cc. */
+const ownBuses: ReadonlySet<string> = new Set(['debug', 'dummy'])
 
 /** StreamProtocol.cc: a missing one is an error, those that nobody asks for are ignored. */
 function wrongCount(
@@ -114,17 +143,21 @@ function allProtocols({ protocols }: ProtocolFile): string {
   return `it has: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`
 }
 
-/** setup.html 3: along STREAM_PROTOCOL_PATH, names with a slash, too; default: the working directory. */
+/**
+ * setup.html 3: along STREAM_PROTOCOL_PATH, names with a slash, too; default: the working directory.
+ * StreamProtocolParser::readFile: nothing stands behind a last colon.
+ */
 function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): FoundProtocols {
   const before = files.get(name)
   if (before) return before
   const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
   const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
-  const searched = directories.map((one) => resolvePath(outcome.cwd, one || '.'))
-  const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
-  const text = texts.find(isReadable)
+  if (directories.at(-1) === '') directories.pop()
+  const paths = directories.map((one) => resolvePath(resolvePath(outcome.cwd, one || '.'), name))
+  const text = paths.map((one) => reader.read(one)).find(isReadable)
+  const searched = paths.map(directoryOf)
   const found: FoundProtocols = {
-    ...{ name, searched, users: [], unknown: new Map() },
+    ...{ name, searched, users: [], unknown: new Map(), used: new Map() },
     ...(text && { file: readProtocolFile(text.source) }),
   }
   files.set(name, found)
@@ -146,13 +179,34 @@ function* unknownProtocols(
   }
 }
 
-function* fileFindings(
-  { name, file, searched, users, unknown }: FoundProtocols,
-  { reader }: StreamCheck,
+/** `Protocol parse error`: other protocols of the file can be used. */
+function* brokenProtocols(
+  file: ProtocolFile,
+  { name, used }: FoundProtocols,
 ): Generator<Diagnostic> {
+  for (const [protocol, users] of used) {
+    const problem = protocolProblem(protocol, file)
+    const [first] = users
+    if (!problem || !first) continue
+    const { message, at, hint, isUnsure } = problem
+    const note = `used by ${recordCount(users)}, first here`
+    yield diagnostic('PROTOCOL_SYNTAX', `protocol ${protocol.name} of ${name}: ${message}`, {
+      ...{ at, ...(hint && { hint }), severity: isUnsure ? 'warning' : 'error' },
+      notes: [{ message: note, at: placeSpan(first) }],
+    })
+  }
+}
+
+function recordCount({ length }: readonly unknown[]): string {
+  return length === 1 ? 'one record' : `${length} records`
+}
+
+function* fileFindings(found: FoundProtocols, { reader }: StreamCheck): Generator<Diagnostic> {
+  const { name, file, searched, users, unknown } = found
   if (file) yield* unknownProtocols(name, file, unknown)
+  if (file) yield* brokenProtocols(file, found)
   const [first] = users
-  const by = users.length === 1 ? 'one record' : `${users.length} records`
+  const by = recordCount(users)
   if (!first) return
   if (file?.problem) {
     const message = `${name} is no protocol file: ${file.problem.message}`

@@ -20,6 +20,11 @@ export interface Command {
   readonly arguments?: readonly ArgumentDefinition[]
 }
 
+/** Whether a command is one, as far as is known. */
+export function mayHave({ commands, isComplete }: CommandTable, name: string): boolean {
+  return !isComplete || commands.has(name) || ownCommands.has(name)
+}
+
 /** Commands that the walk takes out of the script or that the shell of this product knows. */
 export const ownCommands: ReadonlySet<string> = new Set(['require', 'afterInit'])
 

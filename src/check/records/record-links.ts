@@ -81,6 +81,16 @@ export function deviceLink(record: LoadedRecord): LoadedField | undefined {
 }
 
 /**
+ * The link of a record with device support that no statement names, where its type has such a link.
+ */
+export function missingLink(record: LoadedRecord): string | undefined {
+  const { definition } = record
+  if (!definition || deviceLink(record)) return undefined
+  const name = ['INP', 'OUT'].find((one) => definition.fields.has(one))
+  return name !== undefined && !isWritten(record, name) ? name : undefined
+}
+
+/**
  * Whether a statement of the record names a field, also with a value that the IOC refuses: what
  * follows from its absence is not worth a message then.
  */

@@ -3,7 +3,7 @@ import { nearFiles } from '../../startup/find-file.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { baseName, resolvePath } from '../../text/paths.ts'
+import { baseName, directoryOf, resolvePath } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
 import { isUnsure } from '../commands/calls.ts'
@@ -84,11 +84,12 @@ function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefi
     const message = `the request file "${name}" cannot be read: ${reason}`
     return diagnostic('FILE_UNREADABLE', message, { at: at(), severity: 'warning' })
   }
+  const searched = paths.map(directoryOf)
   return diagnostic('FILE_NOT_FOUND', `there is no request file "${name}"`, {
     at: at(),
-    notes: [{ message: `searched (set_requestfile_path): ${set.folders.join(', ')}` }],
+    notes: [{ message: `searched (set_requestfile_path): ${searched.join(', ')}` }],
     hint: 'set_requestfile_path("<folder>")',
-    ...nearFiles({ name, searched: set.folders, at: at() }, reader),
+    ...nearFiles({ name, searched, at: at() }, reader),
     // The IOC starts all the same, and programs beside it may make such files.
     severity: all.mayMakeFiles ? 'info' : 'warning',
     absent: name,

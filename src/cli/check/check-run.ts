@@ -10,6 +10,7 @@ import { type KnownNames, unknownNames } from '../../check/site/unknown-names.ts
 import { siteRulesOf } from '../../check/site-rules.ts'
 import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
+import { portEvidence } from '../../host/known-commands.ts'
 import type { Recorder, WatchReader } from '../../host/watch-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
@@ -200,7 +201,8 @@ async function askTarget(
     base && isLoadable
       ? await askCommands({ base, steps, cwd, env })
       : { value: staticCommandTable(), diagnostics: [] }
-  return { value: { table, steps, whoHas }, diagnostics }
+  const evidence = base && { mayMakePorts: portEvidence({ base, steps }) }
+  return { value: { table, steps, whoHas, ...evidence }, diagnostics }
 }
 
 /** That a file stands on the command line is no news. */

@@ -1,12 +1,12 @@
 import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
-import { commandErrorRules, commandRules } from '../../check/commands/rules.ts'
+import { commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
 import { errorRules, iocRules } from '../../check/rules.ts'
 import type { IocRule } from '../../check/types.ts'
 import type { commandProviders } from '../../host/command-providers.ts'
 import type { definitionProviders } from '../../host/definition-providers.ts'
-import { knownCommands } from '../../host/known-commands.ts'
+import { knownCommands, portEvidence } from '../../host/known-commands.ts'
 import type { LibraryCheck } from '../../modules/check/library-check.ts'
 import type { Site } from '../../modules/site.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
@@ -78,11 +78,14 @@ function findings(
   const table = knownCommands({ base, outcome, steps })
   const ioc = { name: 'this IOC', outcome, reader, dbd: base.dbd, trustsModules: true, onRecords }
   const has = once(() => providers().commandProviders(input.site))
-  const knowledge = { table, steps, whoHas: (command: string) => has()(command) }
+  const knowledge = {
+    ...{ table, steps, mayMakePorts: portEvidence({ base, steps }) },
+    whoHas: (command: string) => has()(command),
+  }
   const rules =
     input.level === 'all'
       ? [...iocRules, alone, ...commandRules(knowledge, reader)]
-      : [...errorRules, ...commandErrorRules(knowledge, reader)]
+      : [...errorRules, ...commandRules(knowledge, reader)]
   return checkIoc(ioc, rules).diagnostics
 }
 

@@ -12,7 +12,7 @@ export interface ProtocolToken {
  * StreamDevice, protocol.html 1 and 4, and `StreamProtocolParser::readToken`.
  */
 const pattern =
-  /[\s\0]+|#[^\n]*|("(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*')|(\$(?:\{[^{}\n]*\}|\d|[^\s,;{}=()$'"#]*))|(["'])|([,;{}=()])|([^\s\0,;{}=()$'"#]+)/y
+  /[\s\0]+|#[^\n]*|("(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*')|(\$(?:\{[^{}\n]*\}|\d|[^\s,;{}=()$'"#+\-*/]*))|(["'])|([,;{}=()])|([^\s\0,;{}=()$'"#]+)/y
 
 /** Takes a protocol file apart; a quote that is not closed on its line is a token of its own. */
 export function* protocolTokens(text: string): Generator<ProtocolToken> {
@@ -38,3 +38,20 @@ function kindOf(match: RegExpExecArray): ProtocolToken['kind'] | undefined {
   if (variable !== undefined) return 'variable'
   return quote === undefined ? undefined : 'unclosed'
 }
+
+/** Variables that words refer to, arguments (`$1`) left out: `$x`, `${x}`, in strings `\$x`. */
+export function references(
+  words: readonly ProtocolToken[],
+): { readonly variable: string; readonly token: ProtocolToken }[] {
+  return words.flatMap((token) => {
+    const pattern = token.kind === 'variable' ? outside : inString
+    if (token.kind !== 'variable' && token.kind !== 'string') return []
+    return Array.from(token.text.matchAll(pattern), ([, braced, plain]) => braced ?? plain)
+      .filter((name) => name !== undefined)
+      .map((name) => ({ variable: name.toLowerCase(), token }))
+  })
+}
+
+// Names that nobody would write are left alone.
+const outside = /^\$(?:\{([a-z]\w*)\}|([a-z]\w*))$/gi
+const inString = /\\(?:\$(?:\{([a-z]\w*)\}|([a-z]\w*)(?=[\s,;{}=()$'"+\-*/]))|[\s\S])/gi

@@ -13,6 +13,7 @@ export const iocInit: CommandHandler = (call, state) => {
     return
   }
   state.initialised = true
+  state.atInit = { cwd: state.cwd, environment: new Map(shell.environment) }
   state.events.push({ kind: 'init', call })
   const places = placesIn(state.input.parts)
   for (const { words, name, line: asked } of state.waiting.splice(0)) {

@@ -17,6 +17,9 @@ beforeAll(async () => {
     'order.cmd': 'dbpf x:a 1\ndbLoadRecords lint.db P=x:\n',
     'rows.cmd': 'dbLoadTemplate rows.substitutions\n',
     'rows.substitutions': 'file wrong.db {\n  { P=a: }\n  { P=b: }\n}\n',
+    'port.cmd': 'dbLoadDatabase port.dbd\ndbLoadRecords port.db\n',
+    'port.dbd': 'device(ai, INST_IO, devAsyn, "asynInt32")\n',
+    'port.db': 'record(ai, "a") {\n  field(DTYP, "asynInt32")\n  field(INP, "@asyn(L1)X")\n}\n',
     'site/st.cmd': 'cd site\ndbLoadRecords "wrong.db" "P=x:"\n',
     'site/wrong.db': wrongField,
     'site/e3.yaml':
@@ -44,6 +47,7 @@ describe.skipIf(!base)('databases before the start', () => {
     ],
     ['in a file argument', ['wrong.db', 'P=x:'], ['wrong.db:2:9: error[FIELD_UNKNOWN]']],
     ['a command too early', ['order.cmd'], ['order.cmd:1:1: error[COMMAND_TOO_EARLY]: dbpf comes']],
+    ['a port that nothing makes', ['port.cmd'], ['port.db:3:14: error[PORT_UNKNOWN]']],
     ['lints if they are asked for', ['--check=all', 'lint.cmd', 'st.cmd'], ['info[MACRO_UNUSED]']],
   ])('%s', async (_, args, says) => {
     const { status, stdout, stderr } = await launch(workspace, args)

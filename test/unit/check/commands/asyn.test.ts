@@ -27,6 +27,10 @@ test.each([
   ['asynInt32ArrayIn', '@asynMask(L0,0,0x1)X', false],
   ['asynUInt32Digital', '@asyn(L0,0,0x1)X', false],
   ['asynUInt32Digital', '@asynMask(L0,0)X', false],
+  ['asynFloat64', '@ASYN(L0,0)X', false],
+  ['asynFloat64', '@asyn (L0,0)X', false],
+  ['asynFloat64', '@asyn()X', false],
+  ['asynFloat64', '@asyn(L0,0X1,1E1)X', true],
   // Supports of other modules have rules of their own.
   ['asyn MCA', '@asyn L0', true],
 ])('%s %s', (dtyp, link, isGood) => {
