@@ -118,7 +118,7 @@ test.each([
 test.each([
   ['libother_registerRecordDeviceDriver pdbbase\n', 'error'],
   ['prog_registerRecordDeviceDriver pdbbase\n', 'warning'],
-  ['dlload libx.so\n', 'warning'],
+  ['dlload libx.so\n', 'info'],
 ])('code that nobody looks into: %j', (commands, severity) => {
   const files = { 'a.db': 'record(ai, "A") { field(DTYP, "asynInt32") field(INP, "@asyn(L1)") }\n' }
   const script = `${commands}dbLoadRecords a.db\niocInit\n`
