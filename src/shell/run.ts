@@ -66,7 +66,7 @@ function runLine(state: State, scope: Scope, raw: RawLine): 'exit' | 'go on' {
     return 'exit'
   }
   if (!expansion.ok) {
-    scope.errored = true
+    scope.errored ||= !state.host.mayExpand?.(line)
     return 'go on'
   }
   const first = skipSpace(line.text)

@@ -116,8 +116,16 @@ export interface ShellProblem {
 
 /** What the shell needs from outside. All calls are synchronous. */
 export interface ShellHost {
-  /** The text of a script, undefined if it cannot be read. */
-  readScript(path: string, line: ScriptLine | undefined): Source | undefined
+  /**
+   * The text of a script, undefined if it cannot be read; `unknown` if the IOC may be able to, which
+   * is no failure of the line.
+   */
+  readScript(path: string, line: ScriptLine | undefined): Source | 'unknown' | undefined
+  /**
+   * Whether a line without all its macros may have them in the IOC: it is skipped, but has not
+   * failed. Default: no.
+   */
+  mayExpand?(line: ScriptLine): boolean
   /** A command that the shell does not handle itself. */
   command(call: CommandCall): CommandOutcome
   /** A command that the shell is about to handle itself: `epicsEnvSet`, `iocshLoad`, `on` ... */
@@ -173,6 +181,8 @@ export interface Shell {
   runLine(line: ScriptLine): number
   /** `iocshRun` or, without macros, `iocshCmd`: one line, ends at an error. */
   run(text: string, macros?: string): number
+  /** `iocshCmd` for a line that was read before: that one has asked for it, not the present one. */
+  runFor(line: ScriptLine, text: string): number
   /** `epicsEnvSet`; undefined is `epicsEnvUnset`. The name is removed from every macro scope. */
   setEnvironment(name: string, value: string | undefined): void
   /** Reports a problem with a place in the current line; for hosts that check arguments. */

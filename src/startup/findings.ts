@@ -111,10 +111,21 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
-      severity: state.maySetVariables && !module ? 'warning' : 'error',
+      severity: mayHaveValue(name, state) ? 'warning' : 'error',
       cause: state.lostEnvironment && !module ? `${state.lostEnvironment}:${name}` : undefined,
     },
   )
+}
+
+/** Whether a line with a macro problem may be whole in the IOC, of which only a warning tells. */
+export function mayExpand({ raw, expansion }: ScriptLine, state: WalkState): boolean {
+  const problems = expansion?.problems.filter(({ kind }) => kind !== 'cut') ?? []
+  return !isRequireLine(raw) && problems.every(({ name }) => mayHaveValue(name, state))
+}
+
+/** Whether a command that is not known may have set a variable. */
+function mayHaveValue(name: string, state: WalkState): boolean {
+  return state.maySetVariables && moduleOfVariable(name, state) === undefined
 }
 
 /**

@@ -7,6 +7,7 @@ import { commandLine, includeLine, redirection, scriptText } from './command-lin
 import type { FlatEdit, FlatTemplate, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
+import { ownRedirections } from './walk-state.ts'
 import type { WalkOutcome } from './walk-types.ts'
 
 /** What a rewriting needs beside the walk. */
@@ -43,7 +44,9 @@ export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewritin
     databases: new Map(),
   }
   const parts = outcome.runs.map((run) => rewrittenText(run, state))
-  const afterInit = outcome.afterInit.map((run) => rewrittenText(run, state).trimEnd())
+  const afterInit = [...outcome.delayed]
+    .filter(([, { name }]) => name === 'afterInit')
+    .map(([run]) => rewrittenText(run, state).trimEnd())
   if (hasInitEdit(outcome)) {
     state.files.push({ path: initFile, text: ['iocInit', ...afterInit, ''].join('\n') })
   }
@@ -93,7 +96,7 @@ function* replacements(run: ScriptRun, state: State): Generator<[line: number, t
     if (edit.kind === 'require') {
       const line = include(writeRequireFile(edit, state), state)
       yield [number, line + redirected(edit.redirections)]
-    } else if (edit.kind === 'flat') yield [number, flatLine(edit, run, state)]
+    } else if (edit.kind === 'flat') yield [number, flatLine(edit, state)]
     else if (edit.kind === 'init') yield [number, include(initFile, state)]
     else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }
@@ -116,14 +119,13 @@ function writeRequireFile(edit: RequireEdit, state: State): string {
 }
 
 /** The line with the flat database, or a copy of the substitution file, in the place of the file. */
-function flatLine(edit: FlatEdit, run: ScriptRun, state: State): string {
+function flatLine(edit: FlatEdit, state: State): string {
   const { templates, source, call } = edit
   const path = templates
     ? writeDatabase({ ...edit, source: withFlatNames(source, templates, state) }, state)
     : writeDatabase(edit, state)
   const more = call.words.slice(2).map(({ text }) => text)
-  const own = call.redirections.filter((one) => !run.redirections.includes(one))
-  return commandLine(call.name, [path, ...more]) + redirected(own)
+  return commandLine(call.name, [path, ...more]) + redirected(ownRedirections(call))
 }
 
 /** A substitution file with the paths of flat databases; line numbers stay true. */
@@ -157,6 +159,11 @@ function include(path: string, { options }: State): string {
 
 /** The line that runs the copy in the same way as the original line ran the original. */
 function loadLine(child: ScriptRun, parent: ScriptRun, state: State): string {
+  const delayed = state.outcome.delayed.get(child)
+  if (delayed) {
+    const body = rewrittenText(child, state).trimEnd()
+    return commandLine(delayed.name, [body]) + redirected(ownRedirections(delayed))
+  }
   const redirections = child.redirections.filter((one) => !parent.redirections.includes(one))
   const macros = child.macros === undefined ? [] : [child.macros]
   if (child.kind === 'iocshRun' || child.kind === 'iocshCmd') {

@@ -75,8 +75,8 @@ export interface WalkOutcome {
   readonly loaded: readonly ResolvedModule[]
   /** Some line has run `iocInit`. */
   readonly initialised: boolean
-  /** Runs of the commands that `afterInit` asked for. */
-  readonly afterInit: readonly ScriptRun[]
+  /** Runs of commands that waited for `iocInit`, with the lines that asked for them. */
+  readonly delayed: ReadonlyMap<ScriptRun, CommandCall>
   /** Texts of these commands if no line has run `iocInit`. */
   readonly waiting: readonly CommandCall[]
   /** What happens in the IOC, in order. */
@@ -148,8 +148,8 @@ export interface WalkState {
   readonly children: Map<ScriptRun, ScriptRun[]>
   readonly edits: Map<ScriptRun, Map<number, Edit>>
   readonly waiting: CommandCall[]
-  readonly afterInit: ScriptRun[]
-  /** Where the command of afterInit that runs now was written. */
+  readonly delayed: Map<ScriptRun, CommandCall>
+  /** Where the delayed command that runs now was written. */
   commandAt: Span | undefined
   cwd: string
   /** A `cd` could not be followed, so nobody knows where relative paths start. */

@@ -4,7 +4,7 @@ import { resolvePath } from '../text/paths.ts'
 import { assumeLine, dependsOnUnknown, noAssumedLoads } from './assumed.ts'
 import { handlerOf } from './commands/index.ts'
 import { isEnvironmentFile } from './file-types.ts'
-import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
+import { lineFindings, mayExpand, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
@@ -84,7 +84,7 @@ function startState(input: WalkInput): RunningWalk {
     children: new Map(),
     edits: new Map(),
     waiting: [],
-    afterInit: [],
+    delayed: new Map(),
     commandAt: undefined,
     cwd: input.cwd,
     isLost: false,
@@ -123,9 +123,11 @@ function hostOf(state: RunningWalk): ShellHost {
       // What its lines would set is not known.
       state.maySetVariables = true
       state.lacksScript ||= !isEnvironmentFile(path)
-      if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
-      return undefined
+      const found = line ? unreadableScript(path, { line, outcome, state }) : []
+      state.diagnostics.push(...found)
+      return found.some(({ severity }) => severity === 'error') ? undefined : 'unknown'
     },
+    mayExpand: (line) => mayExpand(line, state),
     command(call) {
       const { handler, isKnown } = handlerOf(call.name)
       state.events.push({ kind: 'command', call, isKnown, cwd: state.cwd })

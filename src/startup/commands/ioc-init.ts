@@ -15,13 +15,16 @@ export const iocInit: CommandHandler = (call, state) => {
   state.initialised = true
   state.events.push({ kind: 'init', call })
   const places = placesIn(state.input.parts)
-  for (const { words, name, line: asked } of state.waiting.splice(0)) {
-    state.commandAt = places.of(asked, words[1])
-    shell.run(words[1]?.text ?? '')
-    const run = lastChild(state, line.run)
-    if (run && name === 'afterInit') state.afterInit.push(run)
+  for (const asked of state.waiting.splice(0)) {
+    const [, command] = asked.words
+    state.commandAt = places.of(asked.line, command)
+    shell.runFor(asked.line, command?.text ?? '')
+    const run = lastChild(state, asked.line.run)
+    if (run) state.delayed.set(run, asked)
   }
-  if (state.afterInit.length > 0) edit(state, line, { kind: 'init' })
+  if ([...state.delayed.values()].some(({ name }) => name === 'afterInit')) {
+    edit(state, line, { kind: 'init' })
+  }
 }
 
 /** `afterIocRunning 'command'` of base 7.0.9 and later, which keeps the command itself. */

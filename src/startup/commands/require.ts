@@ -7,7 +7,7 @@ import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
 import { moduleSettings, type Setting } from '../module-environment.ts'
 import { placesIn } from '../place.ts'
-import { edit } from '../walk-state.ts'
+import { edit, ownRedirections } from '../walk-state.ts'
 import type { CommandHandler, WalkState } from '../walk-types.ts'
 
 /**
@@ -81,11 +81,6 @@ function latePaths({ shell, input }: WalkState, at: Span): Diagnostic[] {
     const severity = input.incomplete ? 'error' : 'warning'
     return [diagnostic('MODULE_PATH_TOO_LATE', message, { at, hint, severity })]
   })
-}
-
-/** Those of the line itself, not of the lines around it. */
-function ownRedirections({ redirections, line }: CommandCall): Redirection[] {
-  return redirections.filter((one) => !line.run.redirections.includes(one))
 }
 
 /** The modules that are new at this place, dependencies first, with the settings of each. */

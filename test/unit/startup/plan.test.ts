@@ -283,6 +283,21 @@ test('a script of afterInit is copied where the IOC would not read all of it', (
   expect(written.has('iocInit.cmd')).toBe(false)
 })
 
+test('a script of afterIocRunning is copied, where it was asked for', () => {
+  const text = "afterIocRunning 'iocshLoad late.cmd' > log\niocInit\ndbl\n"
+  const { written } = filesOf(['st.cmd'], { 'st.cmd': text, 'late.cmd': 'dbl' })
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    [
+      `afterIocRunning 'iocshLoad '"'"'/run/iocsh-0/LAB:X-1/scripts/2/late.cmd'"'" 1> 'log'`,
+      'iocInit',
+      'dbl',
+      '',
+    ].join('\n'),
+  )
+  const added = filesOf(['st.cmd'], { 'st.cmd': text.replace('iocInit', ''), 'late.cmd': 'dbl' })
+  expect(added.written.get('scripts/2/late.cmd')).toBe('dbl\n')
+})
+
 test('-i leaves afterInit without its iocInit', () => {
   const { diagnostics } = plan(['-i', '-c', 'afterInit dbl'])
   expect(diagnostics.map(({ code }) => code)).toEqual(['AFTER_INIT_UNUSED'])

@@ -179,6 +179,23 @@ test('after a program has run, files may be there that we do not see', () => {
   expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
 })
 
+test.each([
+  ['a macro that a module may set', 'moduleCommand 1\necho $(X)\n'],
+  ['a script that a program may make', 'system "make"\n< made.cmd\n'],
+  ['one that iocshLoad names', 'system "make"\niocshLoad made.cmd\n'],
+])('a line that may work in the IOC does not end the script: %s', (_what, lines) => {
+  for (const mode of ['break', 'halt', 'wait 1']) {
+    const outcome = walkOf({ files: { 'st.cmd': `on error ${mode}\n${lines}iocInit\n` } })
+    expect(outcome.diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+    expect(outcome.initialised).toBe(true)
+  }
+})
+
+test('a line that fails for sure ends the script', () => {
+  const text = 'on error break\necho $(X)\niocInit\n'
+  expect(walkOf({ files: { 'st.cmd': text } }).initialised).toBe(false)
+})
+
 test('the chain of lines that loaded a script goes with the place', () => {
   const { diagnostics } = walkOf({
     files: { 'st.cmd': '\niocshLoad a.cmd\n', 'a.cmd': '< b.cmd\n', 'b.cmd': 'require $(X)\n' },
