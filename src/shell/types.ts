@@ -91,6 +91,7 @@ export type CommandOutcome = 'ok' | 'error' | 'not-found'
 export type ShellProblemKind =
   | LineError['kind']
   | 'bad-macros'
+  | 'no-command'
   | 'command-not-found'
   | 'script-not-found'
   | 'redirection-not-opened'
@@ -137,6 +138,8 @@ export interface ShellHost {
   problem?(problem: ShellProblem): void
   /** Every line before it is split or skipped, also one whose expansion failed. */
   line?(line: ScriptLine): void
+  /** A line that ends its script, whatever stands behind it. */
+  exit?(line: ScriptLine): void
   /** Before the first and after the last line of a run; `status` is 0 or -1. */
   started?(run: ScriptRun): void
   finished?(run: ScriptRun, status: number): void

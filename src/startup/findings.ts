@@ -166,6 +166,11 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
     return [diagnostic('SHELL_SYNTAX', message, { at })]
   }
   switch (problem.kind) {
+    case 'no-command': {
+      const message = 'the line has no command: the IOC ends the script here'
+      const hint = 'remove the line, or begin it with #'
+      return [diagnostic('SHELL_SYNTAX', message, { at, hint, severity: 'warning' })]
+    }
     case 'too-deep':
     case 'too-many-scripts': {
       const message = `scripts load each other without end: ${problem.name}`
@@ -182,16 +187,6 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
       const message = `${command} is not used as it should be: the IOC would print its usage`
       const hint = problem.kind === 'wrong-usage' ? problem.name : `give the ${problem.name}`
       return [diagnostic('SHELL_USAGE', message, { at, hint })]
-    }
-    case 'redirection-not-opened': {
-      const message = `there is no file "${problem.name}" to read from: the IOC would skip this line`
-      return [
-        diagnostic('FILE_NOT_FOUND', message, {
-          at,
-          severity: state.mayCreateFiles ? 'warning' : 'error',
-          absent: problem.name,
-        }),
-      ]
     }
     default:
       return []

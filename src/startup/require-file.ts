@@ -1,6 +1,7 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import { directoryOf } from '../text/paths.ts'
+import { printable } from '../text/printable.ts'
 import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
 
@@ -20,7 +21,8 @@ export function requireFileText(
   const lines = steps.flatMap((step) =>
     stepLines(step, registrations.get(step.module.name), baseDbd),
   )
-  return scriptText([`#- ${place}: require ${request.module}${version}`, ...lines])
+  const comment = `#- ${printable(place)}: require ${request.module}${version}`
+  return scriptText([comment, ...lines])
 }
 
 function stepLines(

@@ -3,8 +3,8 @@ import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
 import type { ShellFeatures } from './base-features.ts'
-import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
-import type { FlatEdit, FlatTemplate, RequireEdit } from './edit.ts'
+import { commandLine, includeLine, redirection, scriptText, userText } from './command-line.ts'
+import type { FlatEdit, FlatTemplate, InitEdit, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
 import { ownRedirections } from './walk-state.ts'
@@ -47,8 +47,12 @@ export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewritin
   const afterInit = [...outcome.delayed]
     .filter(([, { name }]) => name === 'afterInit')
     .map(([run]) => rewrittenText(run, state).trimEnd())
-  if (hasInitEdit(outcome)) {
-    state.files.push({ path: initFile, text: ['iocInit', ...afterInit, ''].join('\n') })
+  const init = initEdit(outcome)
+  if (init) {
+    state.files.push({
+      path: initFile,
+      text: [init.call.name, ...afterInit].map(userText).join(''),
+    })
   }
   return { parts, afterInit, files: state.files }
 }
@@ -66,10 +70,9 @@ interface State {
 
 const initFile = 'iocInit.cmd'
 
-function hasInitEdit({ edits }: WalkOutcome): boolean {
-  return [...edits.values()].some((lines) =>
-    [...lines.values()].some(({ kind }) => kind === 'init'),
-  )
+function initEdit({ edits }: WalkOutcome): InitEdit | undefined {
+  const all = [...edits.values()].flatMap((lines) => [...lines.values()])
+  return all.find((edit) => edit.kind === 'init')
 }
 
 /** The text of a run with its edits, ending in a line end. */
@@ -80,6 +83,8 @@ function rewrittenText(run: ScriptRun, state: State): string {
     if (state.options.shell.continuation) emptyContinuation(lines, number)
     lines[number - 1] = text
   }
+  // Base 7.0.10 crashes where the file ends in a line that is to be joined with the next one.
+  if (lines.at(-1)?.endsWith('\\')) lines.push('')
   return lines.map((line) => `${line}\n`).join('')
 }
 
@@ -97,8 +102,9 @@ function* replacements(run: ScriptRun, state: State): Generator<[line: number, t
       const line = include(writeRequireFile(edit, state), state)
       yield [number, line + redirected(edit.redirections)]
     } else if (edit.kind === 'flat') yield [number, flatLine(edit, state)]
-    else if (edit.kind === 'init') yield [number, include(initFile, state)]
-    else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
+    else if (edit.kind === 'init') {
+      yield [number, include(initFile, state) + redirected(ownRedirections(edit.call))]
+    } else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }
   for (const child of state.outcome.children.get(run) ?? []) {
     const number = child.parent?.number ?? 0
@@ -211,8 +217,12 @@ function isCopied(run: ScriptRun, state: State): boolean {
   const isFile = run.kind === '<' || run.kind === 'iocshLoad'
   const copied =
     state.outcome.edits.has(run) ||
-    (isFile && (!run.source.text.endsWith('\n') || state.outcome.toCopy.has(run.source))) ||
+    (isFile && (!isWholeText(run, state) || state.outcome.toCopy.has(run.source))) ||
     children.some((child) => isCopied(child, state))
   state.copies.set(run, copied)
   return copied
+}
+
+function isWholeText({ source: { text } }: ScriptRun, { options: { shell } }: State): boolean {
+  return text.endsWith('\n') && !(shell.continuation && text.endsWith('\\\n'))
 }

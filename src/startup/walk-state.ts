@@ -19,6 +19,11 @@ export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefin
   return state.children.get(run)?.at(-1)
 }
 
+/** The command that makes the IOC run, as far as it has come. */
+export function initCommand({ initialised }: Pick<WalkState, 'initialised'>): 'iocInit' | 'iocRun' {
+  return initialised ? 'iocRun' : 'iocInit'
+}
+
 /** The redirections of a line itself, without those of the lines around it. */
 export function ownRedirections({ redirections, line }: CommandCall): Redirection[] {
   return redirections.filter((one) => !line.run.redirections.includes(one))

@@ -73,11 +73,13 @@ export interface WalkOutcome {
   readonly requests: readonly ModuleRequest[]
   /** In the order in which they are loaded. */
   readonly loaded: readonly ResolvedModule[]
-  /** Some line has run `iocInit`. */
+  /** Some line has run `iocInit` or `iocBuild`. */
   readonly initialised: boolean
+  /** Some line has run `iocInit`, or `iocRun` behind `iocBuild`. */
+  readonly isRunning: boolean
   /** Runs of commands that waited for `iocInit`, with the lines that asked for them. */
   readonly delayed: ReadonlyMap<ScriptRun, CommandCall>
-  /** Texts of these commands if no line has run `iocInit`. */
+  /** Lines that wait for it if no line has. */
   readonly waiting: readonly CommandCall[]
   /** What happens in the IOC, in order. */
   readonly events: readonly WalkEvent[]
@@ -155,6 +157,7 @@ export interface WalkState {
   /** A `cd` could not be followed, so nobody knows where relative paths start. */
   isLost: boolean
   initialised: boolean
+  isRunning: boolean
   /** A program may have created files by now. */
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */

@@ -6,10 +6,11 @@ import { handlerOf } from './commands/index.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { lineFindings, mayExpand, problemFinding, unreadableScript } from './findings.ts'
 import { placesIn } from './place.ts'
+import { openRedirection } from './redirection.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
-import { isRequireLine, isUnsure } from './walk-state.ts'
+import { initCommand } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 
 /**
@@ -21,16 +22,16 @@ export function walk(input: WalkInput): WalkOutcome {
   const state = startState(input)
   const runs: ScriptRun[] = []
   for (const part of input.parts) {
-    if (part.needsInit && !state.initialised) runs.push(...runPart(initPart(part), state).runs)
+    if (part.needsInit && !state.isRunning) runs.push(...runPart(initPart(part, state), state).runs)
     const { runs: started, isExited } = runPart(part, state)
     runs.push(...started)
     if (isExited || state.shell.halted) return { ...outcomeOf(state), runs, exits: isExited }
   }
-  const { initialised } = state
+  const { initialised, isRunning } = state
   const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
   const waiting = [...state.waiting]
-  if (input.addsInit && !initialised && waiting.length > 0) walkAddedInit(state)
-  return { ...outcomeOf(state), runs, exits, initialised, waiting }
+  if (input.addsInit && !isRunning && waiting.length > 0) walkAddedInit(state)
+  return { ...outcomeOf(state), runs, exits, initialised, isRunning, waiting }
 }
 
 function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
@@ -44,21 +45,22 @@ function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
 function walkAddedInit(state: RunningWalk): void {
   const [first] = state.waiting
   if (!first) return
-  const { runs } = runPart(initPart({ at: placesIn(state.input.parts).of(first.line) }), state)
+  const at = placesIn(state.input.parts).of(first.line)
+  const { runs } = runPart(initPart({ at }, state), state)
   for (const run of runs) state.edits.delete(run)
 }
 
-function initPart({ at }: Pick<Part, 'at'>): Part {
-  return { at, source: { name: '<command line>', text: 'iocInit\n' } }
+function initPart({ at }: Pick<Part, 'at'>, state: WalkState): Part {
+  return { at, source: { name: '<command line>', text: `${initCommand(state)}\n` } }
 }
 
 function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited: boolean } {
-  const hasMoved = state.cwd !== state.input.cwd
+  const hasMoved = state.isLost || state.cwd !== state.input.cwd
   const source = (hasMoved && part.elsewhere) || part.source
   const runs: ScriptRun[] = []
   let isExited = false
-  state.onLine = (line) => {
-    if (line.run.source === source) isExited ||= isExit(line.text)
+  state.onExit = (line) => {
+    isExited ||= line.run.source === source
   }
   state.onStart = (run) => {
     if (run.source === source) runs.push(run)
@@ -67,9 +69,9 @@ function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited:
   return { runs, isExited }
 }
 
-/** The state and what `walk` wants to see of the lines. */
+/** The state and what `walk` wants to see of the runs. */
 interface RunningWalk extends WalkState {
-  onLine(line: ScriptLine): void
+  onExit(line: ScriptLine): void
   onStart(run: ScriptRun): void
 }
 
@@ -89,6 +91,7 @@ function startState(input: WalkInput): RunningWalk {
     cwd: input.cwd,
     isLost: false,
     initialised: false,
+    isRunning: false,
     mayCreateFiles: false,
     maySetVariables: false,
     lostEnvironment: undefined,
@@ -97,7 +100,7 @@ function startState(input: WalkInput): RunningWalk {
     watch: watchMacros(),
     assumed: noAssumedLoads(),
     lost: new Map(),
-    onLine: () => {},
+    onExit: () => {},
     onStart: () => {},
   }
   // The host of the shell needs the state and the state the shell: they are tied here, once.
@@ -140,12 +143,8 @@ function hostOf(state: RunningWalk): ShellHost {
       if (dependsOnUnknown(call.words[1]?.text ?? '')) state.maySetVariables = true
       state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
     },
-    openRedirection({ mode, file }, line) {
-      const path = resolvePath(state.cwd, file.text)
-      if (mode === 'read') return isUnsure(state, line) || mayBeRead(path, line, state)
-      state.created.add(path)
-      return true
-    },
+    openRedirection: (redirection, line) => openRedirection(redirection, line, state),
+    exit: (line) => state.onExit(line),
     problem(problem) {
       state.diagnostics.push(...problemFinding(problem, state))
     },
@@ -153,7 +152,6 @@ function hostOf(state: RunningWalk): ShellHost {
       state.diagnostics.push(...lineFindings(line, state))
       state.watch.line(line, state.shell.macros.raw)
       assumeLine(line, state, startState)
-      state.onLine(line)
     },
     started(run) {
       const parent = run.parent?.run
@@ -177,9 +175,4 @@ function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): v
 
 function isExit(text: string): boolean {
   return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
-}
-
-/** `require` takes no input, which is told where it is followed. */
-function mayBeRead(path: string, line: ScriptLine, { created, input }: WalkState): boolean {
-  return isRequireLine(line.text) || created.has(path) || input.reader.kindOf(path) !== undefined
 }

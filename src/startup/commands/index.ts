@@ -1,7 +1,7 @@
 import { baseCommands } from '../base-commands.ts'
 import type { CommandHandler } from '../walk-types.ts'
 import { changeDirectory } from './directory.ts'
-import { afterInit, afterIocRunning, iocInit } from './ioc-init.ts'
+import { afterInit, afterIocRunning, iocBuild, iocInit, iocRun } from './ioc-init.ts'
 import { loadDatabase, loadGroup, loadLibrary, loadRecords, loadTemplate } from './load.ts'
 import { requireModule } from './require.ts'
 
@@ -16,8 +16,9 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
   dbLoadRecords: loadRecords,
   dbLoadTemplate: loadTemplate,
   dlload: loadLibrary,
-  iocBuild: iocInit,
+  iocBuild,
   iocInit,
+  iocRun,
   system: (_call, state) => {
     state.mayCreateFiles = true
   },
