@@ -4,6 +4,7 @@ import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
+import { followPath } from './follow-path.ts'
 import type { SourceReader } from './source-reader.ts'
 
 /** Where a file was found, or where it was looked for. */
@@ -25,7 +26,11 @@ export function findFile(name: string, { reader, cwd, path }: SearchOptions): Fo
   const directories = name.includes('/') || path === undefined ? ['.'] : path.split(':')
   const searched: string[] = []
   for (const directory of directories) {
-    const candidate = resolvePath(resolvePath(cwd, directory || '.'), name)
+    const candidate = followPath(
+      cwd,
+      name.startsWith('/') ? name : `${directory || '.'}/${name}`,
+      reader,
+    )
     const kind = reader.kindOf(candidate)
     if (kind === 'file' || kind === 'other') return { path: candidate }
     searched.push(directoryOf(candidate))

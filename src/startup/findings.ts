@@ -4,12 +4,13 @@ import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { placeOfText } from '../text/fix.ts'
-import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
+import { baseName, directoryOf } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import { formatPlace } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
+import { followPath } from './follow-path.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
 import { isRequireLine, isUnsure, loseVariable } from './walk-state.ts'
@@ -22,7 +23,7 @@ export function unreadableScript(
 ): Diagnostic[] {
   if (isUnsure(state, line)) return []
   const at = placesIn(state.input.parts).of(line)
-  const absolute = resolvePath(state.cwd, path)
+  const absolute = followPath(state.cwd, path, state.input.reader)
   if (!outcome.isMissing) {
     const message = `cannot read the script "${path}": ${outcome.reason}`
     return [

@@ -1,6 +1,7 @@
 import type { Redirection, ScriptLine } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
-import { directoryOf, resolvePath } from '../text/paths.ts'
+import { directoryOf } from '../text/paths.ts'
+import { followPath } from './follow-path.ts'
 import { placesIn } from './place.ts'
 import { isRequireLine, isUnsure } from './walk-state.ts'
 import type { WalkState } from './walk-types.ts'
@@ -11,7 +12,7 @@ export function openRedirection(
   line: ScriptLine,
   state: WalkState,
 ): boolean {
-  const path = resolvePath(state.cwd, redirection.file.text)
+  const path = followPath(state.cwd, redirection.file.text, state.input.reader)
   const found = isUnsure(state, line) ? undefined : obstacle(redirection, { line, path, state })
   if (found) state.diagnostics.push(found)
   if (found?.severity === 'error') return false

@@ -1,10 +1,10 @@
 import { createShell } from '../shell/shell.ts'
 import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
-import { resolvePath } from '../text/paths.ts'
 import { assumeLine, dependsOnUnknown, noAssumedLoads } from './assumed.ts'
 import { handlerOf } from './commands/index.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { lineFindings, mayExpand, problemFinding, unreadableScript } from './findings.ts'
+import { followPath } from './follow-path.ts'
 import { placesIn } from './place.ts'
 import { openRedirection } from './redirection.ts'
 import { eachOnce } from './repeated.ts'
@@ -117,7 +117,8 @@ function startState(input: WalkInput): RunningWalk {
 function hostOf(state: RunningWalk): ShellHost {
   return {
     readScript(path, line) {
-      const outcome = state.input.reader.read(resolvePath(state.cwd, path))
+      const { reader } = state.input
+      const outcome = reader.read(followPath(state.cwd, path, reader))
       if (isReadable(outcome)) {
         if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
         return outcome.source

@@ -2,11 +2,11 @@ import { type ProtocolFile, readProtocolFile } from '../../database/protocols/pr
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { nearFiles } from '../../startup/find-file.ts'
+import { followFolder, followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
-import { resolvePath } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { deviceLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
@@ -120,8 +120,8 @@ function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): Fou
   if (before) return before
   const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
   const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
-  const searched = directories.map((one) => resolvePath(outcome.cwd, one || '.'))
-  const texts = searched.map((directory) => reader.read(resolvePath(directory, name)))
+  const searched = directories.map((one) => followFolder(outcome.cwd, one || '.', reader))
+  const texts = searched.map((directory) => reader.read(followPath(directory, name, reader)))
   const text = texts.find(isReadable)
   const found: FoundProtocols = {
     ...{ name, searched, users: [], unknown: new Map() },
