@@ -16,7 +16,7 @@ export function openRedirection(
   const found = isUnsure(state, line) ? undefined : obstacle(redirection, { line, path, state })
   if (found) state.diagnostics.push(found)
   if (found?.severity === 'error') return false
-  if (redirection.mode !== 'read') state.created.add(path)
+  if (redirection.mode !== 'read') state.created.set(path, line)
   return true
 }
 

@@ -7,7 +7,7 @@ import { commandLine, includeLine, redirection, scriptText, userText } from './c
 import type { FlatEdit, FlatTemplate, InitEdit, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { requireFileText } from './require-file.ts'
-import { ownRedirections } from './walk-state.ts'
+import { isFileRun, ownRedirections } from './walk-state.ts'
 import type { WalkOutcome } from './walk-types.ts'
 
 /** What a rewriting needs beside the walk. */
@@ -214,11 +214,12 @@ function isCopied(run: ScriptRun, state: State): boolean {
   const known = state.copies.get(run)
   if (known !== undefined) return known
   const children = state.outcome.children.get(run) ?? []
-  const isFile = run.kind === '<' || run.kind === 'iocshLoad'
+  const { edits, toCopy, written } = state.outcome
   const copied =
-    state.outcome.edits.has(run) ||
-    (isFile && (!isWholeText(run, state) || state.outcome.toCopy.has(run.source))) ||
-    children.some((child) => isCopied(child, state))
+    !written.has(run) &&
+    (edits.has(run) ||
+      (isFileRun(run) && (!isWholeText(run, state) || toCopy.has(run.source))) ||
+      children.some((child) => isCopied(child, state)))
   state.copies.set(run, copied)
   return copied
 }

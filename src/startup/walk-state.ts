@@ -29,6 +29,11 @@ export function ownRedirections({ redirections, line }: CommandCall): Redirectio
   return redirections.filter((one) => !line.run.redirections.includes(one))
 }
 
+/** Whether a run is that of a file, and not of a text. */
+export function isFileRun({ kind }: ScriptRun): boolean {
+  return kind === '<' || kind === 'iocshLoad'
+}
+
 /** Whether a line, as written or expanded, is a `require`. */
 export function isRequireLine(text: string): boolean {
   return /^[\s(),]*require(?=[\s(),]|$)/.test(text)

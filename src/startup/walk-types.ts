@@ -2,7 +2,7 @@ import type { readSubstitutions } from '../database/substitutions/substitutions.
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
-import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
+import type { CommandCall, ScriptLine, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { MadeSource, Span } from '../text/span.ts'
@@ -13,6 +13,7 @@ import type { flatDatabase } from './flat-database.ts'
 import type { Places } from './place.ts'
 import type { MacroWatch, ScriptMacros } from './script-macros.ts'
 import type { SourceReader } from './source-reader.ts'
+import type { WrittenScript } from './written-scripts.ts'
 
 /** A piece of the startup script: the lines that one argument of the command line becomes. */
 export interface Part {
@@ -95,6 +96,8 @@ export interface WalkOutcome {
   readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
   readonly toCopy: ReadonlySet<Source>
+  /** Of scripts that lines before them write: the IOC will read something else. */
+  readonly written: ReadonlyMap<ScriptRun, WrittenScript>
   /** A script could not be read: what it would load is not known. */
   readonly lacksScript: boolean
   readonly diagnostics: readonly Diagnostic[]
@@ -166,8 +169,13 @@ export interface WalkState {
   lostEnvironment: string | undefined
   /** A script that may load something could not be read. */
   lacksScript: boolean
-  /** Files that redirections have created. */
-  readonly created: Set<string>
+  /** Files that redirections have created, with the last line that did. */
+  readonly created: Map<string, ScriptLine>
+  /** Programs that were run. */
+  readonly programs: CommandCall[]
+  readonly written: Map<ScriptRun, WrittenScript>
+  /** Variables whose values come from written scripts. */
+  readonly doubtful: Map<string, WrittenScript>
   readonly watch: MacroWatch
   readonly assumed: GrowingAssumedLoads
   /** Variables without a value as a line is skipped which would set them, with the last such line. */

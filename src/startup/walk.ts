@@ -10,8 +10,9 @@ import { openRedirection } from './redirection.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
-import { initCommand } from './walk-state.ts'
+import { initCommand, isFileRun } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
+import { followVariable, followWritten } from './written-scripts.ts'
 
 /**
  * Runs the startup script and all it loads as the IOC shell would, without an IOC: macros, the
@@ -72,6 +73,8 @@ function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited:
 /** The state and what `walk` wants to see of the runs. */
 interface RunningWalk extends WalkState {
   onExit(line: ScriptLine): void
+  /** Of the present line, see `mayExpand`. */
+  mayExpand: boolean
   onStart(run: ScriptRun): void
 }
 
@@ -96,11 +99,15 @@ function startState(input: WalkInput): RunningWalk {
     maySetVariables: false,
     lostEnvironment: undefined,
     lacksScript: false,
-    created: new Set(),
+    created: new Map(),
+    programs: [],
+    written: new Map(),
+    doubtful: new Map(),
     watch: watchMacros(),
     assumed: noAssumedLoads(),
     lost: new Map(),
     onExit: () => {},
+    mayExpand: false,
     onStart: () => {},
   }
   // The host of the shell needs the state and the state the shell: they are tied here, once.
@@ -118,7 +125,8 @@ function hostOf(state: RunningWalk): ShellHost {
   return {
     readScript(path, line) {
       const { reader } = state.input
-      const outcome = reader.read(followPath(state.cwd, path, reader))
+      const absolute = followPath(state.cwd, path, reader)
+      const outcome = reader.read(absolute)
       if (isReadable(outcome)) {
         if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
         return outcome.source
@@ -129,17 +137,21 @@ function hostOf(state: RunningWalk): ShellHost {
       state.lacksScript ||= !isEnvironmentFile(path)
       const found = line ? unreadableScript(path, { line, outcome, state }) : []
       state.diagnostics.push(...found)
+      if (line) followWritten({ line, path: absolute }, state)
       return found.some(({ severity }) => severity === 'error') ? undefined : 'unknown'
     },
-    mayExpand: (line) => mayExpand(line, state),
+    mayExpand: () => state.mayExpand,
     command(call) {
       const { handler, isKnown } = handlerOf(call.name)
       state.events.push({ kind: 'command', call, isKnown, cwd: state.cwd })
+      // Nobody can bring a command without a name.
+      if (call.name === '') return 'not-found'
       handler(call, state)
       return 'ok'
     },
     builtIn(call) {
       state.watch.builtIn(call)
+      followVariable(call, state)
       // Which variable this is nobody knows.
       if (dependsOnUnknown(call.words[1]?.text ?? '')) state.maySetVariables = true
       state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
@@ -151,6 +163,8 @@ function hostOf(state: RunningWalk): ShellHost {
     },
     line(line) {
       state.diagnostics.push(...lineFindings(line, state))
+      // As in the findings: following the line may change what is known.
+      state.mayExpand = mayExpand(line, state)
       state.watch.line(line, state.shell.macros.raw)
       assumeLine(line, state, startState)
     },
@@ -162,6 +176,10 @@ function hostOf(state: RunningWalk): ShellHost {
         state.commandAt = undefined
       }
       if (parent) addChild(state, parent, run)
+      if (isFileRun(run) && run.parent) {
+        const path = followPath(state.cwd, run.path, state.input.reader)
+        followWritten({ line: run.parent, path, run }, state)
+      }
       state.onStart(run)
     },
     finished: (run) => state.watch.finished(run),

@@ -19,8 +19,9 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
   iocBuild,
   iocInit,
   iocRun,
-  system: (_call, state) => {
+  system: (call, state) => {
     state.mayCreateFiles = true
+    state.programs.push(call)
   },
 }
 

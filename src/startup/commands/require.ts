@@ -9,6 +9,7 @@ import { moduleSettings, type Setting } from '../module-environment.ts'
 import { placesIn } from '../place.ts'
 import { edit, ownRedirections } from '../walk-state.ts'
 import type { CommandHandler, WalkState } from '../walk-types.ts'
+import { doubtOf } from '../written-scripts.ts'
 
 /**
  * `require module[,version]`: notes the request; if the module is resolved already, the variables
@@ -34,6 +35,8 @@ export const requireModule: CommandHandler = (call, state) => {
     return
   }
   if (!request) return edit(state, line, { kind: 'comment' })
+  const doubt = doubtOf(line, state)
+  if (doubt) state.diagnostics.push(doubt)
   if (state.requests.length === 0) state.diagnostics.push(...latePaths(state, at))
   state.requests.push(request)
   const steps = loadSteps(request.module, call, state)

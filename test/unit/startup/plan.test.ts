@@ -317,6 +317,13 @@ test('a script of afterInit is copied where the IOC would not read all of it', (
   expect(written.has('iocInit.cmd')).toBe(false)
 })
 
+test('a script that the IOC writes is not copied: it reads the new one', () => {
+  const files = { 'st.cmd': 'echo dbl > gen.cmd\n< gen.cmd\n', 'gen.cmd': 'dbl' }
+  expect([...filesOf(['st.cmd'], files).written.keys()].filter((path) => /gen/.test(path))).toEqual(
+    [],
+  )
+})
+
 test('a script of afterIocRunning is copied, where it was asked for', () => {
   const text = "afterIocRunning 'iocshLoad late.cmd' > log\niocInit\ndbl\n"
   const { written } = filesOf(['st.cmd'], { 'st.cmd': text, 'late.cmd': 'dbl' })

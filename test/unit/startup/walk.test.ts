@@ -201,8 +201,14 @@ test.each([
   }
 })
 
-test('a line that fails for sure ends the script', () => {
-  const text = 'on error break\necho $(X)\niocInit\n'
+test.each([
+  'echo $(X)\n',
+  '""\n',
+  '""\necho $(X)\n',
+  'iocshLoad no.cmd\n',
+  'iocshLoad $(X) "Y=$(Z)"\n',
+])('a line that fails for sure ends the script: %j', (line) => {
+  const text = `on error break\n${line}iocInit\n`
   expect(walkOf({ files: { 'st.cmd': text } }).initialised).toBe(false)
 })
 
