@@ -164,7 +164,7 @@ function hostOf(state: RunningWalk): ShellHost {
     line(line) {
       state.diagnostics.push(...lineFindings(line, state))
       // As in the findings: following the line may change what is known.
-      state.mayExpand = mayExpand(line, state)
+      state.mayExpand = line.expansion?.ok === false && mayExpand(line, state)
       state.watch.line(line, state.shell.macros.raw)
       assumeLine(line, state, startState)
     },

@@ -20,8 +20,9 @@ export const iocRun: CommandHandler = (call, state) => {
 function build(call: CommandCall, state: WalkState): boolean {
   if (state.initialised) {
     const at = placesIn(state.input.parts).of(call.line)
-    const message = `${call.name} runs a second time: the IOC is initialised already`
-    const hint = state.isRunning ? 'remove the line' : 'write iocRun, which makes it run'
+    const [message, hint] = state.isRunning
+      ? [`${call.name} runs a second time: the IOC is initialised already`, 'remove the line']
+      : [`${call.name} does nothing: iocBuild has run already`, 'write iocRun, which does the rest']
     state.diagnostics.push(diagnostic('IOC_INIT_TWICE', message, { at, hint }))
     return false
   }

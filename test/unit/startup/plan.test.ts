@@ -227,6 +227,13 @@ test.each([
   expect(body.at(-1)).toMatch('iocshLoad')
 })
 
+test('a command of afterInit that ends in a backslash joins no other', () => {
+  const text = "afterInit '# c \\'\nafterInit dbl\niocInit\n"
+  expect(filesOf(['st.cmd'], { 'st.cmd': text }).written.get('iocInit.cmd')).toBe(
+    'iocInit\n# c \\\n\ndbl\n',
+  )
+})
+
 test('behind iocBuild alone iocRun is added', () => {
   const words = ['-c', "afterInit 'dbl'", '-c', 'iocBuild', '-s', 'prog']
   expect(filesOf(words).body.slice(1)).toEqual([
