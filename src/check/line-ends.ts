@@ -14,6 +14,7 @@ export function lineEndFindings(source: Source, reader: LineReader): Diagnostic[
 
 function lastLine(source: Source, reader: LineReader): Diagnostic[] {
   const { name, text } = source
+  if (reader === 'script' && /\\\n?$/.test(text)) return joinedLine(source)
   if (text === '' || text.endsWith('\n')) return []
   const start = text.lastIndexOf('\n') + 1
   const isRun = reader === 'script' && /^\s*[^#\s]/.test(text.slice(start))
@@ -25,6 +26,22 @@ function lastLine(source: Source, reader: LineReader): Diagnostic[] {
       severity: isRun ? 'warning' : 'info',
       hint: 'e3 check --fix adds it',
       fixes: [{ at: end, replacement: '\n' }],
+    }),
+  ]
+}
+
+/** Base 7.0.10 goes on reading behind the end of the file. */
+function joinedLine(source: Source): Diagnostic[] {
+  const { name, text } = source
+  const last = text.replace(/\n$/, '')
+  const end = { source, start: last.length, end: text.length }
+  const message = `the last line of ${name} ends in a backslash, and there is none to join with it: base 7.0.10 alone crashes, iocsh does not`
+  return [
+    diagnostic('LINE_END_MISSING', message, {
+      at: { source, start: last.lastIndexOf('\n') + 1, end: last.length },
+      severity: 'warning',
+      hint: 'e3 check --fix adds an empty line',
+      fixes: [{ at: end, replacement: '\n\n' }],
     }),
   ]
 }

@@ -26,7 +26,7 @@ export function createSourceReader(cwd: string): SourceReader {
     read: memo((path: string) => readText(path, shownAs(path, cwd))),
     kindOf: memo(kindOf),
     list: namesIn,
-    realPath: followLinks,
+    realPath: memo(followLinks),
   }
 }
 

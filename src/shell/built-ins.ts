@@ -53,6 +53,7 @@ function on(state: State, scope: Scope, words: readonly Word[]): CommandOutcome 
     case 'break':
     case 'halt':
       scope.onError = mode.text
+      if (mode.text === 'halt') scope.seconds = 0
       return 'ok'
     case 'wait':
       return wait(state, scope, delay)
@@ -61,12 +62,14 @@ function on(state: State, scope: Scope, words: readonly Word[]): CommandOutcome 
   }
 }
 
+/** iocsh.cpp (7.0.10): without seconds those before stay, what is no number means 5. */
 function wait(state: State, scope: Scope, delay: Word | undefined): CommandOutcome {
   scope.onError = 'wait'
-  const seconds = toDouble(delay?.text)
-  if (!delay || 'error' in seconds) return wrongUsage(state, 'ok')
-  scope.seconds = seconds.value
-  return 'ok'
+  if (!delay) return wrongUsage(state, 'ok')
+  const seconds = delay.text === '' ? undefined : toDouble(delay.text)
+  const isNumber = seconds !== undefined && 'value' in seconds
+  scope.seconds = isNumber ? seconds.value : 5
+  return isNumber ? 'ok' : wrongUsage(state, 'ok')
 }
 
 function outcome(status: number): CommandOutcome {

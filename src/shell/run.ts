@@ -66,7 +66,7 @@ function runLine(state: State, scope: Scope, raw: RawLine): 'exit' | 'go on' {
     return 'exit'
   }
   if (!expansion.ok) {
-    scope.errored = true
+    scope.errored ||= !state.host.mayExpand?.(line)
     return 'go on'
   }
   const first = skipSpace(line.text)
@@ -117,8 +117,12 @@ function execute(state: State, scope: Scope, split: SplitLine): 'exit' | 'go on'
   }
   if (error && error.kind !== 'repeated-redirection') {
     scope.errored = true
+  } else if (!command && redirections.length === 0) {
+    // iocsh.cpp: only separators end a script as `exit` does.
+    report(state, { kind: 'no-command', name: '' })
+    return exit(state)
   } else if (!command) redirectOnly(state, scope, redirections)
-  else if (command.text === 'exit') return 'exit'
+  else if (command.text === 'exit') return exit(state)
   else if (openAll(state, redirections)) {
     const outcome = call(state, scope, words)
     scope.errored = outcome !== 'ok'
@@ -127,6 +131,11 @@ function execute(state: State, scope: Scope, split: SplitLine): 'exit' | 'go on'
     }
   }
   return 'go on'
+}
+
+function exit({ host, line }: State): 'exit' {
+  if (line) host.exit?.(line)
+  return 'exit'
 }
 
 /** `< file` runs the file with the macros of this run once more; `> file` makes an empty file. */

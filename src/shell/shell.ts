@@ -48,6 +48,13 @@ export function createShell({
       }),
     runLine: (line) => runLines(state, { run: line.run, lines: [line] }),
     run: (text, list) => runText(state, text, list),
+    runFor(line, text) {
+      const present = state.line
+      state.line = line
+      const status = runText(state, text, undefined)
+      state.line = present
+      return status
+    },
     setEnvironment(name, value) {
       macros.remove(name)
       // setenv refuses these names, and nobody is told.
@@ -86,6 +93,7 @@ function load(state: State, path: string, call: Call): number {
     report(state, { kind: 'script-not-found', name: path })
     return -1
   }
+  if (source === 'unknown') return 0
   return start(state, readLines(source, state.reading), { ...call, source, path })
 }
 

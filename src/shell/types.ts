@@ -91,6 +91,7 @@ export type CommandOutcome = 'ok' | 'error' | 'not-found'
 export type ShellProblemKind =
   | LineError['kind']
   | 'bad-macros'
+  | 'no-command'
   | 'command-not-found'
   | 'script-not-found'
   | 'redirection-not-opened'
@@ -116,8 +117,16 @@ export interface ShellProblem {
 
 /** What the shell needs from outside. All calls are synchronous. */
 export interface ShellHost {
-  /** The text of a script, undefined if it cannot be read. */
-  readScript(path: string, line: ScriptLine | undefined): Source | undefined
+  /**
+   * The text of a script, undefined if it cannot be read; `unknown` if the IOC may be able to, which
+   * is no failure of the line.
+   */
+  readScript(path: string, line: ScriptLine | undefined): Source | 'unknown' | undefined
+  /**
+   * Whether a line without all its macros may have them in the IOC: it is skipped, but has not
+   * failed. Default: no.
+   */
+  mayExpand?(line: ScriptLine): boolean
   /** A command that the shell does not handle itself. */
   command(call: CommandCall): CommandOutcome
   /** A command that the shell is about to handle itself: `epicsEnvSet`, `iocshLoad`, `on` ... */
@@ -129,6 +138,8 @@ export interface ShellHost {
   problem?(problem: ShellProblem): void
   /** Every line before it is split or skipped, also one whose expansion failed. */
   line?(line: ScriptLine): void
+  /** A line that ends its script, whatever stands behind it. */
+  exit?(line: ScriptLine): void
   /** Before the first and after the last line of a run; `status` is 0 or -1. */
   started?(run: ScriptRun): void
   finished?(run: ScriptRun, status: number): void
@@ -173,6 +184,8 @@ export interface Shell {
   runLine(line: ScriptLine): number
   /** `iocshRun` or, without macros, `iocshCmd`: one line, ends at an error. */
   run(text: string, macros?: string): number
+  /** `iocshCmd` for a line that was read before: that one has asked for it, not the present one. */
+  runFor(line: ScriptLine, text: string): number
   /** `epicsEnvSet`; undefined is `epicsEnvUnset`. The name is removed from every macro scope. */
   setEnvironment(name: string, value: string | undefined): void
   /** Reports a problem with a place in the current line; for hosts that check arguments. */

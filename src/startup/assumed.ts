@@ -120,12 +120,13 @@ function openBehind(
   state: WalkState,
   open: (input: WalkInput) => WalkState,
 ): WalkState {
-  const { assumed, cwd, isLost, created, lost, lostEnvironment } = state
+  const { assumed, cwd, isLost, created, programs, lost, lostEnvironment } = state
   const { mayCreateFiles, maySetVariables } = state
   const inner = open({ ...state.input, environment: environmentOf(line, state) })
   Object.assign(inner, { assumed, cwd, isLost, lost, lostEnvironment })
   Object.assign(inner, { mayCreateFiles, maySetVariables })
-  for (const path of created) inner.created.add(path)
+  for (const [path, by] of created) inner.created.set(path, by)
+  inner.programs.push(...programs)
   return inner
 }
 

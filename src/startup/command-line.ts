@@ -23,6 +23,12 @@ export function scriptText(lines: readonly string[]): string {
   return lines.map((line) => `${closed(line)}\n`).join('')
 }
 
+/** What users wrote may end in a backslash, which joins the next line: that one is empty then. */
+export function userText(text: string): string {
+  const lines = text.replace(/[\r\n]+$/, '')
+  return lines.endsWith('\\') ? `${lines}\n\n` : `${lines}\n`
+}
+
 /** A backslash at the end would join the next line (base 7.0.10, behind comments, too). */
 function closed(line: string): string {
   return line.endsWith('\\') ? `${line} ` : line

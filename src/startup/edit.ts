@@ -5,7 +5,13 @@ import type { Source } from '../text/source.ts'
 import type { Setting } from './module-environment.ts'
 
 /** What stands in the generated copy of a script instead of a line. */
-export type Edit = RequireEdit | FlatEdit | { readonly kind: 'comment' } | { readonly kind: 'init' }
+export type Edit = RequireEdit | FlatEdit | InitEdit | { readonly kind: 'comment' }
+
+/** `iocInit` or `iocRun`: commands of afterInit follow it. */
+export interface InitEdit {
+  readonly kind: 'init'
+  readonly call: CommandCall
+}
 
 /** A line that loads a hierarchical database, or names one in a substitution file. */
 export interface FlatEdit {

@@ -4,6 +4,7 @@ import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
+import { followPath } from './follow-path.ts'
 import { isReadable, type SourceReader } from './source-reader.ts'
 
 /** Where a file was found, or where it was looked for. */
@@ -25,7 +26,7 @@ export interface SearchOptions {
 export function findFile(name: string, { reader, cwd, path }: SearchOptions): FoundFile {
   const directories = name.includes('/') || path === undefined ? ['.'] : path.split(':')
   const candidates = directories.map((directory) =>
-    resolvePath(resolvePath(cwd, directory || '.'), name),
+    followPath(cwd, name.startsWith('/') ? name : `${directory || '.'}/${name}`, reader),
   )
   const found =
     candidates.find((one) => isThere(one, reader)) ??

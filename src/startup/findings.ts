@@ -4,12 +4,13 @@ import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { placeOfText } from '../text/fix.ts'
-import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
+import { baseName, directoryOf } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import { formatPlace } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
+import { followPath } from './follow-path.ts'
 import { placesIn } from './place.ts'
 import type { Unreadable } from './source-reader.ts'
 import { isRequireLine, isUnsure, loseVariable } from './walk-state.ts'
@@ -22,7 +23,7 @@ export function unreadableScript(
 ): Diagnostic[] {
   if (isUnsure(state, line)) return []
   const at = placesIn(state.input.parts).of(line)
-  const absolute = resolvePath(state.cwd, path)
+  const absolute = followPath(state.cwd, path, state.input.reader)
   if (!outcome.isMissing) {
     const message = `cannot read the script "${path}": ${outcome.reason}`
     return [
@@ -111,10 +112,21 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
-      severity: state.maySetVariables && !module ? 'warning' : 'error',
+      severity: mayHaveValue(name, state) ? 'warning' : 'error',
       cause: state.lostEnvironment && !module ? `${state.lostEnvironment}:${name}` : undefined,
     },
   )
+}
+
+/** Whether a line with a macro problem may be whole in the IOC, of which only a warning tells. */
+export function mayExpand({ raw, expansion }: ScriptLine, state: WalkState): boolean {
+  const problems = expansion?.problems.filter(({ kind }) => kind !== 'cut') ?? []
+  return !isRequireLine(raw) && problems.every(({ name }) => mayHaveValue(name, state))
+}
+
+/** Whether a command that is not known may have set a variable. */
+function mayHaveValue(name: string, state: WalkState): boolean {
+  return state.maySetVariables && moduleOfVariable(name, state) === undefined
 }
 
 /**
@@ -155,6 +167,11 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
     return [diagnostic('SHELL_SYNTAX', message, { at })]
   }
   switch (problem.kind) {
+    case 'no-command': {
+      const message = 'the line has no command: the IOC ends the script here'
+      const hint = 'remove the line, or begin it with #'
+      return [diagnostic('SHELL_SYNTAX', message, { at, hint, severity: 'warning' })]
+    }
     case 'too-deep':
     case 'too-many-scripts': {
       const message = `scripts load each other without end: ${problem.name}`
@@ -171,16 +188,6 @@ export function problemFinding(problem: ShellProblem, state: WalkState): Diagnos
       const message = `${command} is not used as it should be: the IOC would print its usage`
       const hint = problem.kind === 'wrong-usage' ? problem.name : `give the ${problem.name}`
       return [diagnostic('SHELL_USAGE', message, { at, hint })]
-    }
-    case 'redirection-not-opened': {
-      const message = `there is no file "${problem.name}" to read from: the IOC would skip this line`
-      return [
-        diagnostic('FILE_NOT_FOUND', message, {
-          at,
-          severity: state.mayCreateFiles ? 'warning' : 'error',
-          absent: problem.name,
-        }),
-      ]
     }
     default:
       return []

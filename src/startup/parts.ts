@@ -1,10 +1,11 @@
 import { formatDefinitions } from '../macro/definitions.ts'
 import { type Diagnostic, diagnostic, type Result } from '../text/diagnostic.ts'
-import { directoryOf, resolvePath } from '../text/paths.ts'
+import { directoryOf, joinPath } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 import { commandLine, isWritable } from './command-line.ts'
 import { fileKind } from './file-types.ts'
+import { followPath } from './follow-path.ts'
 import type { Action, FileAction, MacroArgument } from './request.ts'
 import type { SourceReader } from './source-reader.ts'
 import type { Part } from './walk-types.ts'
@@ -22,7 +23,7 @@ export function partsOf(actions: readonly Action[], surroundings: Surroundings):
     diagnostics.push(...found)
     const absolute = action.kind === 'file' && {
       ...action,
-      path: resolvePath(surroundings.cwd, action.path),
+      path: joinPath(surroundings.cwd, action.path),
     }
     return {
       at: action.at,
@@ -111,7 +112,7 @@ function fileLines(action: FileAction, { cwd, reader }: Surroundings): Result<st
     case 'library':
       return lines(at, ['dlload', path.includes('/') ? path : `./${path}`])
     case 'script': {
-      const absolute = resolvePath(cwd, path)
+      const absolute = followPath(cwd, path, reader)
       // Pipes have no folder of their own: iocsh <(command).
       const isStream = reader.kindOf(absolute) === 'other'
       const top = isStream ? cwd : directoryOf(reader.realPath(absolute))

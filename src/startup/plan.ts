@@ -22,6 +22,7 @@ import {
   surveyIoc,
   waitingFindings,
 } from './survey.ts'
+import { initCommand } from './walk-state.ts'
 import type { Part, WalkOutcome } from './walk-types.ts'
 
 /** Everything a plan is made from; nothing else is asked. */
@@ -167,7 +168,7 @@ function writtenPlan(
   const rewriting = rewrite(outcome, {
     ...{ directory, registrations, baseDbd: base.dbd, shell: shellFeatures(base) },
   })
-  const adds = request.init && !outcome.initialised
+  const adds = request.init && !outcome.isRunning
   const script = startupScriptText({
     header: header(input, facts, outcome.loaded),
     variables: shellVariables(facts),
@@ -176,7 +177,7 @@ function writtenPlan(
       label: labelOf(outcome.runs[index], parts),
       text: withErrorMode(text, index, { outcome, parts }),
     })),
-    added: adds ? rewriting.afterInit : undefined,
+    added: adds ? [initCommand(outcome), ...rewriting.afterInit] : [],
   })
   const files: GeneratedFile[] = [
     { path: startupFile, text: script },
@@ -204,7 +205,9 @@ function writtenPlan(
 function labelOf(run: ScriptRun | undefined, parts: readonly Part[]): string {
   const part =
     run && parts.find(({ source, elsewhere }) => [source, elsewhere].includes(run.source))
-  return part ? part.at.source.text.slice(part.at.start, part.at.end) : 'iocInit'
+  return part
+    ? part.at.source.text.slice(part.at.start, part.at.end)
+    : (run?.source.text.trimEnd() ?? '')
 }
 
 /**

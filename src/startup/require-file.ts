@@ -1,6 +1,7 @@
 import type { Registration } from '../modules/check/input.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
 import { directoryOf } from '../text/paths.ts'
+import { printable } from '../text/printable.ts'
 import type { ShellFeatures } from './base-features.ts'
 import { commandLine, scriptText } from './command-line.ts'
 import type { LoadStep, RequireEdit } from './edit.ts'
@@ -28,7 +29,8 @@ export function requireFileText(
     stepLines(step, registrations.get(step.module.name), baseDbd),
   )
   const mode = shell.errorMode ? errorModeLines(edit) : []
-  return scriptText([`#- ${place}: require ${request.module}${version}`, ...mode, ...lines])
+  const comment = `#- ${printable(place)}: require ${request.module}${version}`
+  return scriptText([comment, ...mode, ...lines])
 }
 
 /**

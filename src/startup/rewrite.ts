@@ -2,10 +2,11 @@ import type { Redirection, ScriptRun } from '../shell/types.ts'
 import { baseName } from '../text/paths.ts'
 import type { Source } from '../text/source.ts'
 import type { ShellFeatures } from './base-features.ts'
-import { commandLine, includeLine, redirection, scriptText } from './command-line.ts'
-import type { FlatEdit, FlatTemplate, RequireEdit } from './edit.ts'
+import { commandLine, includeLine, redirection, scriptText, userText } from './command-line.ts'
+import type { FlatEdit, FlatTemplate, InitEdit, RequireEdit } from './edit.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { type RequireFileOptions, requireFileText } from './require-file.ts'
+import { isFileRun, ownRedirections } from './walk-state.ts'
 import type { WalkOutcome } from './walk-types.ts'
 
 /** What a rewriting needs beside the walk. */
@@ -39,9 +40,15 @@ export function rewrite(outcome: WalkOutcome, options: RewriteOptions): Rewritin
     databases: new Map(),
   }
   const parts = outcome.runs.map((run) => rewrittenText(run, state))
-  const afterInit = outcome.afterInit.map((run) => rewrittenText(run, state).trimEnd())
-  if (hasInitEdit(outcome)) {
-    state.files.push({ path: initFile, text: ['iocInit', ...afterInit, ''].join('\n') })
+  const afterInit = [...outcome.delayed]
+    .filter(([, { name }]) => name === 'afterInit')
+    .map(([run]) => rewrittenText(run, state).trimEnd())
+  const init = initEdit(outcome)
+  if (init) {
+    state.files.push({
+      path: initFile,
+      text: [init.call.name, ...afterInit].map(userText).join(''),
+    })
   }
   return { parts, afterInit, files: state.files }
 }
@@ -59,10 +66,9 @@ interface State {
 
 const initFile = 'iocInit.cmd'
 
-function hasInitEdit({ edits }: WalkOutcome): boolean {
-  return [...edits.values()].some((lines) =>
-    [...lines.values()].some(({ kind }) => kind === 'init'),
-  )
+function initEdit({ edits }: WalkOutcome): InitEdit | undefined {
+  const all = [...edits.values()].flatMap((lines) => [...lines.values()])
+  return all.find((edit) => edit.kind === 'init')
 }
 
 /** The text of a run with its edits, ending in a line end. */
@@ -73,6 +79,8 @@ function rewrittenText(run: ScriptRun, state: State): string {
     if (state.options.shell.continuation) emptyContinuation(lines, number)
     lines[number - 1] = text
   }
+  // Base 7.0.10 crashes where the file ends in a line that is to be joined with the next one.
+  if (lines.at(-1)?.endsWith('\\')) lines.push('')
   return lines.map((line) => `${line}\n`).join('')
 }
 
@@ -89,9 +97,10 @@ function* replacements(run: ScriptRun, state: State): Generator<[line: number, t
     if (edit.kind === 'require') {
       const line = include(writeRequireFile(edit, state), state)
       yield [number, line + redirected(edit.redirections)]
-    } else if (edit.kind === 'flat') yield [number, flatLine(edit, run, state)]
-    else if (edit.kind === 'init') yield [number, include(initFile, state)]
-    else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
+    } else if (edit.kind === 'flat') yield [number, flatLine(edit, state)]
+    else if (edit.kind === 'init') {
+      yield [number, include(initFile, state) + redirected(ownRedirections(edit.call))]
+    } else yield [number, `# ${lineOf(run, number).replace(/\\$/, '')}`]
   }
   for (const child of state.outcome.children.get(run) ?? []) {
     const number = child.parent?.number ?? 0
@@ -111,14 +120,13 @@ function writeRequireFile(edit: RequireEdit, state: State): string {
 }
 
 /** The line with the flat database, or a copy of the substitution file, in the place of the file. */
-function flatLine(edit: FlatEdit, run: ScriptRun, state: State): string {
+function flatLine(edit: FlatEdit, state: State): string {
   const { templates, source, call } = edit
   const path = templates
     ? writeDatabase({ ...edit, source: withFlatNames(source, templates, state) }, state)
     : writeDatabase(edit, state)
   const more = call.words.slice(2).map(({ text }) => text)
-  const own = call.redirections.filter((one) => !run.redirections.includes(one))
-  return commandLine(call.name, [path, ...more]) + redirected(own)
+  return commandLine(call.name, [path, ...more]) + redirected(ownRedirections(call))
 }
 
 /** A substitution file with the paths of flat databases; line numbers stay true. */
@@ -152,6 +160,11 @@ function include(path: string, { options }: State): string {
 
 /** The line that runs the copy in the same way as the original line ran the original. */
 function loadLine(child: ScriptRun, parent: ScriptRun, state: State): string {
+  const delayed = state.outcome.delayed.get(child)
+  if (delayed) {
+    const body = rewrittenText(child, state).trimEnd()
+    return commandLine(delayed.name, [body]) + redirected(ownRedirections(delayed))
+  }
   const redirections = child.redirections.filter((one) => !parent.redirections.includes(one))
   const macros = child.macros === undefined ? [] : [child.macros]
   if (child.kind === 'iocshRun' || child.kind === 'iocshCmd') {
@@ -196,11 +209,16 @@ function isCopied(run: ScriptRun, state: State): boolean {
   const known = state.copies.get(run)
   if (known !== undefined) return known
   const children = state.outcome.children.get(run) ?? []
-  const isFile = run.kind === '<' || run.kind === 'iocshLoad'
+  const { edits, toCopy, written } = state.outcome
   const copied =
-    state.outcome.edits.has(run) ||
-    (isFile && (!run.source.text.endsWith('\n') || state.outcome.toCopy.has(run.source))) ||
-    children.some((child) => isCopied(child, state))
+    !written.has(run) &&
+    (edits.has(run) ||
+      (isFileRun(run) && (!isWholeText(run, state) || toCopy.has(run.source))) ||
+      children.some((child) => isCopied(child, state)))
   state.copies.set(run, copied)
   return copied
+}
+
+function isWholeText({ source: { text } }: ScriptRun, { options: { shell } }: State): boolean {
+  return text.endsWith('\n') && !(shell.continuation && text.endsWith('\\\n'))
 }

@@ -1,5 +1,5 @@
 import { printable } from '../text/printable.ts'
-import { commandLine, scriptText } from './command-line.ts'
+import { commandLine, scriptText, userText } from './command-line.ts'
 
 /** What stands in the generated startup script. */
 export interface StartupScript {
@@ -9,8 +9,8 @@ export interface StartupScript {
   /** Absolute path of the database with the versions of the modules. */
   readonly moduleRecords: string
   readonly parts: readonly ScriptPart[]
-  /** Commands after an `iocInit` that is added; undefined if none is added. */
-  readonly added?: readonly string[] | undefined
+  /** What is added: `iocInit` or `iocRun`, and the commands after it. */
+  readonly added: readonly string[]
 }
 
 /** The lines of one argument. */
@@ -22,7 +22,7 @@ export interface ScriptPart {
 
 /**
  * The text that the IOC runs; order as e3 5.1: variables, size of messages, records of the modules,
- * then what the user asked for, then `iocInit`. `#-` comments are not echoed by the IOC shell.
+ * then what the user asked for, then what is added. `#-` comments are not echoed by the IOC shell.
  */
 export function startupScriptText(script: StartupScript): string {
   const begin = [
@@ -32,16 +32,10 @@ export function startupScriptText(script: StartupScript): string {
     commandLine('dbLoadRecords', [script.moduleRecords]),
   ]
   const parts = script.parts.map(partText)
-  const end = (script.added ? ['iocInit', ...script.added] : []).map(userText)
+  const end = script.added.map(userText)
   return [scriptText(begin), ...parts, ...end].join('')
 }
 
 function partText({ label, text }: ScriptPart): string {
   return scriptText([`#- ${printable(label)}`]) + userText(text)
-}
-
-/** What users wrote may end in a backslash, which joins the next line: that one is empty then. */
-function userText(text: string): string {
-  const lines = text.replace(/[\r\n]+$/, '')
-  return lines.endsWith('\\') ? `${lines}\n\n` : `${lines}\n`
 }

@@ -160,7 +160,7 @@ export function waitingFindings(
   outcome: WalkOutcome,
   { init }: Pick<LaunchRequest, 'init'>,
 ): Diagnostic[] {
-  if (init || outcome.initialised) return []
+  if (init || outcome.isRunning) return []
   return outcome.waiting
     .filter(({ name }) => name === 'afterInit')
     .map(({ words }) =>

@@ -1,4 +1,4 @@
-import type { ScriptLine, ScriptRun } from '../shell/types.ts'
+import type { CommandCall, Redirection, ScriptLine, ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { baseName, resolvePath } from '../text/paths.ts'
 import type { Span } from '../text/span.ts'
@@ -17,6 +17,21 @@ export function edit(state: WalkState, { run, number }: ScriptLine, change: Edit
 /** The run that a line just started: the last one its run has got. */
 export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefined {
   return state.children.get(run)?.at(-1)
+}
+
+/** The command that makes the IOC run, as far as it has come. */
+export function initCommand({ initialised }: Pick<WalkState, 'initialised'>): 'iocInit' | 'iocRun' {
+  return initialised ? 'iocRun' : 'iocInit'
+}
+
+/** The redirections of a line itself, without those of the lines around it. */
+export function ownRedirections({ redirections, line }: CommandCall): Redirection[] {
+  return redirections.filter((one) => !line.run.redirections.includes(one))
+}
+
+/** Whether a run is that of a file, and not of a text. */
+export function isFileRun({ kind }: ScriptRun): boolean {
+  return kind === '<' || kind === 'iocshLoad'
 }
 
 /** Whether a line, as written or expanded, is a `require`. */

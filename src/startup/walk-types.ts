@@ -2,7 +2,7 @@ import type { readSubstitutions } from '../database/substitutions/substitutions.
 import type { Dialect } from '../database/substitutions/types.ts'
 import type { ModuleRequest } from '../modules/module-request.ts'
 import type { ResolvedModule } from '../modules/resolution.ts'
-import type { CommandCall, ScriptRun, Shell } from '../shell/types.ts'
+import type { CommandCall, ScriptLine, ScriptRun, Shell } from '../shell/types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { MadeSource, Span } from '../text/span.ts'
@@ -13,6 +13,7 @@ import type { flatDatabase } from './flat-database.ts'
 import type { Places } from './place.ts'
 import type { MacroWatch, ScriptMacros } from './script-macros.ts'
 import type { SourceReader } from './source-reader.ts'
+import type { WrittenScript } from './written-scripts.ts'
 
 /** A piece of the startup script: the lines that one argument of the command line becomes. */
 export interface Part {
@@ -73,11 +74,13 @@ export interface WalkOutcome {
   readonly requests: readonly ModuleRequest[]
   /** In the order in which they are loaded. */
   readonly loaded: readonly ResolvedModule[]
-  /** Some line has run `iocInit`. */
+  /** Some line has run `iocInit` or `iocBuild`. */
   readonly initialised: boolean
-  /** Runs of the commands that `afterInit` asked for. */
-  readonly afterInit: readonly ScriptRun[]
-  /** Texts of these commands if no line has run `iocInit`. */
+  /** Some line has run `iocInit`, or `iocRun` behind `iocBuild`. */
+  readonly isRunning: boolean
+  /** Runs of commands that waited for `iocInit`, with the lines that asked for them. */
+  readonly delayed: ReadonlyMap<ScriptRun, CommandCall>
+  /** Lines that wait for it if no line has. */
   readonly waiting: readonly CommandCall[]
   /** What happens in the IOC, in order. */
   readonly events: readonly WalkEvent[]
@@ -96,6 +99,8 @@ export interface WalkOutcome {
   readonly macros: ScriptMacros
   /** Scripts that the IOC cannot read as they are: byte order mark, pipes. */
   readonly toCopy: ReadonlySet<Source>
+  /** Of scripts that lines before them write: the IOC will read something else. */
+  readonly written: ReadonlyMap<ScriptRun, WrittenScript>
   /** A script could not be read: what it would load is not known. */
   readonly lacksScript: boolean
   readonly diagnostics: readonly Diagnostic[]
@@ -151,8 +156,8 @@ export interface WalkState {
   readonly children: Map<ScriptRun, ScriptRun[]>
   readonly edits: Map<ScriptRun, Map<number, Edit>>
   readonly waiting: CommandCall[]
-  readonly afterInit: ScriptRun[]
-  /** Where the command of afterInit that runs now was written. */
+  readonly delayed: Map<ScriptRun, CommandCall>
+  /** Where the delayed command that runs now was written. */
   commandAt: Span | undefined
   cwd: string
   /** A `cd` could not be followed, so nobody knows where relative paths start. */
@@ -160,6 +165,7 @@ export interface WalkState {
   initialised: boolean
   /** What the IOC had when `iocInit` began; absent before. */
   atInit: Pick<WalkOutcome, 'cwd' | 'environment'> | undefined
+  isRunning: boolean
   /** A program may have created files by now. */
   mayCreateFiles: boolean
   /** An unknown command may have set variables by now. */
@@ -168,8 +174,13 @@ export interface WalkState {
   lostEnvironment: string | undefined
   /** A script that may load something could not be read. */
   lacksScript: boolean
-  /** Files that redirections have created. */
-  readonly created: Set<string>
+  /** Files that redirections have created, with the last line that did. */
+  readonly created: Map<string, ScriptLine>
+  /** Programs that were run. */
+  readonly programs: CommandCall[]
+  readonly written: Map<ScriptRun, WrittenScript>
+  /** Variables whose values come from written scripts. */
+  readonly doubtful: Map<string, WrittenScript>
   readonly watch: MacroWatch
   readonly assumed: GrowingAssumedLoads
   /** Variables without a value as a line is skipped which would set them, with the last such line. */

@@ -1,16 +1,18 @@
 import { createShell } from '../shell/shell.ts'
 import type { ScriptLine, ScriptRun, Shell, ShellHost } from '../shell/types.ts'
-import { resolvePath } from '../text/paths.ts'
 import { assumeLine, dependsOnUnknown, noAssumedLoads } from './assumed.ts'
 import { handlerOf } from './commands/index.ts'
 import { isEnvironmentFile } from './file-types.ts'
-import { lineFindings, problemFinding, unreadableScript } from './findings.ts'
+import { lineFindings, mayExpand, problemFinding, unreadableScript } from './findings.ts'
+import { followPath } from './follow-path.ts'
 import { placesIn } from './place.ts'
+import { openRedirection } from './redirection.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
-import { isRequireLine, isUnsure } from './walk-state.ts'
+import { initCommand, isFileRun } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
+import { followVariable, followWritten } from './written-scripts.ts'
 
 /**
  * Runs the startup script and all it loads as the IOC shell would, without an IOC: macros, the
@@ -21,16 +23,16 @@ export function walk(input: WalkInput): WalkOutcome {
   const state = startState(input)
   const runs: ScriptRun[] = []
   for (const part of input.parts) {
-    if (part.needsInit && !state.initialised) runs.push(...runPart(initPart(part), state).runs)
+    if (part.needsInit && !state.isRunning) runs.push(...runPart(initPart(part, state), state).runs)
     const { runs: started, isExited } = runPart(part, state)
     runs.push(...started)
     if (isExited || state.shell.halted) return { ...outcomeOf(state), runs, exits: isExited }
   }
-  const { initialised } = state
+  const { initialised, isRunning } = state
   const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
   const waiting = [...state.waiting]
-  if (input.addsInit && !initialised && waiting.length > 0) walkAddedInit(state)
-  return { ...outcomeOf(state), runs, exits, initialised, waiting }
+  if (input.addsInit && !isRunning && waiting.length > 0) walkAddedInit(state)
+  return { ...outcomeOf(state), runs, exits, initialised, isRunning, waiting }
 }
 
 function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
@@ -45,21 +47,22 @@ function outcomeOf(state: RunningWalk): Omit<WalkOutcome, 'runs' | 'exits'> {
 function walkAddedInit(state: RunningWalk): void {
   const [first] = state.waiting
   if (!first) return
-  const { runs } = runPart(initPart({ at: placesIn(state.input.parts).of(first.line) }), state)
+  const at = placesIn(state.input.parts).of(first.line)
+  const { runs } = runPart(initPart({ at }, state), state)
   for (const run of runs) state.edits.delete(run)
 }
 
-function initPart({ at }: Pick<Part, 'at'>): Part {
-  return { at, source: { name: '<command line>', text: 'iocInit\n' } }
+function initPart({ at }: Pick<Part, 'at'>, state: WalkState): Part {
+  return { at, source: { name: '<command line>', text: `${initCommand(state)}\n` } }
 }
 
 function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited: boolean } {
-  const hasMoved = state.cwd !== state.input.cwd
+  const hasMoved = state.isLost || state.cwd !== state.input.cwd
   const source = (hasMoved && part.elsewhere) || part.source
   const runs: ScriptRun[] = []
   let isExited = false
-  state.onLine = (line) => {
-    if (line.run.source === source) isExited ||= isExit(line.text)
+  state.onExit = (line) => {
+    isExited ||= line.run.source === source
   }
   state.onStart = (run) => {
     if (run.source === source) runs.push(run)
@@ -68,9 +71,11 @@ function runPart(part: Part, state: RunningWalk): { runs: ScriptRun[]; isExited:
   return { runs, isExited }
 }
 
-/** The state and what `walk` wants to see of the lines. */
+/** The state and what `walk` wants to see of the runs. */
 interface RunningWalk extends WalkState {
-  onLine(line: ScriptLine): void
+  onExit(line: ScriptLine): void
+  /** Of the present line, see `mayExpand`. */
+  mayExpand: boolean
   onStart(run: ScriptRun): void
 }
 
@@ -85,21 +90,26 @@ function startState(input: WalkInput): RunningWalk {
     children: new Map(),
     edits: new Map(),
     waiting: [],
-    afterInit: [],
+    delayed: new Map(),
     commandAt: undefined,
     cwd: input.cwd,
     isLost: false,
     initialised: false,
     atInit: undefined,
+    isRunning: false,
     mayCreateFiles: false,
     maySetVariables: false,
     lostEnvironment: undefined,
     lacksScript: false,
-    created: new Set(),
+    created: new Map(),
+    programs: [],
+    written: new Map(),
+    doubtful: new Map(),
     watch: watchMacros(),
     assumed: noAssumedLoads(),
     lost: new Map(),
-    onLine: () => {},
+    onExit: () => {},
+    mayExpand: false,
     onStart: () => {},
   }
   // The host of the shell needs the state and the state the shell: they are tied here, once.
@@ -116,7 +126,9 @@ function startState(input: WalkInput): RunningWalk {
 function hostOf(state: RunningWalk): ShellHost {
   return {
     readScript(path, line) {
-      const outcome = state.input.reader.read(resolvePath(state.cwd, path))
+      const { reader } = state.input
+      const absolute = followPath(state.cwd, path, reader)
+      const outcome = reader.read(absolute)
       if (isReadable(outcome)) {
         if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
         return outcome.source
@@ -125,35 +137,38 @@ function hostOf(state: RunningWalk): ShellHost {
       // What its lines would set is not known.
       state.maySetVariables = true
       state.lacksScript ||= !isEnvironmentFile(path)
-      if (line) state.diagnostics.push(...unreadableScript(path, { line, outcome, state }))
-      return undefined
+      const found = line ? unreadableScript(path, { line, outcome, state }) : []
+      state.diagnostics.push(...found)
+      if (line) followWritten({ line, path: absolute }, state)
+      return found.some(({ severity }) => severity === 'error') ? undefined : 'unknown'
     },
+    mayExpand: () => state.mayExpand,
     command(call) {
       const { handler, isKnown } = handlerOf(call.name)
       state.events.push({ kind: 'command', call, isKnown, cwd: state.cwd })
+      // Nobody can bring a command without a name.
+      if (call.name === '') return 'not-found'
       handler(call, state)
       return 'ok'
     },
     builtIn(call) {
       state.watch.builtIn(call)
+      followVariable(call, state)
       // Which variable this is nobody knows.
       if (dependsOnUnknown(call.words[1]?.text ?? '')) state.maySetVariables = true
       state.events.push({ kind: 'command', call, isKnown: true, cwd: state.cwd })
     },
-    openRedirection({ mode, file }, line) {
-      const path = resolvePath(state.cwd, file.text)
-      if (mode === 'read') return isUnsure(state, line) || mayBeRead(path, line, state)
-      state.created.add(path)
-      return true
-    },
+    openRedirection: (redirection, line) => openRedirection(redirection, line, state),
+    exit: (line) => state.onExit(line),
     problem(problem) {
       state.diagnostics.push(...problemFinding(problem, state))
     },
     line(line) {
       state.diagnostics.push(...lineFindings(line, state))
+      // As in the findings: following the line may change what is known.
+      state.mayExpand = line.expansion?.ok === false && mayExpand(line, state)
       state.watch.line(line, state.shell.macros.raw)
       assumeLine(line, state, startState)
-      state.onLine(line)
     },
     started(run) {
       const parent = run.parent?.run
@@ -163,6 +178,10 @@ function hostOf(state: RunningWalk): ShellHost {
         state.commandAt = undefined
       }
       if (parent) addChild(state, parent, run)
+      if (isFileRun(run) && run.parent) {
+        const path = followPath(state.cwd, run.path, state.input.reader)
+        followWritten({ line: run.parent, path, run }, state)
+      }
       state.onStart(run)
     },
     finished: (run) => state.watch.finished(run),
@@ -177,9 +196,4 @@ function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): v
 
 function isExit(text: string): boolean {
   return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
-}
-
-/** `require` takes no input, which is told where it is followed. */
-function mayBeRead(path: string, line: ScriptLine, { created, input }: WalkState): boolean {
-  return isRequireLine(line.text) || created.has(path) || input.reader.kindOf(path) !== undefined
 }

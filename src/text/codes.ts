@@ -101,6 +101,7 @@ export const codes = {
   REQUIRE_UNKNOWN: 'error',
   SCRIPT_LOOP: 'error',
   SCRIPT_UNSETTLED: 'error',
+  SCRIPT_WRITTEN: 'warning',
   SHELL_SYNTAX: 'error',
   SHELL_USAGE: 'warning',
 

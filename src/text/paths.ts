@@ -9,6 +9,13 @@ export function resolvePath(directory: string, path: string): string {
   return `/${parts.join('/')}`
 }
 
+/** An absolute path, with `..` and a slash at the end as they are: what they mean the system knows. */
+export function joinPath(directory: string, path: string): string {
+  const joined = path.startsWith('/') ? path : `${directory}/${path}`
+  if (!isOdd.test(joined)) return joined
+  return joined.replace(/\/(?:\.?\/)+/g, '/').replace(/\/\.$/, '/')
+}
+
 /** Empty parts, parts that begin with a point, a slash at the end. */
 const isOdd = /\/(?:[/.]|$)/
 

@@ -3,10 +3,11 @@ import { loadAccessFile } from '../../database/access/load-access.ts'
 import type { LoadedField } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { nearFiles } from '../../startup/find-file.ts'
+import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { directoryOf, resolvePath } from '../../text/paths.ts'
+import { directoryOf } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
@@ -52,7 +53,7 @@ function openAccess(
   { name: { text: name }, cwd }: AccessLoad,
   { at, reader, outcome }: OpenContext,
 ): Source | Diagnostic | undefined {
-  const path = resolvePath(cwd, name)
+  const path = followPath(cwd, name, reader)
   const text = reader.read(path)
   if (isReadable(text)) return text.source
   if (isUnsure(outcome)) return undefined

@@ -7,11 +7,12 @@ import {
 import type { LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { nearFiles } from '../../startup/find-file.ts'
+import { followFolder, followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { placeOfText } from '../../text/fix.ts'
-import { directoryOf, resolvePath } from '../../text/paths.ts'
+import { directoryOf } from '../../text/paths.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import { deviceLink, missingLink } from '../records/record-links.ts'
 import type { IocRule } from '../types.ts'
@@ -153,7 +154,9 @@ function protocolsOf(name: string, { outcome, reader, files }: StreamCheck): Fou
   const path = outcome.environment.get('STREAM_PROTOCOL_PATH') ?? '.'
   const directories = name.startsWith('/') ? ['.'] : path.split(/[:;]/)
   if (directories.at(-1) === '') directories.pop()
-  const paths = directories.map((one) => resolvePath(resolvePath(outcome.cwd, one || '.'), name))
+  const paths = directories.map((one) =>
+    followPath(followFolder(outcome.cwd, one || '.', reader), name, reader),
+  )
   const text = paths.map((one) => reader.read(one)).find(isReadable)
   const searched = paths.map(directoryOf)
   const found: FoundProtocols = {

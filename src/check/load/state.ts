@@ -4,11 +4,11 @@ import type { LoadedText } from '../../database/records/types.ts'
 import type { Dialect } from '../../database/substitutions/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
 import { fileKind } from '../../startup/file-types.ts'
+import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { LoadedFile, WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { FindingList } from '../../text/finding-list.ts'
-import { resolvePath } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import { type Origin, type Span, spanOf, withOrigin } from '../../text/span.ts'
 import type { CheckedLoad } from '../types.ts'
@@ -78,8 +78,9 @@ export function findIncluded(
   name: string,
   { cwd, at }: IncludePlace,
 ): Source | undefined {
-  const path = resolvePath(cwd, name)
-  const kind = state.input.reader.kindOf(path)
+  const { reader } = state.input
+  const path = followPath(cwd, name, reader)
+  const kind = reader.kindOf(path)
   return kind === 'file' || kind === 'other' ? sourceOf(state, path, at) : undefined
 }
 

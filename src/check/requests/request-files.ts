@@ -1,9 +1,10 @@
 import { type RequestList, readRequests } from '../../database/requests/requests.ts'
 import { nearFiles } from '../../startup/find-file.ts'
+import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { baseName, directoryOf, resolvePath } from '../../text/paths.ts'
+import { baseName, directoryOf } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
 import { isUnsure } from '../commands/calls.ts'
@@ -19,7 +20,7 @@ export function requestFiles(reader: SourceReader): IocRule {
   return function* (ioc) {
     const { outcome } = ioc
     if (!outcome) return
-    const all = requestSets(outcome)
+    const all = requestSets(outcome, reader)
     const lists = all.sets.flatMap((set) => readSet(set, { all, outcome, reader }) ?? [])
     const reported = new Set<string>()
     for (const found of lists.flatMap(({ diagnostics }) => diagnostics)) {
@@ -71,7 +72,7 @@ interface Wanted extends SetContext {
 function openRequest(name: string, wanted: Wanted): Source | Diagnostic | undefined {
   const { set, all, outcome, reader, at } = wanted
   const own = name.startsWith('/') && set.isSearched ? `.${name}` : name
-  const paths = set.folders.map((folder) => resolvePath(folder, own))
+  const paths = set.folders.map((folder) => followPath(folder, own, reader))
   let reason: string | undefined
   for (const path of paths) {
     const text = reader.read(path)

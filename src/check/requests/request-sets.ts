@@ -1,6 +1,8 @@
 import type { CommandCall, Word } from '../../shell/types.ts'
+import { followFolder } from '../../startup/follow-path.ts'
+import type { SourceReader } from '../../startup/source-reader.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
-import { baseName, resolvePath } from '../../text/paths.ts'
+import { baseName } from '../../text/paths.ts'
 import { commandCalls } from '../commands/calls.ts'
 
 /** A command that makes autosave save the PVs of a request file. */
@@ -36,7 +38,7 @@ const creators: ReadonlyMap<string, number> = new Map([
 ])
 
 /** Reads the commands of autosave in their order: folders count for the sets behind them. */
-export function requestSets(outcome: WalkOutcome): RequestSets {
+export function requestSets(outcome: WalkOutcome, reader: SourceReader): RequestSets {
   const folders: string[] = []
   const sets: RequestSet[] = []
   const made = new Set<string>()
@@ -50,7 +52,9 @@ export function requestSets(outcome: WalkOutcome): RequestSets {
       const folder = folderOf(first?.text, second?.text)
       if (folder !== undefined) folders.push(folder)
     } else if (list !== undefined && first) {
-      const searched = (folders.length > 0 ? folders : ['.']).map((one) => resolvePath(cwd, one))
+      const searched = (folders.length > 0 ? folders : ['.']).map((one) =>
+        followFolder(cwd, one, reader),
+      )
       const macros = call.words[list]
       const isSearched = folders.length > 0
       sets.push({ call, name: first, macros, folders: [...new Set(searched)], isSearched })

@@ -58,8 +58,8 @@ export function sourcesOf(
   return sources
 }
 
-function allRuns({ runs, afterInit, children, assumed }: WalkOutcome): Set<ScriptRun> {
-  const all = new Set<ScriptRun>([...runs, ...afterInit, ...assumed.scopes.map(({ run }) => run)])
+function allRuns({ runs, children, assumed }: WalkOutcome): Set<ScriptRun> {
+  const all = new Set<ScriptRun>([...runs, ...assumed.scopes.map(({ run }) => run)])
   for (const run of all) for (const child of children.get(run) ?? []) all.add(child)
   return all
 }

@@ -1,5 +1,5 @@
 import { diagnostic } from '../../text/diagnostic.ts'
-import { resolvePath } from '../../text/paths.ts'
+import { followFolder } from '../follow-path.ts'
 import { placesIn } from '../place.ts'
 import { isUnsure } from '../walk-state.ts'
 import type { CommandHandler } from '../walk-types.ts'
@@ -18,7 +18,7 @@ export const changeDirectory: CommandHandler = ({ words, line }, state) => {
     )
     return
   }
-  const path = resolvePath(state.cwd, name)
+  const path = followFolder(state.cwd, name, reader)
   if (reader.kindOf(path) === 'directory') {
     state.cwd = path
     return

@@ -1,7 +1,7 @@
 import { baseCommands } from '../base-commands.ts'
 import type { CommandHandler } from '../walk-types.ts'
 import { changeDirectory } from './directory.ts'
-import { afterInit, afterIocRunning, iocInit } from './ioc-init.ts'
+import { afterInit, afterIocRunning, iocBuild, iocInit, iocRun } from './ioc-init.ts'
 import { loadDatabase, loadGroup, loadLibrary, loadRecords, loadTemplate } from './load.ts'
 import { requireModule } from './require.ts'
 
@@ -16,10 +16,12 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
   dbLoadRecords: loadRecords,
   dbLoadTemplate: loadTemplate,
   dlload: loadLibrary,
-  iocBuild: iocInit,
+  iocBuild,
   iocInit,
-  system: (_call, state) => {
+  iocRun,
+  system: (call, state) => {
     state.mayCreateFiles = true
+    state.programs.push(call)
   },
 }
 

@@ -7,8 +7,9 @@ import type { Span } from '../../text/span.ts'
 import type { LoadStep } from '../edit.ts'
 import { moduleSettings, type Setting } from '../module-environment.ts'
 import { placesIn } from '../place.ts'
-import { edit } from '../walk-state.ts'
+import { edit, ownRedirections } from '../walk-state.ts'
 import type { CommandHandler, WalkState } from '../walk-types.ts'
+import { doubtOf } from '../written-scripts.ts'
 
 /**
  * `require module[,version]`: notes the request; if the module is resolved already, the variables
@@ -34,6 +35,8 @@ export const requireModule: CommandHandler = (call, state) => {
     return
   }
   if (!request) return edit(state, line, { kind: 'comment' })
+  const doubt = doubtOf(line, state)
+  if (doubt) state.diagnostics.push(doubt)
   if (state.requests.length === 0) state.diagnostics.push(...latePaths(state, at))
   state.requests.push(request)
   const steps = loadSteps(request.module, call, state)
@@ -95,11 +98,6 @@ function latePaths({ shell, input }: WalkState, at: Span): Diagnostic[] {
     const severity = input.incomplete ? 'error' : 'warning'
     return [diagnostic('MODULE_PATH_TOO_LATE', message, { at, hint, severity })]
   })
-}
-
-/** Those of the line itself, not of the lines around it. */
-function ownRedirections({ redirections, line }: CommandCall): Redirection[] {
-  return redirections.filter((one) => !line.run.redirections.includes(one))
 }
 
 /** The modules that are new at this place, dependencies first, with the settings of each. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildModule } from '../../support/build-module.ts'
@@ -225,6 +225,19 @@ describe.skipIf(!base)('what the IOC shows of a script', () => {
       'C',
     ])
   })
+
+  test('behind a link `..` is the folder around what it leads to, as for the IOC', async () => {
+    const text = 'echo "$(E3_CMD_TOP)"\nrequire alpha\n'
+    workspace.write({ 'other/deep/x': '', 'other/l.cmd': text, 'l.cmd': 'echo "wrong"\n' })
+    symlinkSync('other/deep', workspace.path('to'))
+    const moves = ['-c', 'cd to', '-c', 'cd ..', '-c', 'iocshLoad l.cmd']
+    const args = ['-l', 'modules', '-i', 'to/../l.cmd', ...moves]
+    const ended = await launch(workspace, args, { input: 'exit\n' })
+    expect(consoleLines(ended).filter((line) => line === workspace.path('other'))).toHaveLength(2)
+    expect(ended.stdout).not.toContain('wrong')
+    const missed = await launch(workspace, ['nodir/../l.cmd'])
+    expect(missed).toMatchObject({ status: 1, stderr: expect.stringContaining('FILE_NOT_FOUND') })
+  })
 })
 
 describe.skipIf(!base)('iocInit', () => {
@@ -273,9 +286,62 @@ describe.skipIf(!base)('iocInit', () => {
       ['a.cmd'],
       'RUNS x a',
     ],
+    [
+      'is followed by it behind iocRun',
+      { 'a.cmd': "afterInit 'echo x'\niocBuild\necho a\niocRun\necho b\n" },
+      ['a.cmd'],
+      'RUNS a x b',
+    ],
+    [
+      'gives way to iocRun behind iocBuild',
+      { 'a.cmd': "afterInit 'echo x'\niocBuild\necho a\n" },
+      ['a.cmd', '-c', 'echo b'],
+      'RUNS a b x',
+    ],
+    [
+      'is added: a line of separators is in front of it',
+      { 'a.cmd': 'echo a\n()\niocInit\n' },
+      ['a.cmd'],
+      'a RUNS',
+    ],
+    [
+      'does not run where a line cannot be read',
+      { 'a.cmd': 'echo a\n# c \\' },
+      ['-i', 'a.cmd'],
+      'a',
+    ],
   ])('%s', async (_what, files, args, expected) => {
     const ended = await order(files, args)
     expect(ended.order, ended.stderr).toBe(expected)
+    expect(ended.stdout).not.toContain('can only be initialized')
+  })
+
+  test.skipIf(!keepsStartupScript)(
+    'stays where a script of afterIocRunning is copied',
+    async () => {
+      const files = {
+        'a.cmd': "afterIocRunning 'iocshLoad b.cmd'\niocInit\necho a",
+        'b.cmd': 'echo x',
+      }
+      expect((await order(files, ['a.cmd'])).order).toBe('RUNS x a')
+    },
+  )
+
+  test('may write elsewhere, but only into a directory that is there', async () => {
+    const files = { 'a.cmd': "afterInit 'echo x'\niocInit > log\necho a\n" }
+    expect((await order(files, ['a.cmd'])).order).toBe('a')
+    expect(readFileSync(workspace.path('log'), 'utf8')).toMatch(/^x$/m)
+    const refused = await order({ 'a.cmd': 'iocInit > nodir/log\n' }, ['a.cmd'])
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('DIRECTORY_NOT_FOUND'),
+    })
+  })
+
+  test('is not added a second time behind a script that is made meanwhile', async () => {
+    const lines = ['on error break', 'system "echo echo b > made.cmd"', '< made.cmd', 'iocInit', '']
+    const ended = await order({ 'a.cmd': lines.join('\n') }, ['a.cmd'])
+    expect(ended.order).toBe('b RUNS')
     expect(ended.stdout).not.toContain('can only be initialized')
   })
 })

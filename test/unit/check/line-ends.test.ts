@@ -9,6 +9,10 @@ test.each<[string, string, LineReader, string[], string]>([
   ['a last comment', 'a\n # b', 'script', ['LINE_END_MISSING info'], 'a\n # b\n'],
   ['a last line of blanks', 'a\n  ', 'script', ['LINE_END_MISSING info'], 'a\n  \n'],
   ['a database', 'a', 'other', ['LINE_END_MISSING info'], 'a\n'],
+  ['a last line to join', 'a \\\n', 'script', ['LINE_END_MISSING warning'], 'a \\\n\n'],
+  ['one without an end', '# \\', 'script', ['LINE_END_MISSING warning'], '# \\\n\n'],
+  ['a last line that is joined', 'a \\\n\n', 'script', [], 'a \\\n\n'],
+  ['a database of backslashes', '# \\\n', 'other', [], '# \\\n'],
   ['CR LF', 'a\r\nb\r\n', 'other', ['LINE_END_CRLF info'], 'a\nb\n'],
   ['CR in a line', 'a\rb\n', 'other', [], 'a\rb\n'],
 ])('%s', (_title, text, reader, expected, fixed) => {

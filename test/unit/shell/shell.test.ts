@@ -101,6 +101,22 @@ test('`on error wait` goes on, `on error halt` stops everything', () => {
   expect(halted).toMatchObject({ status: -1, calls: [], problems: [{ kind: 'halt' }] })
 })
 
+test.each([
+  ['on error wait 1s', '5.0'],
+  ['on error wait ""', '5.0'],
+  ['on error wait 2\non error wait', '2.0'],
+])('%s waits %s seconds', (line, seconds) => {
+  const { problems, calls } = run({ main: `${line}\nfail\necho 1\n` })
+  expect(problems.filter(({ kind }) => kind === 'wait')).toMatchObject([{ name: seconds }])
+  expect(calls).toEqual(['1'])
+})
+
+test('without seconds `on error wait` halts', () => {
+  for (const line of ['on error wait', 'on error wait 2\non error halt\non error wait']) {
+    expect(run({ main: `${line}\nfail\necho 1\n` }).problems.at(-1)).toMatchObject({ kind: 'halt' })
+  }
+})
+
 test('the host sees lines that are not run', () => {
   const seen: string[] = []
   const { calls } = run(

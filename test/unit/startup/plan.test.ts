@@ -191,12 +191,14 @@ test.each<[string, Record<string, string>, string]>([
   expect(written.get('scripts/1/st.cmd')).toBe(`${expected}\n`)
 })
 
-test.each<[string, string]>([
-  ['without a final newline', 'dbl'],
-  ['with a byte order mark', '\ufeffdbl\n'],
-])('a script %s is copied, so that all of it runs', (_what, text) => {
+test.each<[string, string, string]>([
+  ['without a final newline', 'dbl', 'dbl\n'],
+  ['with a byte order mark', '\ufeffdbl\n', 'dbl\n'],
+  ['with a last line that is to be joined', 'dbl \\\n', 'dbl \\\n\n'],
+  ['with a last comment that is, without a final newline', '# c \\', '# c \\\n\n'],
+])('a script %s is copied, so that all of it runs', (_what, text, expected) => {
   const { written } = filesOf(['st.cmd'], { 'st.cmd': text })
-  expect(written.get('scripts/1/st.cmd')).toBe('dbl\n')
+  expect(written.get('scripts/1/st.cmd')).toBe(expected)
 })
 
 const oldBase = {
@@ -242,6 +244,45 @@ test('afterInit in front of an iocInit of the script', () => {
   expect(written.get('iocInit.cmd')).toBe('iocInit\ndbpf x 1\n')
   expect(written.get('scripts/1/st.cmd')).toContain("\n< '/run/iocsh-0/LAB:X-1/iocInit.cmd'\ndbl\n")
   expect(body).not.toContain('iocInit')
+})
+
+test.each([
+  ['iocBuild\necho 1\niocRun\ndbl\n', 'iocBuild\necho 1\n<\ndbl\n', 'iocRun\ndbpf x 1\n'],
+  ['iocInit > log\n', "< 1> 'log'\n", 'iocInit\ndbpf x 1\n'],
+  ['iocRun\niocInit\n', 'iocRun\n<\n', 'iocInit\ndbpf x 1\n'],
+  ['iocBuild\niocRun\niocRun\n', 'iocBuild\n<\niocRun\n', 'iocRun\ndbpf x 1\n'],
+])('afterInit follows what makes the IOC run: %j', (lines, copied, init) => {
+  const { written, body } = filesOf(['st.cmd'], { 'st.cmd': `afterInit 'dbpf x 1'\n${lines}` })
+  const path = "'/run/iocsh-0/LAB:X-1/iocInit.cmd'"
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    `# afterInit 'dbpf x 1'\n${copied.replace('<', `< ${path}`)}`,
+  )
+  expect(written.get('iocInit.cmd')).toBe(init)
+  expect(body.at(-1)).toMatch('iocshLoad')
+})
+
+test('a command of afterInit that ends in a backslash joins no other', () => {
+  const text = "afterInit '# c \\'\nafterInit dbl\niocInit\n"
+  expect(filesOf(['st.cmd'], { 'st.cmd': text }).written.get('iocInit.cmd')).toBe(
+    'iocInit\n# c \\\n\ndbl\n',
+  )
+})
+
+test('behind iocBuild alone iocRun is added', () => {
+  const words = ['-c', "afterInit 'dbl'", '-c', 'iocBuild', '-s', 'prog']
+  expect(filesOf(words).body.slice(1)).toEqual([
+    'iocBuild',
+    expect.stringContaining('iocInit.cmd'),
+    'seq prog',
+  ])
+  expect(filesOf(words.slice(0, 4)).body.slice(1)).toEqual(['iocBuild', 'iocRun', 'dbl'])
+})
+
+test('a line end in a command stays in the comment that names it', () => {
+  const { written } = filesOf(['-c', 'dbl\nrequire asyn\ndbl 2'])
+  expect(written.get('require/1-asyn.cmd')).toMatch(
+    /^#- -c dbl\\nrequire asyn\\ndbl 2: require asyn\n/,
+  )
 })
 
 test.each<[string[], object, string[]]>([
@@ -315,6 +356,28 @@ test('a script of afterInit is copied where the IOC would not read all of it', (
   expect(body.slice(-2)).toEqual(['iocInit', "< '/run/iocsh-0/LAB:X-1/scripts/2/late.cmd'"])
   expect(written.get('scripts/2/late.cmd')).toBe('dbl\n')
   expect(written.has('iocInit.cmd')).toBe(false)
+})
+
+test('a script that the IOC writes is not copied: it reads the new one', () => {
+  const files = { 'st.cmd': 'echo dbl > gen.cmd\n< gen.cmd\n', 'gen.cmd': 'dbl' }
+  expect([...filesOf(['st.cmd'], files).written.keys()].filter((path) => /gen/.test(path))).toEqual(
+    [],
+  )
+})
+
+test('a script of afterIocRunning is copied, where it was asked for', () => {
+  const text = "afterIocRunning 'iocshLoad late.cmd' > log\niocInit\ndbl\n"
+  const { written } = filesOf(['st.cmd'], { 'st.cmd': text, 'late.cmd': 'dbl' })
+  expect(written.get('scripts/1/st.cmd')).toBe(
+    [
+      `afterIocRunning 'iocshLoad '"'"'/run/iocsh-0/LAB:X-1/scripts/2/late.cmd'"'" 1> 'log'`,
+      'iocInit',
+      'dbl',
+      '',
+    ].join('\n'),
+  )
+  const added = filesOf(['st.cmd'], { 'st.cmd': text.replace('iocInit', ''), 'late.cmd': 'dbl' })
+  expect(added.written.get('scripts/2/late.cmd')).toBe('dbl\n')
 })
 
 test('-i leaves afterInit without its iocInit', () => {

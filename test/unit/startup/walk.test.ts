@@ -61,6 +61,13 @@ test.each<[string, Record<string, string>, string[]]>([
   ['a script that is not there', {}, ['FILE_NOT_FOUND <command line>:1:7']],
   ['input of a command', { 'st.cmd': 'dbl < no.txt\n' }, ['FILE_NOT_FOUND st.cmd:1:7']],
   ['input that is there', { 'st.cmd': 'dbl < a.txt\n', 'a.txt': '' }, []],
+  ['output', { 'st.cmd': 'dbl > d/log\ndbl >> log\n', 'd/x': '' }, []],
+  [
+    'output without a folder',
+    { 'st.cmd': 'iocInit > d/log\n' },
+    ['DIRECTORY_NOT_FOUND st.cmd:1:11'],
+  ],
+  ['output into a folder', { 'st.cmd': 'dbl 2> d\n', 'd/x': '' }, ['FILE_UNREADABLE st.cmd:1:8']],
   ['input that a line before writes', { 'st.cmd': 'dbl > a.txt\ndbl < a.txt\n' }, []],
   ['a nested one', { 'st.cmd': 'dbl\n< a/b.cmd\n' }, ['FILE_NOT_FOUND st.cmd:2:1']],
   ['a directory', { 'st.cmd': '< a\n', 'a/b': '' }, ['FILE_UNREADABLE st.cmd:1:1']],
@@ -101,6 +108,8 @@ test.each<[string, Record<string, string>, string[]]>([
     ['REQUIRE_AFTER_INIT st.cmd:2:9'],
   ],
   ['a quote that is never closed', { 'st.cmd': 'dbpf "x 1\n' }, ['SHELL_SYNTAX st.cmd:1:6']],
+  ['a line without a command', { 'st.cmd': '()\n< nosuch\n' }, ['SHELL_SYNTAX st.cmd:1:1']],
+  ['iocInit behind iocBuild', { 'st.cmd': 'iocBuild\niocInit\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   ['iocInit twice', { 'st.cmd': 'iocInit\niocInit()\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   [
     'afterInit too late',
@@ -179,6 +188,30 @@ test('after a program has run, files may be there that we do not see', () => {
   expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
 })
 
+test.each([
+  ['a macro that a module may set', 'moduleCommand 1\necho $(X)\n'],
+  ['a script that a program may make', 'system "make"\n< made.cmd\n'],
+  ['output into a directory that a program may make', 'system "make"\ndbl > d/log\n'],
+  ['one that iocshLoad names', 'system "make"\niocshLoad made.cmd\n'],
+])('a line that may work in the IOC does not end the script: %s', (_what, lines) => {
+  for (const mode of ['break', 'halt', 'wait 1']) {
+    const outcome = walkOf({ files: { 'st.cmd': `on error ${mode}\n${lines}iocInit\n` } })
+    expect(outcome.diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+    expect(outcome.initialised).toBe(true)
+  }
+})
+
+test.each([
+  'echo $(X)\n',
+  '""\n',
+  '""\necho $(X)\n',
+  'iocshLoad no.cmd\n',
+  'iocshLoad $(X) "Y=$(Z)"\n',
+])('a line that fails for sure ends the script: %j', (line) => {
+  const text = `on error break\n${line}iocInit\n`
+  expect(walkOf({ files: { 'st.cmd': text } }).initialised).toBe(false)
+})
+
 test('the chain of lines that loaded a script goes with the place', () => {
   const { diagnostics } = walkOf({
     files: { 'st.cmd': '\niocshLoad a.cmd\n', 'a.cmd': '< b.cmd\n', 'b.cmd': 'require $(X)\n' },
@@ -199,6 +232,7 @@ test.each<[string, string, boolean]>([
   ['in a nested script', '< init.cmd\n', true],
   ['by iocshRun', 'iocshRun "iocInit"\n', true],
   ['behind exit', 'exit\niocInit\n', false],
+  ['behind a line of separators', ',\niocInit\n', false],
   ['unfinished last line', 'iocInit', true],
 ])('knows whether iocInit runs: %s', (_what, text, expected) => {
   const files = { 'st.cmd': text, 'init.cmd': 'iocInit\n' }
@@ -253,13 +287,25 @@ test('exit on the command line ends the startup script', () => {
   expect(outcome.runs).toHaveLength(1)
 })
 
-test('files are meant from where the command was typed, whatever cd a script before did', () => {
-  const second: Action = { ...start, path: 'next.cmd' }
-  const files = { 'st.cmd': 'cd sub\n', 'next.cmd': 'require asyn\n', 'sub/x': '' }
-  const outcome = walkOf({ files, actions: [start, second] })
-  expect(outcome.diagnostics).toEqual([])
-  expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/here/next.cmd'")
+test('a line of separators on the command line ends the startup script, too', () => {
+  const command = (text: string): Action => ({ kind: 'command', text, at })
+  const outcome = walkOf({ files: {}, actions: [command('( )'), command('iocInit')] })
+  expect(outcome).toMatchObject({ initialised: false, exits: true })
 })
+
+test.each([
+  ['cd sub\n', 0],
+  ['system "mkdir new"\ncd new\n', 1],
+])(
+  'files are meant from where the command was typed, whatever cd a script before did: %j',
+  (text, warnings) => {
+    const second: Action = { ...start, path: 'next.cmd' }
+    const files = { 'st.cmd': text, 'next.cmd': 'require asyn\n', 'sub/x': '' }
+    const outcome = walkOf({ files, actions: [start, second] })
+    expect(outcome.diagnostics).toHaveLength(warnings)
+    expect(outcome.runs.at(-1)?.source.text).toContain("iocshLoad '/here/next.cmd'")
+  },
+)
 
 test.each([
   ['prog P=1', 'seq prog P=1'],
