@@ -4,8 +4,9 @@ import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts
 import { type CheckFormat, checkFormats, findingLines, shownFindings } from '../check/findings.ts'
 import { fixFiles } from '../check/fix.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
-import { readWords } from '../check/inputs.ts'
+import { type Arguments, readWords } from '../check/inputs.ts'
 import { type CheckJob, type JobResult, openJob } from '../check/job.ts'
+import { isInputWord } from '../check/standard-input.ts'
 import { summaryLine } from '../check/summary.ts'
 import { watchJob } from '../check/watch.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
@@ -60,7 +61,7 @@ async function check(
     words: nothingNamed ? ['.'] : words,
     ...options,
   })
-  const wrong = [...read.diagnostics, ...contradictions(words, options)]
+  const wrong = [...read.diagnostics, ...contradictions(read, options)]
   if (hasErrors(wrong)) return { diagnostics: wrong, exitCode: exitCodes.usage }
   const job = openJob({ ...options, words: read }, context)
   if (options.watch) {
@@ -76,11 +77,13 @@ function explain(code: string): CommandResult {
 }
 
 function contradictions(
-  words: readonly string[],
+  { iocs, files }: Arguments,
   { watch, fix: fixes, write, format }: CheckOptions,
 ): Diagnostic[] {
   const reject = (message: string, hint: string) => [diagnostic('OPTION_VALUE', message, { hint })]
-  if (watch && words.includes('-')) return reject('standard input cannot be watched', 'name a file')
+  if (watch && [...iocs, ...files].some(isInputWord)) {
+    return reject('standard input cannot be watched', 'name a file')
+  }
   if (watch && fixes) return reject('--watch changes no files', 'leave out --watch or --fix')
   if (write && !fixes) return reject('--write needs --fix', 'e3 check --fix --write')
   if (fixes && format !== 'text') return reject('--fix shows text only', 'leave out --format')

@@ -240,6 +240,13 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('1 error in 1 IOC, 2 files, 1 record')
   })
 
+  test('macros in front of all files are those of named IOCs, too', async () => {
+    const lone = await e3(['check', '--cd', '--ioc', 'X=site/a/run.cmd', 'P=LAB:'])
+    expect(found(lone).join()).not.toContain('MACRO_UNDEFINED')
+    const beside = await e3(['check', '--cd', 'good/st.cmd', 'P=LAB:', '--ioc', 'X=site/a/run.cmd'])
+    expect(found(beside).join()).toContain('macro P is undefined')
+  })
+
   test('without a base everything else is checked, and that is said once', async () => {
     const nowhere = { EPICS_BASE: '', CONDA_PREFIX: '', XDG_DATA_HOME: workspace.path('nowhere') }
     const ended = await e3(['check', '--cd', 'bad/st.cmd', 'good/st.cmd'], nowhere)
