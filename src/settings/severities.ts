@@ -36,6 +36,15 @@ export function applySeverities(
   return [...changed, ...unused.flatMap((item) => applied(item, judge))]
 }
 
+/** A rule makes errors; messages about rules of the site (`SITE_...`) do not count. */
+export function raisesFindings({ severities }: Settings): boolean {
+  return severities.some(
+    ({ severity, codes }) =>
+      severity === 'error' &&
+      (codes.length === 0 || codes.some(({ text }) => !text.startsWith('SITE_'))),
+  )
+}
+
 interface Judge {
   readonly scope: Scope
   readonly rules: readonly SeverityRule[]

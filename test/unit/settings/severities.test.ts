@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSettings } from '../../../src/settings/settings.ts'
-import { applySeverities, type Looked } from '../../../src/settings/severities.ts'
+import { applySeverities, type Looked, raisesFindings } from '../../../src/settings/severities.ts'
 import type { Code } from '../../../src/text/codes.ts'
 import { diagnostic } from '../../../src/text/diagnostic.ts'
 import { spanOf } from '../../../src/text/span.ts'
@@ -54,6 +54,20 @@ test.each([
 test('messages about the settings stay', () => {
   const rules = "- {path: '**', severity: off, reason: r}"
   expect(apply(rules, {}, [found('SETTINGS_KEY', 'e3.yaml')])).toEqual(['error SETTINGS_KEY'])
+})
+
+test.each([
+  ['{code: LINK_ELSEWHERE, severity: error}', true],
+  ['{path: db, severity: error}', true],
+  ['{code: [SITE_NAME, LINK_ELSEWHERE], severity: error}', true],
+  ['{code: SITE_NAME, severity: error}', false],
+  ['{code: LINK_ELSEWHERE, severity: warning}', false],
+])('%s makes errors: %s', (rule, expected) => {
+  const { value } = readSettings(
+    { name: 'e3.yaml', text: `severities: [${rule}]\n` },
+    '/repo/e3.yaml',
+  )
+  expect(raisesFindings(value)).toBe(expected)
 })
 
 const unused = (what: string): string => `info SEVERITY_UNUSED ${what}: the severity is not needed`
