@@ -1,3 +1,4 @@
+import { findSettings } from '../../host/find-settings.ts'
 import { createWatchReader, type Recorder } from '../../host/watch-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { applySeverities } from '../../settings/severities.ts'
@@ -5,12 +6,13 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
 import { lockChoice } from '../lock/find-lock.ts'
 import { type CheckReport, checkTargets, type TargetResult } from './check-run.ts'
-import { type Arguments, findInputs } from './inputs.ts'
+import { type ChosenSettings, chooseSettings, otherSettings } from './chosen-settings.ts'
+import { type Arguments, findInputs, type Inputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session } from './session.ts'
-import { settingsOf, withSettings } from './site-settings.ts'
+import { withSettings } from './site-settings.ts'
 import type { Overlay } from './standard-input.ts'
-import { distinctFiles, targetsOf } from './targets.ts'
+import { type CheckTarget, distinctFiles, targetsOf } from './targets.ts'
 
 /** What is to be looked at, and how. */
 export interface JobOptions {
@@ -51,13 +53,15 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       const started = performance.now()
       const line = progressLine(context.stderr, options.quiet)
       reader.newRound()
-      if (!site || !reader.isCurrent(site.recorder)) {
-        site = openSite(options, context, reader.recorder())
+      const { cwd, uid } = context
+      const inputs = await findInputs(options.words, { cwd, stdinName: options.stdinName })
+      const chosen = chooseSettings(inputs, { cwd, uid, reader: reader.recorder().reader })
+      if (!site || site.path !== chosen.path || !reader.isCurrent(site.recorder)) {
+        site = openSite(chosen, { options, context, recorder: reader.recorder() })
         before = undefined
       }
       const { session, settings } = site
-      const { targets, ...inputs } = await findTargets(options, context, settings)
-      const { cwd } = context
+      const targets = targetsIn(inputs, { options, context, settings })
       const report = await checkTargets(
         targets,
         {
@@ -70,7 +74,12 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       line.clear()
       const isNew = !isSame(report.looked, before)
       before = report.looked
-      const found = [...site.diagnostics, ...inputs.diagnostics, ...report.diagnostics]
+      const found = [
+        ...site.diagnostics,
+        ...otherSettings(chosen, settings, cwd),
+        ...inputs.diagnostics,
+        ...report.diagnostics,
+      ]
       const { overlay, folders } = inputs
       return {
         ...{ ...report, session, overlay, folders, isNew },
@@ -82,7 +91,7 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
 }
 
 /** The settings and what depends on nothing else. */
-interface OpenedSite {
+interface OpenedSite extends Pick<ChosenSettings, 'path'> {
   readonly settings: Settings
   readonly session: Session
   readonly recorder: Recorder
@@ -90,28 +99,33 @@ interface OpenedSite {
 }
 
 function openSite(
-  { words, base }: JobOptions,
-  { cwd, env, uid }: CliContext,
-  recorder: Recorder,
+  { folder, path }: ChosenSettings,
+  {
+    options: { words, base },
+    context: { cwd, env, uid },
+    recorder,
+  }: { options: JobOptions; context: CliContext; recorder: Recorder },
 ): OpenedSite {
-  const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader: recorder.reader })
+  const { value: settings, diagnostics } = findSettings(folder, {
+    ...{ cwd, uid, reader: recorder.reader },
+  })
   const session = openSession({ env, cwd, base, settings, modulePaths: words.modulePaths })
-  return { settings, session, recorder, diagnostics }
+  return { path, settings, session, recorder, diagnostics }
 }
 
-async function findTargets(
-  { words, stdinName, cd: startsInFolder = false, ...options }: JobOptions,
-  { cwd, env }: CliContext,
-  settings: Settings,
-) {
-  const inputs = await findInputs(words, { cwd, stdinName })
+function targetsIn(
+  inputs: Inputs,
+  {
+    options: { words, cd: startsInFolder = false, lock },
+    context: { cwd, env },
+    settings,
+  }: { options: JobOptions; context: CliContext; settings: Settings },
+): CheckTarget[] {
   const files = distinctFiles(withSettings(inputs.files, settings, cwd))
   const { requires } = words
-  const lock = lockChoice(options.lock)
-  return {
-    ...inputs,
-    targets: targetsOf(files, { cwd, env, requires, settings, startsInFolder, lock }),
-  }
+  return targetsOf(files, {
+    ...{ cwd, env, requires, settings, startsInFolder, lock: lockChoice(lock) },
+  })
 }
 
 /** With the severities that the site wants. */

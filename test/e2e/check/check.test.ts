@@ -240,6 +240,36 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('1 error in 1 IOC, 2 files, 1 record')
   })
 
+  test.each([
+    [['--cd', 'site/a/a.db', 'P=LAB:']],
+    [['--cd', 'site/a/*.db', 'P=LAB:']],
+    [['--cd', '--ioc', 'X=site/a/run.cmd', 'P=LAB:']],
+    [['good/good.db', 'P=X:', 'site/a/a.db', 'P=LAB:']],
+  ])('settings of a file, however it is named: %j', async (args) => {
+    expect(found(await e3(['check', ...args])).join('\n')).toMatch(
+      /a\/a\.db:1:1: error\[SITE_FIELD\]/,
+    )
+  })
+
+  test('settings of standard input are those of its name; others do not go unnoticed', async () => {
+    const piped = spawnSync(
+      join(repository, 'bin/e3'),
+      ['check', '-', '--stdin-name', 'site/n.db'],
+      {
+        cwd: workspace.directory,
+        env: { ...process.env, ...environment, EPICS_BASE: base },
+        input: good,
+        encoding: 'utf8',
+      },
+    )
+    expect(piped.stdout).toContain('error[SITE_FIELD]')
+    workspace.write({ 'second/e3.yaml': 'ignore: x\n', 'second/a.db': good })
+    const both = found(await e3(['check', 'site/a/a.db', 'second', 'P=LAB:']))
+    expect(both.join('\n')).toContain(
+      'warning[SETTINGS_OTHER]: second/e3.yaml does not count for second/a.db: the settings are those of site/e3.yaml',
+    )
+  })
+
   test('macros in front of all files are those of named IOCs, too', async () => {
     const lone = await e3(['check', '--cd', '--ioc', 'X=site/a/run.cmd', 'P=LAB:'])
     expect(found(lone).join()).not.toContain('MACRO_UNDEFINED')
