@@ -61,7 +61,7 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
         before = undefined
       }
       const { session, settings } = site
-      const targets = targetsIn(inputs, { options, context, settings })
+      const targets = targetsIn(inputs, { options, context, site })
       const report = await checkTargets(
         targets,
         {
@@ -118,13 +118,14 @@ function targetsIn(
   {
     options: { words, cd: startsInFolder = false, lock },
     context: { cwd, env },
-    settings,
-  }: { options: JobOptions; context: CliContext; settings: Settings },
+    site: { settings, recorder },
+  }: { options: JobOptions; context: CliContext; site: OpenedSite },
 ): CheckTarget[] {
   const files = distinctFiles(withSettings(inputs.files, settings, cwd))
   const { requires } = words
   return targetsOf(files, {
     ...{ cwd, env, requires, settings, startsInFolder, lock: lockChoice(lock) },
+    reader: recorder.reader,
   })
 }
 

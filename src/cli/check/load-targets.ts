@@ -57,9 +57,9 @@ export async function loadTargets(
   const named = withSettings(inputs.files, settings, cwd)
   const lock = lockChoice(options.lock)
   const { locks = [] } = options
-  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder, lock }).map(
-    (target, index) => withLock(target, locks[index]),
-  )
+  const targets = targetsOf(named, {
+    ...{ cwd, env, requires, settings, startsInFolder, lock, reader: onDisk },
+  }).map((target, index) => withLock(target, locks[index]))
   const line = progressLine(stderr, quiet)
   const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {

@@ -254,7 +254,7 @@ describe.skipIf(!base)('e3 check', () => {
   test('settings of standard input are those of its name; others do not go unnoticed', async () => {
     const piped = spawnSync(
       join(repository, 'bin/e3'),
-      ['check', '-', '--stdin-name', 'site/n.db'],
+      ['check', '-', 'P=A:', '--stdin-name', 'site/n.db'],
       {
         cwd: workspace.directory,
         env: { ...process.env, ...environment, EPICS_BASE: base },
