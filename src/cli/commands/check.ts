@@ -54,7 +54,7 @@ async function check(
   options: CheckOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  if (options.explain !== undefined) return explain(options.explain)
+  if (options.explain !== undefined) return explain(options, context)
   const nothingNamed = words.length === 0 && options.ioc.length === 0
   const read = readWords({
     command: 'e3 check',
@@ -62,7 +62,7 @@ async function check(
     ...options,
   })
   const wrong = [...read.diagnostics, ...contradictions(read, options)]
-  if (hasErrors(wrong)) return { diagnostics: wrong, exitCode: exitCodes.usage }
+  if (hasErrors(wrong)) return refused(wrong, options, context)
   const job = openJob({ ...options, words: read }, context)
   if (options.watch) {
     return watchJob(job, { context, show: (result) => report(result, options, context) })
@@ -71,9 +71,28 @@ async function check(
   return reported(await job.run(), options, context)
 }
 
-function explain(code: string): CommandResult {
+function explain({ explain: code = '', ...options }: CheckOptions, context: CliContext) {
+  if (options.format !== 'text') {
+    const hint = 'leave out --format'
+    const problem = diagnostic('OPTION_VALUE', '--explain shows text only', { hint })
+    return refused([problem], options, context)
+  }
   const { value: output, diagnostics } = explainCode(code)
   return { output, diagnostics, ...(hasErrors(diagnostics) && { exitCode: exitCodes.usage }) }
+}
+
+/** Wrong usage, in the format that was asked for. */
+function refused(
+  wrong: readonly Diagnostic[],
+  { format }: Pick<CheckOptions, 'format'>,
+  { stdout, env, cwd }: CliContext,
+): CommandResult {
+  if (format === 'text') return { diagnostics: wrong, exitCode: exitCodes.usage }
+  const noColor = Boolean(env['NO_COLOR'])
+  return {
+    pieces: findingLines(wrong, format, { output: stdout, noColor, files: [], seconds: 0, cwd }),
+    ...{ diagnostics: [], exitCode: exitCodes.usage },
+  }
 }
 
 function contradictions(
@@ -100,7 +119,8 @@ async function fix(
   const { overlay } = before
   const fixed = fixFiles(before, { cwd: context.cwd, overlay, isWritten: options.write === true })
   if (!options.write) {
-    return { ...fixed, exitCode: exitCodeOf(before) }
+    const summary = options.quiet ? undefined : fixed.summary
+    return { ...fixed, summary, exitCode: exitCodeOf(before) }
   }
   const after = reported(await job.run(), options, context)
   const failed = fixed.diagnostics.length > 0 ? exitCodes.environment : undefined

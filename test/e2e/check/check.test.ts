@@ -316,6 +316,15 @@ describe.skipIf(!base)('e3 check', () => {
     expect(JSON.parse(sarif.stdout).version).toBe('2.1.0')
   })
 
+  test.each([
+    [['--explain', 'FIX_FAILED', '--format', 'json'], '--explain shows text only'],
+    [['--write', '--format', 'json', 'good/st.cmd'], '--write needs --fix'],
+  ])('wrong usage in the format that was asked for: %j', async (args, message) => {
+    const { stdout, stderr, status } = await e3(['check', ...args])
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'OPTION_VALUE', message })
+    expect([stderr, status]).toEqual(['', 2])
+  })
+
   test('--explain prints the page of a code', async () => {
     const ended = await e3(['check', '--explain', 'FIX_FAILED'])
     expect(ended.stdout).toContain('could not write a file')
@@ -334,6 +343,32 @@ describe.skipIf(!base)('e3 check --fix', () => {
     expect(stderr).toContain('in 1 file; to change them: e3 check --fix --write')
     expect(status).toBe(1)
     expect(readFileSync(workspace.path('fix.db'), 'utf8')).toBe(before)
+  })
+
+  test('--quiet leaves out the summary', async () => {
+    writeFileSync(workspace.path('fix.db'), before)
+    const { stdout, stderr } = await e3(['check', '--fix', '--quiet', 'fix.db'])
+    expect([stdout.slice(0, 10), stderr]).toEqual(['--- fix.db', ''])
+  })
+
+  test('a file in a folder in which nothing can be made', () => {
+    workspace.write({ 'fixed/fix.db': before })
+    chmodSync(workspace.path('fixed'), 0o555)
+    // Root may write everywhere, unless it gives this up.
+    const isRoot = process.getuid?.() === 0
+    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override'] : []
+    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--fix']
+    const { stderr, status } = spawnSync(program, [...args, '--write', 'fixed/fix.db'], {
+      cwd: workspace.directory,
+      env: { ...process.env, ...environment, EPICS_BASE: base },
+      encoding: 'utf8',
+    })
+    chmodSync(workspace.path('fixed'), 0o755)
+    expect(stderr).toContain(
+      'error[FIX_FAILED]: fixed/fix.db is not changed: no file can be made in its folder: permission denied',
+    )
+    expect(stderr).toContain('help: make its folder writable, then run it again: fixed')
+    expect(status).toBe(3)
   })
 
   test('--write changes the file, keeps its mode, and reports what is left', async () => {
