@@ -80,3 +80,19 @@ test('arguments of an IOC are judged and followed as iocsh would', async () => {
   expect(nowhere.stdout).toContain('error[MODULE_PATH_NOT_FOUND]')
   expect(await checked("'-l', trees")).toMatchObject({ stdout: '', status: 0 })
 })
+
+test('an entry that fits nothing is told where everything was looked at, and only there', async () => {
+  const rules = [
+    '{ code: SITE_NAME, severity: off }',
+    '{ path: iocs/**, severity: info, reason: r }',
+  ]
+  writeFileSync(join(top, 'e3.yaml'), `severities: [${rules.join(', ')}]\n`)
+  writeFileSync(join(top, 'iocs/oven/good.db'), 'record(ai, "LAB:a") {}\n')
+  const unused = async (...args: string[]) =>
+    (await check(...args)).stdout.match(/SEVERITY_UNUSED\].*/g) ?? []
+  expect(await unused('iocs/oven/good.db')).toEqual([])
+  expect(await unused('--format', 'json', 'iocs')).toEqual([])
+  expect(await unused('.', '-l', 'trees')).toEqual([
+    'SEVERITY_UNUSED]: no message has the code SITE_NAME here: the severity is not needed',
+  ])
+})

@@ -1,7 +1,7 @@
 import { findSettings } from '../../host/find-settings.ts'
 import { createWatchReader, type Recorder } from '../../host/watch-reader.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { applySeverities } from '../../settings/severities.ts'
+import { applySeverities, type Looked } from '../../settings/severities.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
 import { lockChoice } from '../lock/find-lock.ts'
@@ -12,7 +12,7 @@ import { progressLine } from './progress-line.ts'
 import { openSession, type Session } from './session.ts'
 import { withSettings } from './site-settings.ts'
 import type { Overlay } from './standard-input.ts'
-import { type CheckTarget, distinctFiles, targetsOf } from './targets.ts'
+import { type CheckTarget, distinctFiles, type NamedFile, targetsOf } from './targets.ts'
 
 /** What is to be looked at, and how. */
 export interface JobOptions {
@@ -83,7 +83,10 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       const { overlay, folders } = inputs
       return {
         ...{ ...report, session, overlay, folders, isNew },
-        diagnostics: judged(found, report, { settings, cwd }),
+        diagnostics: judged(found, report, {
+          ...{ settings, cwd },
+          isComplete: isComplete(inputs, settings) && lacksNothing(found),
+        }),
         seconds: (performance.now() - started) / 1000,
       }
     },
@@ -133,10 +136,22 @@ function targetsIn(
 function judged(
   found: readonly Diagnostic[],
   { sources }: CheckReport,
-  { settings, cwd }: { readonly settings: Settings; readonly cwd: string },
+  { settings, ...looked }: Pick<Looked, 'cwd' | 'isComplete'> & { readonly settings: Settings },
 ): Diagnostic[] {
   const files = [...sources.values()].map(({ source }) => source.name)
-  return applySeverities(found, settings, { cwd, files })
+  return applySeverities(found, settings, { ...looked, files })
+}
+
+/** The folder of the settings, or one above it, was named, and all in it could be looked at. */
+function isComplete({ files, diagnostics }: Inputs, { directory }: Settings): boolean {
+  const isWhole = ({ folder }: NamedFile) =>
+    folder !== undefined && `${directory}/`.startsWith(folder === '/' ? '/' : `${folder}/`)
+  return diagnostics.length === 0 && files.some(isWhole)
+}
+
+/** Without base or modules much is not found that the settings may be about. */
+function lacksNothing(found: readonly Diagnostic[]): boolean {
+  return !found.some(({ code }) => code.startsWith('CHECK_WITHOUT_') || code === 'BASE_UNUSABLE')
 }
 
 function isSame(

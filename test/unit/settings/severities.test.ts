@@ -83,8 +83,14 @@ test.each<[string, string, Partial<Looked>, string[]]>([
   [
     'a path whose files were read',
     '- {path: db, severity: off, reason: r}',
-    { files: ['db/x.db'] },
+    { files: ['db/x.db'], isComplete: true },
     [unused('no message is in these files')],
+  ],
+  [
+    'a path of which only some files were read',
+    '- {path: db, severity: off, reason: r}',
+    { files: ['db/x.db'] },
+    [],
   ],
   [
     'a path whose files were not read',
@@ -95,7 +101,7 @@ test.each<[string, string, Partial<Looked>, string[]]>([
   [
     'a code in a path',
     '- {code: SITE_NAME, path: old, severity: off}',
-    { files: ['old/b.cmd'] },
+    { files: ['old/b.cmd'], isComplete: true },
     [unused('no message has the code SITE_NAME here')],
   ],
   [
