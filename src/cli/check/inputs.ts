@@ -5,6 +5,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
 import { argumentsOf } from '../iocsh/argument-source.ts'
 import { type FileWord, groupWords, type IocWord, iocWord } from './file-words.ts'
+import { nameableFiles } from './nameable.ts'
 import { isInputWord, type Overlay, standardInput } from './standard-input.ts'
 import { filesOf, isNamedFile, type NamedFile } from './targets.ts'
 
@@ -125,17 +126,18 @@ export async function findInputs(
         : filesOf([word], cwd),
     ),
   )
-  const all = [
+  const { value: all, diagnostics } = nameableFiles([
     ...iocs.flatMap((word) => namedFiles(word, nameOf(word), cwd)),
     ...found.flatMap(({ value }) => value),
-  ]
+  ])
   const words = files.map(({ text }) => resolve(cwd, text)).filter(isDirectory)
   return {
     files: all,
     folders: [...words, ...all.map(({ path }) => dirname(path))],
     overlay: piped?.overlay ?? new Map(),
     diagnostics: [
-      ...found.flatMap(({ diagnostics }) => diagnostics),
+      ...found.flatMap((one) => one.diagnostics),
+      ...diagnostics,
       ...(piped?.diagnostics ?? []),
     ],
   }

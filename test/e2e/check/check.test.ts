@@ -168,6 +168,17 @@ describe.skipIf(!base)('e3 check', () => {
     chmodSync(folder, 0o755)
   })
 
+  test('files in a folder that no startup script can name', async () => {
+    workspace.write({ 'named/good.db': good, 'named/two\nlines.db': good })
+    writeFileSync(Buffer.from(join(workspace.directory, 'named/x\xff.db'), 'latin1'), good)
+    const ended = await e3(['check', '--no-lint', 'named'])
+    expect(found(ended).map((line) => line.replace(/^<command line>:1:\d+: /, ''))).toEqual([
+      'warning[FILE_UNREADABLE]: the file "named/two\\nlines.db" is not looked at: it has a line end in its name',
+      'warning[FILE_UNREADABLE]: the file "named/x\ufffd.db" is not looked at: it has a name that is no UTF-8',
+    ])
+    expect([ended.status, ended.stderr]).toEqual([0, expect.stringContaining('in 1 file')])
+  })
+
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
     workspace.write({
       'far/far.db': 'record(ai, "F") {\n  field(INP, "GAS:P CP")\n}\n',
