@@ -6,6 +6,7 @@ import type { FileFormats } from '../startup/walk-types.ts'
 import type { Checker } from './iocsh/checker.ts'
 import { iocsh, type ReadyStart, type Surroundings } from './iocsh/iocsh.ts'
 import { rememberContents, rememberLibraries } from './iocsh/remembered-checks.ts'
+import type { raisesSeverities } from './iocsh/site-severities.ts'
 import { streamContext } from './iocsh/stream-context.ts'
 import type { openLock } from './lock/open-lock.ts'
 
@@ -16,6 +17,7 @@ declare const require: (file: string) => {
   readonly fileFormats: FileFormats
   readonly openLock: typeof openLock
   readonly adviseOnFiles: typeof adviseOnFiles
+  readonly raisesSeverities: typeof raisesSeverities
 }
 
 /** What `dist/iocsh-plan.bundle.js` is loaded for: plans a start, and prints what is to be said. */
@@ -23,7 +25,7 @@ export type PlanStart = (
   words: readonly string[],
   surroundings: Omit<
     Surroundings,
-    'checker' | 'checkLibraries' | 'formats' | 'fileProviders' | 'locks'
+    'checker' | 'raisesSeverities' | 'checkLibraries' | 'formats' | 'fileProviders' | 'locks'
   >,
   answers: RememberedAnswers,
 ) => Promise<PlannedStart>
@@ -39,6 +41,7 @@ export const planStart: PlanStart = async (words, surroundings, answers) => {
     ...surroundings,
     // More code than all else: read only if there is something to check, and it is not known.
     checker: () => rememberContents(answers, () => require('./iocsh-check').checkLaunch),
+    raisesSeverities: (place) => require('./iocsh-settings').raisesSeverities(place),
     checkLibraries: rememberLibraries(answers, () => require('./iocsh-libraries').checkLibraries),
     formats: () => require('./iocsh-formats').fileFormats,
     fileProviders: () => require('./iocsh-providers').adviseOnFiles,

@@ -1,2 +1,2 @@
-// dist/iocsh-settings.bundle.js: reads e3.yaml, which matters only if there are findings.
-export { withSiteSeverities } from './iocsh/site-severities.ts'
+// dist/iocsh-settings.bundle.js: reads e3.yaml, which most IOCs do not have.
+export { raisesSeverities, withSiteSeverities } from './iocsh/site-severities.ts'

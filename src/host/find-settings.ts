@@ -20,25 +20,37 @@ export interface SettingsSearch {
  * The settings of a directory: `e3.yaml` in it or the nearest one above. Where there is none, or it
  * cannot be used, the settings are empty and belong to the directory.
  *
- * Errors: `FILE_UNREADABLE`, those of `readSettings`. Warnings: `SETTINGS_UNSAFE`,
- * `SETTINGS_FILE_NAME`.
+ * Errors: `FILE_UNREADABLE`, those of `readSettings`. Warnings: those of `locateSettings`.
  */
 export function findSettings(directory: string, search: SettingsSearch): Result<Settings> {
-  const start = resolve(search.cwd, directory)
   const reader = search.reader ?? createSourceReader(search.cwd)
+  const { value: path, diagnostics } = locateSettings(directory, { ...search, reader })
+  if (path === undefined) {
+    return { value: noSettings(resolve(search.cwd, directory)), diagnostics }
+  }
+  const { value, diagnostics: found } = read(path, reader)
+  return { value, diagnostics: [...diagnostics, ...found] }
+}
+
+/**
+ * Where the settings of a directory are, absolute.
+ *
+ * Warnings: `SETTINGS_UNSAFE`, `SETTINGS_FILE_NAME`.
+ */
+export function locateSettings(
+  directory: string,
+  { cwd, uid, reader = createSourceReader(cwd) }: SettingsSearch,
+): Result<string | undefined> {
   const diagnostics: Diagnostic[] = []
-  for (const folder of foldersUp(start)) {
+  for (const folder of foldersUp(resolve(cwd, directory))) {
     const path = join(folder, 'e3.yaml')
     const kind = reader.kindOf(path)
     const isThere = kind === 'file' || kind === 'other' || isLinkToNothing(kind, path)
     if (!isThere) diagnostics.push(...otherName(folder, reader))
-    if (isThere && isOfStranger(path, search.uid)) diagnostics.push(unsafe(path))
-    else if (isThere) {
-      const { value, diagnostics: found } = read(path, reader)
-      return { value, diagnostics: [...diagnostics, ...found] }
-    }
+    if (isThere && isOfStranger(path, uid)) diagnostics.push(unsafe(path))
+    else if (isThere) return { value: path, diagnostics }
   }
-  return { value: noSettings(start), diagnostics }
+  return { value: undefined, diagnostics }
 }
 
 function read(path: string, reader: SourceReader): Result<Settings> {

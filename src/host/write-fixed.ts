@@ -1,7 +1,9 @@
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   readFileSync,
@@ -36,6 +38,11 @@ export function writeFixed(path: string, source: Source, text: string): Diagnost
     if (source.encoding === 'latin1' && /[^\0-\xff]/.test(text)) {
       return fail('its encoding cannot hold the new text', 'change it by hand')
     }
+    const closed = closedFolder(dirname(real))
+    if (closed !== undefined) {
+      const hint = `make its folder writable, then run it again: ${dirname(source.name)}`
+      return fail(`no file can be made in its folder: ${closed}`, hint)
+    }
     replaceFile(real, encode(text))
     return undefined
   } catch (error) {
@@ -47,6 +54,16 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 function encoded(text: string, { encoding = 'utf8' }: Source): Buffer {
   return Buffer.from(text, encoding)
+}
+
+/** Why nothing can be made in it. */
+function closedFolder(folder: string): string | undefined {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (error) {
+    return reasonOf(error)
+  }
 }
 
 /** Readers see the old file or the new one, never a part of it. */

@@ -4,13 +4,16 @@ import { type Scope, scopeOf } from './scope.ts'
 import type { Settings, SeverityRule } from './settings.ts'
 import type { Written } from './shape.ts'
 
-/** What has been looked at; without it nothing is said about rules that changed nothing. */
+/** What has been looked at. */
 export interface Looked {
   /** Where relative names of sources start. */
   readonly cwd: string
   /** Names of all files that were read. */
   readonly files?: readonly string[]
-  /** All files of the repository were read, so a rule for no path must have changed something. */
+  /**
+   * All that the settings are for was looked at; else nothing is said about rules that changed
+   * nothing.
+   */
   readonly isComplete?: boolean
 }
 
@@ -29,11 +32,19 @@ export function applySeverities(
   const judge: Judge = { scope, rules: settings.severities, used: new Set(), known: new Map() }
   const changed = diagnostics.flatMap((item) => applied(item, judge))
   const unused = settings.severities.flatMap((rule) => {
-    const could =
-      rule.paths.length === 0 ? isComplete : files.some((name) => scope.matches(rule.paths, name))
-    return could ? unusedParts(rule, judge) : []
+    const could = rule.paths.length === 0 || files.some((name) => scope.matches(rule.paths, name))
+    return isComplete && could ? unusedParts(rule, judge) : []
   })
   return [...changed, ...unused.flatMap((item) => applied(item, judge))]
+}
+
+/** A rule makes errors; messages about rules of the site (`SITE_...`) do not count. */
+export function raisesFindings({ severities }: Settings): boolean {
+  return severities.some(
+    ({ severity, codes }) =>
+      severity === 'error' &&
+      (codes.length === 0 || codes.some(({ text }) => !text.startsWith('SITE_'))),
+  )
 }
 
 interface Judge {

@@ -45,12 +45,14 @@ export function readYaml(source: Source, kind: FileKind): Result<YamlTree> {
   try {
     return parse(source, kind)
   } catch (error) {
-    // The parser calls itself for each level, so depth ends it.
+    // What calls itself for each level is ended by depth.
     if (!(error instanceof RangeError)) throw error
-    const hint = 'lists in lists end after a few levels'
-    return failed(`lists and mappings in ${kind.name} are nested too deeply`, top, hint)
+    return failed(tooDeep, top, deepHint)
   }
 }
+
+const tooDeep = 'lists and mappings are nested too deeply'
+const deepHint = 'lists in lists end after a few levels'
 
 function parse(source: Source, { codes }: FileKind): Result<YamlTree> {
   const document = parseDocument(source.text, {
@@ -58,7 +60,10 @@ function parse(source: Source, { codes }: FileKind): Result<YamlTree> {
     uniqueKeys: false,
     stringKeys: false,
   })
-  const problems = [...document.errors, ...document.warnings].slice(0, mostErrors)
+  const all = [...document.errors, ...document.warnings]
+  // It is told by each of the levels that are left out.
+  const deep = all.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  const problems = deep ? [deep] : all.slice(0, mostErrors)
   const diagnostics = problems.map((problem) => syntaxError(codes.syntax, problem, source))
   const targets = new Map<Node, Node | undefined>()
   const anchors = new Map<string, Node>()
@@ -79,6 +84,7 @@ function parse(source: Source, { codes }: FileKind): Result<YamlTree> {
 }
 
 const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  RESOURCE_EXHAUSTION: deepHint,
   BAD_INDENT: 'indent lists and keys of the same level equally, with blanks',
   TAB_AS_INDENT: 'indent with blanks',
   BAD_DQ_ESCAPE: "write regular expressions in single quotes: '\\d+'",
@@ -88,6 +94,7 @@ const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 
 /** What the reader of YAML says to programmers, for users. */
 const messages: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  RESOURCE_EXHAUSTION: tooDeep,
   MULTIPLE_DOCS: 'a second document begins here: only the first one counts',
 }
 

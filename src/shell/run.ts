@@ -122,8 +122,11 @@ function execute(state: State, scope: Scope, split: SplitLine): 'exit' | 'go on'
     report(state, { kind: 'no-command', name: '' })
     return exit(state)
   } else if (!command) redirectOnly(state, scope, redirections)
-  else if (command.text === 'exit') return exit(state)
-  else if (openAll(state, redirections)) {
+  else if (command.text === 'exit') {
+    const asked = callOf(state, words)
+    if (asked) state.host.builtIn?.(asked)
+    return exit(state)
+  } else if (openAll(state, redirections)) {
     const outcome = call(state, scope, words)
     scope.errored = outcome !== 'ok'
     if (outcome === 'not-found') {
@@ -163,12 +166,18 @@ function openAll(state: State, redirections: readonly Redirection[]): boolean {
 }
 
 function call(state: State, scope: Scope, words: CommandCall['words']): CommandOutcome {
-  const { line, shell, redirections, host } = state
-  const name = words[0]?.text ?? ''
-  if (!line) return 'not-found'
-  const asked = { name, words, redirections, line, shell }
-  const builtIn = builtIns.get(name)
+  const { host } = state
+  const asked = callOf(state, words)
+  if (!asked) return 'not-found'
+  const builtIn = builtIns.get(asked.name)
   if (!builtIn) return host.command(asked)
   host.builtIn?.(asked)
   return builtIn(state, scope, words)
+}
+
+function callOf(
+  { line, shell, redirections }: State,
+  words: CommandCall['words'],
+): CommandCall | undefined {
+  return line && { name: words[0]?.text ?? '', words, redirections, line, shell }
 }

@@ -4,6 +4,7 @@ import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import type { Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
+import { fileKind } from './file-types.ts'
 import { followPath } from './follow-path.ts'
 import { isReadable, type SourceReader } from './source-reader.ts'
 
@@ -76,9 +77,17 @@ export function nearFiles(
   const names = searched.flatMap((directory) => reader.list(directory)).filter((one) => one !== own)
   const hint = didYouMean(base, names)
   if (hint === undefined) return {}
-  // Near names of other kinds are told, too, but make it doubtful which one is meant.
-  const fixes = at && hint.endsWith(`${suffixOf(base)}"?`) ? nearTailFix(base, names, at) : []
-  return { hint, fixes }
+  const fixes = at ? nearTailFix(base, names, at) : []
+  return { hint, fixes: fixes.filter(({ replacement }) => isSameKind(base, replacement)) }
+}
+
+/**
+ * Near names of other kinds are told, too, but it is doubtful whether they are meant; those of a
+ * known kind are where the end of the name is of none (`x.tmplate`).
+ */
+function isSameKind(written: string, near: string): boolean {
+  if (suffixOf(written) === suffixOf(near)) return true
+  return fileKind(written) === 'script' && fileKind(near) !== 'script'
 }
 
 function suffixOf(name: string): string {

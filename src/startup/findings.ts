@@ -2,11 +2,11 @@ import { subjectOf } from '../macro/problem-words.ts'
 import type { MacroProblem } from '../macro/types.ts'
 import { inRaw, placeIn } from '../shell/place.ts'
 import type { ScriptLine, ShellProblem } from '../shell/types.ts'
-import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
-import { placeOfText } from '../text/fix.ts'
+import { type Diagnostic, diagnostic, type TextEdit } from '../text/diagnostic.ts'
+import { nearWordFix, placeOfText } from '../text/fix.ts'
 import { baseName, directoryOf } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
-import { formatPlace } from '../text/span.ts'
+import { formatPlace, type Span } from '../text/span.ts'
 import { didYouMean } from '../text/suggest.ts'
 import { isEnvironmentFile } from './file-types.ts'
 import { type MissingFile, nearFiles } from './find-file.ts'
@@ -112,6 +112,7 @@ function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineCon
         (module && `require ${module} in front of this line`) ??
         didYouMean(name, known) ??
         `give a value: epicsEnvSet ${name} …, or a default: $(${name}=…)`,
+      fixes: module ? [] : nearVariable(problem, at, state),
       severity: mayHaveValue(name, state) ? 'warning' : 'error',
       cause: state.lostEnvironment && !module ? `${state.lostEnvironment}:${name}` : undefined,
     },
@@ -127,6 +128,20 @@ export function mayExpand({ raw, expansion }: ScriptLine, state: WalkState): boo
 /** Whether a command that is not known may have set a variable. */
 function mayHaveValue(name: string, state: WalkState): boolean {
   return state.maySetVariables && moduleOfVariable(name, state) === undefined
+}
+
+/**
+ * The one variable with a near name, if a script sets it: what the user has in the environment is
+ * another thing on each machine.
+ */
+function nearVariable(
+  { name, within }: MacroProblem,
+  at: Span,
+  { input, shell, maySetVariables }: WalkState,
+): TextEdit[] {
+  if (within !== undefined || maySetVariables || name === '') return []
+  const fixes = nearWordFix(name, shell.environment.keys(), placeOfText(name, at))
+  return fixes.filter(({ replacement }) => !input.environment.has(replacement))
 }
 
 /**

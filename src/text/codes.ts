@@ -197,6 +197,7 @@ export const codes = {
   // Settings of a site or a repository
   SETTINGS_FILE_NAME: 'warning',
   SETTINGS_KEY: 'error',
+  SETTINGS_OTHER: 'warning',
   SETTINGS_SYNTAX: 'error',
   SETTINGS_UNSAFE: 'warning',
   SETTINGS_VALUE: 'error',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { noteTexts } from './render.ts'
 import { positionAt } from './source.ts'
 import { originsOf, type Span } from './span.ts'
 
@@ -21,7 +22,7 @@ export function renderJson(item: Diagnostic): string {
 
 /** A diagnostic as a workflow command of GitHub Actions, which annotates the file. */
 export function renderGithub(item: Diagnostic): string {
-  const { code, severity, message, at, notes, hint } = item
+  const { code, severity, message, at, hint } = item
   const level = severity === 'info' ? 'notice' : severity
   const where = at && range(at)
   const properties = [
@@ -30,7 +31,7 @@ export function renderGithub(item: Diagnostic): string {
   ]
   const text = [
     message,
-    ...notes.map((note) => `note: ${note.message}`),
+    ...noteTexts(item).map((note) => `note: ${note}`),
     ...(hint ? [`help: ${hint}`] : []),
   ]
   return `::${level} ${properties.join(',')}::${data(text.join('\n'))}`

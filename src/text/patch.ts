@@ -10,13 +10,27 @@ export function unifiedPatch({ source, edits }: Pick<EditedText, 'source' | 'edi
   const old = linesOf(source.text)
   const hunks = hunksOf(changesOf(source, old, edits))
   let shift = 0
-  const parts = [`--- ${source.name}\n+++ ${source.name}\n`]
+  const name = nameInHead(source.name)
+  const parts = [`--- ${name}\n+++ ${name}\n`]
   for (const hunk of hunks) {
     parts.push(hunkText(hunk, old, shift))
     for (const { removed, added } of hunk) shift += added.length - removed.length
   }
   return parts.join('')
 }
+
+/** As GNU diff and git write it: quoted as in C, or with a tab behind a name with blanks. */
+function nameInHead(name: string): string {
+  if (!isUnusual.test(name)) return name.includes(' ') ? `${name}\t` : name
+  const escaped = name.replace(
+    /["\\\p{Cc}]/gu,
+    (character) =>
+      `\\${'"\\'.includes(character) ? character : character.charCodeAt(0).toString(8).padStart(3, '0')}`,
+  )
+  return `"${escaped}"`
+}
+
+const isUnusual = /["\\\p{Cc}]/u
 
 /** Lines of context around a change. */
 const context = 3

@@ -24,15 +24,20 @@ export function renderText(
   const label = paint(item.severity, `${item.severity}[${item.code}]`)
   const lines = [`${at ? `${place(at)}: ` : ''}${label}: ${printable(item.message)}`]
   if (at) lines.push(...excerpt(at, width, (text) => paint(item.severity, text)))
-  const chain = at ? origins(at, paint) : []
-  const told = new Set(chain)
-  for (const note of item.notes) {
-    lines.push(`  ${paint('info', 'note')}: ${placed(note.message, note.at)}`)
-    if (note.at) lines.push(...untold(origins(note.at, paint), told))
-  }
-  lines.push(...chain)
+  for (const text of noteTexts(item)) lines.push(`  ${paint('info', 'note')}: ${text}`)
   if (item.hint) lines.push(`  ${paint('help', 'help')}: ${printable(item.hint)}`)
   return lines.join('\n')
+}
+
+/** Notes with their places, and how the places came to be read; each reason is told once. */
+export function noteTexts({ at, notes }: Diagnostic): string[] {
+  const chain = at ? origins(at) : []
+  const told = new Set(chain)
+  const texts = notes.flatMap((note) => [
+    placed(note.message, note.at),
+    ...(note.at ? untold(origins(note.at), told) : []),
+  ])
+  return [...texts, ...chain]
 }
 
 /** Places of one diagnostic often have the same reasons: each is told once. */
@@ -55,11 +60,10 @@ const colors: Readonly<Record<Severity | 'help', number>> = {
 const painted: Paint = (kind, text) => `\u001b[1;${colors[kind]}m${text}\u001b[0m`
 
 /** A chain of scripts that load each other may have hundreds of links: its ends tell enough. */
-function origins(at: Span, paint: Paint): string[] {
-  const label = `  ${paint('info', 'note')}: `
-  const links = [...originsOf(at)].map((link) => label + placed(link.message, link.at))
+function origins(at: Span): string[] {
+  const links = [...originsOf(at)].map((link) => placed(link.message, link.at))
   if (links.length <= 8) return links
-  return [...links.slice(0, 4), `${label}… ${links.length - 7} more …`, ...links.slice(-3)]
+  return [...links.slice(0, 4), `… ${links.length - 7} more …`, ...links.slice(-3)]
 }
 
 function placed(message: string, at: Span | undefined): string {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { machineArchitecture } from '../../src/host/base/architecture.ts'
 import { runE3 } from '../support/run-e3.ts'
 
 let top = ''
@@ -58,4 +59,40 @@ test('a mistake in e3.yaml is an error with its place', async () => {
   expect(stdout).toContain('e3.yaml:6:3: error[SETTINGS_KEY]: "naminng" is no key of rules')
   expect(stdout).toContain('did you mean "naming"?')
   expect(status).toBe(1)
+})
+
+test('arguments of an IOC are judged and followed as iocsh would', async () => {
+  const tree = 'require ramp\n'
+  mkdirSync(join(top, `trees/ramp/1.0.0/lib/${machineArchitecture()}`), { recursive: true })
+  writeFileSync(join(top, `trees/ramp/1.0.0/lib/${machineArchitecture()}/ramp.dep`), '')
+  writeFileSync(join(top, 'iocs/oven/ramp.cmd'), tree)
+  const checked = (words: string) => {
+    const ioc = `{ name: ramp, script: iocs/oven/ramp.cmd, arguments: [${words}] }`
+    writeFileSync(join(top, 'e3.yaml'), `iocs:\n  - ${ioc}\n`)
+    return check()
+  }
+  expect((await checked("'--nosuch'")).stdout).toMatch(
+    /^e3\.yaml:2:\d+: error\[OPTION_UNKNOWN\]: there is no option --nosuch$/m,
+  )
+  expect((await checked("'-n'")).stdout).toContain('error[OPTION_VALUE]')
+  const nowhere = await checked("'--base', /nope, '-l', /nope")
+  expect(nowhere.stdout).toContain('error[BASE_UNUSABLE]')
+  expect(nowhere.stdout).toContain('error[MODULE_PATH_NOT_FOUND]')
+  expect(await checked("'-l', trees")).toMatchObject({ stdout: '', status: 0 })
+})
+
+test('an entry that fits nothing is told where everything was looked at, and only there', async () => {
+  const rules = [
+    '{ code: SITE_NAME, severity: off }',
+    '{ path: iocs/**, severity: info, reason: r }',
+  ]
+  writeFileSync(join(top, 'e3.yaml'), `severities: [${rules.join(', ')}]\n`)
+  writeFileSync(join(top, 'iocs/oven/good.db'), 'record(ai, "LAB:a") {}\n')
+  const unused = async (...args: string[]) =>
+    (await check(...args)).stdout.match(/SEVERITY_UNUSED\].*/g) ?? []
+  expect(await unused('iocs/oven/good.db')).toEqual([])
+  expect(await unused('--format', 'json', 'iocs')).toEqual([])
+  expect(await unused('.', '-l', 'trees')).toEqual([
+    'SEVERITY_UNUSED]: no message has the code SITE_NAME here: the severity is not needed',
+  ])
 })

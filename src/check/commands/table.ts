@@ -25,8 +25,11 @@ export function mayHave({ commands, isComplete }: CommandTable, name: string): b
   return !isComplete || commands.has(name) || ownCommands.has(name)
 }
 
-/** Commands that the walk takes out of the script or that the shell of this product knows. */
-export const ownCommands: ReadonlySet<string> = new Set(['require', 'afterInit'])
+/**
+ * Commands that the walk takes out of the script, and the one that a shell follows before it looks
+ * for commands (iocsh.cpp).
+ */
+export const ownCommands: ReadonlySet<string> = new Set(['require', 'afterInit', 'exit'])
 
 /** What is known without a look at any file: names of base's commands, and nothing of modules. */
 export function staticCommandTable(): CommandTable {

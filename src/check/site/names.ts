@@ -1,11 +1,11 @@
-import type { LoadedRecord } from '../../database/records/types.ts'
+import type { Database, Place } from '../../database/records/types.ts'
 import type { NamingRule } from '../../settings/settings.ts'
 import type { Note } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { IocRule } from '../types.ts'
 import { type Breach, byPlace, type IsOurs, namePlace, ours } from './by-place.ts'
 
-/** Names of records that follow none of the patterns for their type: `SITE_NAME`. */
+/** Names of records and aliases that follow none of the patterns for their type: `SITE_NAME`. */
 export function siteNames(rules: readonly NamingRule[], isOurs: IsOurs): IocRule {
   const ofType = new Map<string, readonly NamingRule[]>()
   const rulesFor = (type: string): readonly NamingRule[] => {
@@ -13,15 +13,34 @@ export function siteNames(rules: readonly NamingRule[], isOurs: IsOurs): IocRule
     ofType.set(type, known)
     return known
   }
-  return ({ database }) => byPlace(breaches(ours(database.records.values(), isOurs), rulesFor))
+  return ({ database }) => byPlace(breaches(named(database, isOurs), rulesFor))
+}
+
+/** A name that the site gives, and the type of the record that has it. */
+interface Named {
+  readonly kind: 'record name' | 'alias'
+  readonly name: string
+  readonly type: string
+  readonly place: Place
+}
+
+function* named({ records, aliases }: Database, isOurs: IsOurs): Generator<Named> {
+  for (const record of ours(records.values(), isOurs)) {
+    const { name, type } = record
+    yield { kind: 'record name', name, type, place: record }
+  }
+  for (const alias of aliases.values()) {
+    const { name, record } = alias
+    if (isOurs(alias.in.source.name)) yield { kind: 'alias', name, type: record.type, place: alias }
+  }
 }
 
 function* breaches(
-  records: Iterable<LoadedRecord>,
+  names: Iterable<Named>,
   rulesFor: (type: string) => readonly NamingRule[],
 ): Generator<Breach> {
-  for (const record of records) {
-    const breach = breachOf(record, rulesFor(record.type))
+  for (const one of names) {
+    const breach = breachOf(one, rulesFor(one.type))
     if (breach) yield breach
   }
 }
@@ -39,14 +58,14 @@ interface Attempt {
 }
 
 /** The rule that the name follows best says what is wrong. */
-function breachOf(record: LoadedRecord, rules: readonly NamingRule[]): Breach | undefined {
+function breachOf(one: Named, rules: readonly NamingRule[]): Breach | undefined {
   let best: Attempt | undefined
   for (const rule of rules) {
-    const attempt = attemptOf(record.name, rule)
+    const attempt = attemptOf(one.name, rule)
     if (!attempt) return undefined
     if (!best || rank(attempt) > rank(best)) best = attempt
   }
-  return best && describe(record, best)
+  return best && describe(one, best)
 }
 
 function rank({ reached, part }: Attempt): number {
@@ -68,17 +87,20 @@ function attemptOf(name: string, rule: NamingRule): Attempt | undefined {
   return undefined
 }
 
-function describe(record: LoadedRecord, { rule, part, reached }: Attempt): Breach {
-  const { name } = record
+function describe({ kind, name, place }: Named, { rule, part, reached }: Attempt): Breach {
   const notes = [{ message: 'the pattern stands here', at: rule.pattern.at }]
-  const common = { code: 'SITE_NAME', place: namePlace(record), name } as const
+  const common = { code: 'SITE_NAME', place: namePlace({ ...place, name }), name } as const
   if (part)
-    return { ...common, ...describePart(rule, part, name), notes: [...partNotes(rule, part)] }
+    return {
+      ...common,
+      ...describePart(rule, part, `${kind} "${name}"`),
+      notes: [...partNotes(rule, part)],
+    }
   const fits =
     reached > 0 && reached < name.length ? `: it fits up to "${name.slice(0, reached)}"` : ''
   return {
     ...common,
-    message: `the record name "${name}" follows no naming pattern${fits}`,
+    message: `the ${kind} "${name}" follows no naming pattern${fits}`,
     what: 'name',
     notes,
     hint: rule.message?.text ?? `pattern: ${rule.pattern.text}`,
@@ -97,7 +119,7 @@ function describePart(
   const near = didYouMean(value, values)
   const pattern = allowed?.pattern ? `pattern: ${allowed.pattern.text}` : undefined
   return {
-    message: `the record name "${name}" has "${value}" as ${part}, which is not allowed`,
+    message: `the ${name} has "${value}" as ${part}, which is not allowed`,
     what: `${part} ${value}`,
     hint: near ?? allowed?.message?.text ?? rule.message?.text ?? pattern,
   }

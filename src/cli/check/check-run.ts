@@ -12,6 +12,7 @@ import type { CheckedIoc } from '../../check/types.ts'
 import { askCommands } from '../../host/command-table.ts'
 import { portEvidence } from '../../host/known-commands.ts'
 import type { Recorder, WatchReader } from '../../host/watch-reader.ts'
+import type { Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { Code } from '../../text/codes.ts'
@@ -38,6 +39,7 @@ export interface TargetResult {
   /** By absolute path. */
   readonly sources: ReadonlyMap<string, IocSource>
   readonly recorder: Recorder
+  readonly site: Site
   /** Commands of the IOC, as far as they were asked for. */
   readonly commands: Iterable<string>
 }
@@ -82,10 +84,7 @@ export async function checkTargets(
   const sources = new Map(results.flatMap((result) => [...result.sources]))
   const diagnostics = [
     ...settings.session.diagnostics,
-    ...withoutTree(
-      results.map(({ ioc }) => ioc.outcome),
-      settings.session.site,
-    ),
+    ...withoutTree(results.map(({ ioc, site }) => ({ outcome: ioc.outcome, site }))),
     ...findingsOf(results, settings.session),
     ...checkTogether(results.filter(({ target }) => isIoc(target)).map(({ ioc }) => ioc)),
     ...lineEnds(sources),
@@ -145,7 +144,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
     rules,
   )
   const known = knowableFindings([...surveyed.diagnostics, ...knowledge.diagnostics, ...checked], {
-    ...{ outcome, site: session.site },
+    ...{ outcome, site: surveyed.site },
   })
   const all = isLone(target) ? known : withProviders(known, session.modules, outcome?.loaded ?? [])
   // Databases that are looked at alone need not fit together: they are no IOCs of one network.
@@ -155,7 +154,7 @@ async function checkTarget(target: CheckTarget, settings: CheckSettings): Promis
         withoutCommandLine(one),
       )
   return {
-    ...{ target, ioc, recorder, commands },
+    ...{ target, ioc, recorder, commands, site: surveyed.site },
     sources: sourcesOf(outcome, ioc, { reader: files, cwd, named }),
     diagnostics: target.isTemplate ? loneFindings(found, ioc, { target, reader }) : found,
   }

@@ -3,8 +3,9 @@ import type { Argument } from '../../startup/request.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
 import { argumentsOf } from '../iocsh/argument-source.ts'
-import { type FileWord, groupWords } from './file-words.ts'
-import { type Overlay, standardInput } from './standard-input.ts'
+import { type FileWord, groupWords, type IocWord, iocWord } from './file-words.ts'
+import { nameableFiles } from './nameable.ts'
+import { isInputWord, type Overlay, standardInput } from './standard-input.ts'
 import { filesOf, isNamedFile, type NamedFile } from './targets.ts'
 
 /** What the user wrote, for all commands that look at IOCs. */
@@ -25,7 +26,7 @@ export interface InputWords {
 /** The words with their places. */
 export interface Arguments {
   readonly files: readonly FileWord[]
-  readonly iocs: readonly Argument[]
+  readonly iocs: readonly IocWord[]
   readonly requires: readonly Argument[]
   readonly modulePaths: readonly Argument[]
   readonly diagnostics: readonly Diagnostic[]
@@ -36,7 +37,8 @@ export interface Arguments {
  *
  * Errors: `OPTION_VALUE` for macros that belong to no file, for words that are empty, which a
  * variable of a shell without a value makes (as a folder they would be the present one), for files
- * without records where these are wanted, and for a name of standard input where that is not read.
+ * without records where these are wanted, and for a name of standard input that is empty, or where
+ * that is not read.
  */
 export function readWords({ command, words, ...options }: InputWords): Arguments {
   const { ioc = [], require = [], modulePath = [] } = options
@@ -47,12 +49,14 @@ export function readWords({ command, words, ...options }: InputWords): Arguments
   ]
   const all = argumentsOf(command, [...flagged, ...words])
   const values = all.slice(0, flagged.length).filter((_, index) => index % 2 === 1)
-  const { files, rest } = groupWords(all.slice(flagged.length), options.hasOwnMacros)
-  const [first] = ioc.length > 0 ? [] : rest
+  const { files, common } = groupWords(all.slice(flagged.length), options.hasOwnMacros)
+  const iocs = values.slice(0, ioc.length).map((value) => iocWord(value, common))
+  const named = [...iocs, ...files]
+  const [first] = named.length > 0 ? [] : common
   const message = `there is no file for the macro ${first?.name}`
   return {
     files,
-    iocs: values.slice(0, ioc.length),
+    iocs,
     requires: values.slice(ioc.length, ioc.length + require.length),
     modulePaths: values.slice(ioc.length + require.length),
     diagnostics: [
@@ -60,18 +64,22 @@ export function readWords({ command, words, ...options }: InputWords): Arguments
         ? [diagnostic('OPTION_VALUE', message, { at: first.at, hint: `see ${command} --help` })]
         : []),
       ...files.filter(({ text }) => text === '').map(emptyWord),
-      ...unreadInput(files, options),
+      ...wrongInputName(named, options),
       ...(options.needsRecords ? files.flatMap((file) => withoutRecords(file, options)) : []),
     ],
   }
 }
 
-/** The name would have no effect. */
-function unreadInput(
+/** The name would have no effect, or there is none. */
+function wrongInputName(
   files: readonly Argument[],
   { stdinName }: Pick<InputWords, 'stdinName'>,
 ): Diagnostic[] {
-  if (stdinName === undefined || files.some(({ text }) => text === '-')) return []
+  if (stdinName === '') {
+    const hint = 'name the file that standard input is, or leave out --stdin-name'
+    return [diagnostic('OPTION_VALUE', 'the name of standard input is empty', { hint })]
+  }
+  if (stdinName === undefined || files.some(isInputWord)) return []
   const message = `--stdin-name ${stdinName} is for standard input, which is not among the files`
   return [diagnostic('OPTION_VALUE', message, { hint: 'add it: -' })]
 }
@@ -107,24 +115,39 @@ export async function findInputs(
   { files, iocs }: Pick<Arguments, 'files' | 'iocs'>,
   { cwd, stdinName }: { readonly cwd: string; readonly stdinName?: string | undefined },
 ): Promise<Inputs> {
-  const input = files.find(({ text }) => text === '-')
+  const input = [...iocs, ...files].find(isInputWord)
   const piped = input && standardInput({ name: stdinName, cwd, at: input.at })
-  const { value, folders, diagnostics } = await filesOf(
-    files.map((word) => (word.text === '-' && piped ? { ...word, text: piped.name } : word)),
-    cwd,
+  const nameOf = (word: FileWord) => (isInputWord(word) ? piped?.name : word.text)
+  const found = await Promise.all(
+    files.map((word) =>
+      isInputWord(word)
+        ? { value: namedFiles(word, nameOf(word), cwd), folders: [], diagnostics: [] }
+        : filesOf([word], cwd),
+    ),
   )
+  const { value: all, diagnostics } = nameableFiles([
+    ...iocs.flatMap((word) => namedFiles(word, nameOf(word), cwd)),
+    ...found.flatMap(({ value }) => value),
+  ])
   return {
-    files: [...iocs.map((one) => namedIoc(one, cwd)), ...value],
-    folders,
+    files: all,
+    folders: found.flatMap(({ folders }) => folders),
     overlay: piped?.overlay ?? new Map(),
-    diagnostics: [...diagnostics, ...(piped?.diagnostics ?? [])],
+    diagnostics: [
+      ...found.flatMap((one) => one.diagnostics),
+      ...diagnostics,
+      ...(piped?.diagnostics ?? []),
+    ],
   }
 }
 
-/** `--ioc NAME=FILE`. */
-function namedIoc({ text, at }: Argument, cwd: string): NamedFile {
-  const equals = text.indexOf('=')
-  const name = text.slice(equals + 1)
-  const path = resolve(cwd, name)
-  return { name, path, isFound: false, macros: [], at, iocName: text.slice(0, equals) }
+/** A name that is taken as it is; none if there is nothing to read. */
+function namedFiles(
+  { at, macros, ...word }: FileWord | IocWord,
+  name: string | undefined,
+  cwd: string,
+): NamedFile[] {
+  if (name === undefined) return []
+  const ioc = 'iocName' in word && { iocName: word.iocName }
+  return [{ name, path: resolve(cwd, name), isFound: false, macros, at, ...ioc }]
 }

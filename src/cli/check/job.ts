@@ -1,17 +1,19 @@
+import { findSettings } from '../../host/find-settings.ts'
 import { createWatchReader, type Recorder } from '../../host/watch-reader.ts'
 import type { Looked } from '../../host/watched-places.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { applySeverities } from '../../settings/severities.ts'
+import { applySeverities, type Looked as LookedAt } from '../../settings/severities.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
 import { lockChoice } from '../lock/find-lock.ts'
 import { type CheckReport, checkTargets, type TargetResult } from './check-run.ts'
-import { type Arguments, findInputs } from './inputs.ts'
+import { type ChosenSettings, chooseSettings, otherSettings } from './chosen-settings.ts'
+import { type Arguments, findInputs, type Inputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session } from './session.ts'
-import { settingsOf, withSettings } from './site-settings.ts'
+import { withSettings } from './site-settings.ts'
 import type { Overlay } from './standard-input.ts'
-import { distinctFiles, targetsOf } from './targets.ts'
+import { type CheckTarget, distinctFiles, type NamedFile, targetsOf } from './targets.ts'
 
 /** What is to be looked at, and how. */
 export interface JobOptions {
@@ -52,13 +54,15 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       const started = performance.now()
       const line = progressLine(context.stderr, options.quiet)
       reader.newRound()
-      if (!site || !reader.isCurrent(site.recorder)) {
-        site = openSite(options, context, reader.recorder())
+      const { cwd, uid } = context
+      const inputs = await findInputs(options.words, { cwd, stdinName: options.stdinName })
+      const chosen = chooseSettings(inputs, { cwd, uid, reader: reader.recorder().reader })
+      if (!site || site.path !== chosen.path || !reader.isCurrent(site.recorder)) {
+        site = openSite(chosen, { options, context, recorder: reader.recorder() })
         before = undefined
       }
       const { session, settings } = site
-      const { targets, ...inputs } = await findTargets(options, context, settings)
-      const { cwd } = context
+      const targets = targetsIn(inputs, { options, context, site })
       const report = await checkTargets(
         targets,
         {
@@ -71,13 +75,21 @@ export function openJob(options: JobOptions, context: CliContext): CheckJob {
       line.clear()
       const isNew = !isSame(report.looked, before)
       before = report.looked
-      const found = [...site.diagnostics, ...inputs.diagnostics, ...report.diagnostics]
+      const found = [
+        ...site.diagnostics,
+        ...otherSettings(chosen, settings, cwd),
+        ...inputs.diagnostics,
+        ...report.diagnostics,
+      ]
       const { overlay, folders } = inputs
       const recorders = [site, ...report.looked].map(({ recorder }) => recorder)
       return {
         ...{ ...report, session, overlay, isNew },
         asked: () => askedOf(recorders, folders),
-        diagnostics: judged(found, report, { settings, cwd }),
+        diagnostics: judged(found, report, {
+          ...{ settings, cwd },
+          isComplete: isComplete(inputs, settings) && lacksNothing(found),
+        }),
         seconds: (performance.now() - started) / 1000,
       }
     },
@@ -92,7 +104,7 @@ function askedOf(recorders: readonly Recorder[], folders: readonly string[]): Lo
 }
 
 /** The settings and what depends on nothing else. */
-interface OpenedSite {
+interface OpenedSite extends Pick<ChosenSettings, 'path'> {
   readonly settings: Settings
   readonly session: Session
   readonly recorder: Recorder
@@ -100,40 +112,58 @@ interface OpenedSite {
 }
 
 function openSite(
-  { words, base }: JobOptions,
-  { cwd, env, uid }: CliContext,
-  recorder: Recorder,
+  { folder, path }: ChosenSettings,
+  {
+    options: { words, base },
+    context: { cwd, env, uid },
+    recorder,
+  }: { options: JobOptions; context: CliContext; recorder: Recorder },
 ): OpenedSite {
-  const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader: recorder.reader })
-  const { modulePaths } = words
+  const { value: settings, diagnostics } = findSettings(folder, {
+    ...{ cwd, uid, reader: recorder.reader },
+  })
   const { trees } = recorder
+  const { modulePaths } = words
   const session = openSession({ env, cwd, base, settings, modulePaths, trees })
-  return { settings, session, recorder, diagnostics }
+  return { path, settings, session, recorder, diagnostics }
 }
 
-async function findTargets(
-  { words, stdinName, cd: startsInFolder = false, ...options }: JobOptions,
-  { cwd, env }: CliContext,
-  settings: Settings,
-) {
-  const inputs = await findInputs(words, { cwd, stdinName })
+function targetsIn(
+  inputs: Inputs,
+  {
+    options: { words, cd: startsInFolder = false, lock },
+    context: { cwd, env },
+    site: { settings, recorder },
+  }: { options: JobOptions; context: CliContext; site: OpenedSite },
+): CheckTarget[] {
   const files = distinctFiles(withSettings(inputs.files, settings, cwd))
   const { requires } = words
-  const lock = lockChoice(options.lock)
-  return {
-    ...inputs,
-    targets: targetsOf(files, { cwd, env, requires, settings, startsInFolder, lock }),
-  }
+  return targetsOf(files, {
+    ...{ cwd, env, requires, settings, startsInFolder, lock: lockChoice(lock) },
+    reader: recorder.reader,
+  })
 }
 
 /** With the severities that the site wants. */
 function judged(
   found: readonly Diagnostic[],
   { sources }: CheckReport,
-  { settings, cwd }: { readonly settings: Settings; readonly cwd: string },
+  { settings, ...looked }: Pick<LookedAt, 'cwd' | 'isComplete'> & { readonly settings: Settings },
 ): Diagnostic[] {
   const files = [...sources.values()].map(({ source }) => source.name)
-  return applySeverities(found, settings, { cwd, files })
+  return applySeverities(found, settings, { ...looked, files })
+}
+
+/** The folder of the settings, or one above it, was named, and all in it could be looked at. */
+function isComplete({ files, diagnostics }: Inputs, { directory }: Settings): boolean {
+  const isWhole = ({ folder }: NamedFile) =>
+    folder !== undefined && `${directory}/`.startsWith(folder === '/' ? '/' : `${folder}/`)
+  return diagnostics.length === 0 && files.some(isWhole)
+}
+
+/** Without base or modules much is not found that the settings may be about. */
+function lacksNothing(found: readonly Diagnostic[]): boolean {
+  return !found.some(({ code }) => code.startsWith('CHECK_WITHOUT_') || code === 'BASE_UNUSABLE')
 }
 
 function isSame(

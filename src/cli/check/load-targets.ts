@@ -1,15 +1,17 @@
 import { type LoadedIoc, loadIoc } from '../../check/load/ioc.ts'
+import { findSettings } from '../../host/find-settings.ts'
 import { createSourceReader } from '../../host/source-reader.ts'
 import type { Argument } from '../../startup/request.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { CliContext } from '../context.ts'
 import { lockChoice } from '../lock/find-lock.ts'
+import { chooseSettings, otherSettings } from './chosen-settings.ts'
 import { type Arguments, findInputs } from './inputs.ts'
 import { progressLine } from './progress-line.ts'
 import { openSession, type Session, surveyTarget } from './session.ts'
 import { shownReader } from './shown-reader.ts'
-import { settingsOf, withSettings } from './site-settings.ts'
+import { withSettings } from './site-settings.ts'
 import { type Overlay, withOverlay } from './standard-input.ts'
 import { type CheckTarget, targetsOf } from './targets.ts'
 
@@ -48,15 +50,17 @@ export async function loadTargets(
 ): Promise<LoadedTargets> {
   const { requires, modulePaths } = words
   const onDisk = createSourceReader(cwd)
-  const { value: settings, ...site } = settingsOf({ words, cwd, uid, reader: onDisk })
-  const session = openSession({ env, cwd, base: options.base, settings, modulePaths })
   const inputs = await findInputs(words, { cwd, stdinName: options.stdinName })
+  const search = { cwd, uid, reader: onDisk }
+  const chosen = chooseSettings(inputs, search)
+  const { value: settings, ...site } = findSettings(chosen.folder, search)
+  const session = openSession({ env, cwd, base: options.base, settings, modulePaths })
   const named = withSettings(inputs.files, settings, cwd)
   const lock = lockChoice(options.lock)
   const { locks = [] } = options
-  const targets = targetsOf(named, { cwd, env, requires, settings, startsInFolder, lock }).map(
-    (target, index) => withLock(target, locks[index]),
-  )
+  const targets = targetsOf(named, {
+    ...{ cwd, env, requires, settings, startsInFolder, lock, reader: onDisk },
+  }).map((target, index) => withLock(target, locks[index]))
   const line = progressLine(stderr, quiet)
   const files = withOverlay(onDisk, inputs.overlay)
   const loaded = targets.map((target): LoadedTarget => {
@@ -68,6 +72,7 @@ export async function loadTargets(
   line.clear()
   const diagnostics = [
     ...site.diagnostics,
+    ...otherSettings(chosen, settings, cwd),
     ...session.diagnostics,
     ...inputs.diagnostics,
     ...loaded.flatMap((one) => one.diagnostics),

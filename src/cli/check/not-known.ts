@@ -24,12 +24,20 @@ export function knowableFindings(
   })
 }
 
+/** What an IOC does, and where its modules are looked for. */
+export interface IocWithSite {
+  readonly outcome: WalkOutcome | undefined
+  readonly site: Site
+}
+
 /** Said once if some script requires modules and nobody named a module tree. */
-export function withoutTree(outcomes: readonly (WalkOutcome | undefined)[], site: Site) {
+export function withoutTree(iocs: readonly IocWithSite[]): Diagnostic[] {
   const modules = new Set(
-    outcomes.flatMap((outcome) => outcome?.requests.map(({ module }) => module) ?? []),
+    iocs
+      .filter(({ site }) => site.roots.length === 0)
+      .flatMap(({ outcome }) => outcome?.requests.map(({ module }) => module) ?? []),
   )
-  if (site.roots.length > 0 || modules.size === 0) return []
+  if (modules.size === 0) return []
   const names = [...modules].sort()
   const listed = names.slice(0, mostNames).join(', ')
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''

@@ -19,6 +19,7 @@ import type { Argument } from '../../startup/request.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import { checkModules, type Survey, surveyIoc, waitingFindings } from '../../startup/survey.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
+import { quoteShellWord } from '../../text/shell-words.ts'
 import { findLock } from '../lock/find-lock.ts'
 import { openLock } from '../lock/open-lock.ts'
 import { type CheckTarget, dialectOf } from './targets.ts'
@@ -30,6 +31,10 @@ export interface Session {
   /** Absent where there is none. */
   readonly base: BaseInstallation | undefined
   readonly site: Site
+  /** With module trees of one IOC, see `FurtherArguments`. */
+  siteWith(modulePaths: readonly Argument[]): Result<Site>
+  /** What is wrong with the base of one IOC, or that another one is looked at. */
+  otherBase(named: Argument): readonly Diagnostic[]
   readonly environment: ReadonlyMap<string, string>
   /** Names of installed modules that have a command. */
   whoHas(command: string): readonly string[]
@@ -61,19 +66,28 @@ export function openSession({ env, cwd, settings, ...options }: SessionOptions):
   const located = locateBase({ option, setting: settings.base?.text, env, release, cwd })
   const base = located.value
   const isMissing = located.diagnostics.some(({ code }) => code === 'BASE_NOT_FOUND')
-  const siteFrom = (reader: ModuleTreeReader) =>
+  const siteFrom = (reader: ModuleTreeReader, more: readonly Argument[] = []): Result<Site> =>
     siteOf({
       ...{ env, cwd, reader },
       // The last one is searched first.
-      modulePaths: [...settings.modulePath.toReversed(), ...options.modulePaths],
+      modulePaths: [...settings.modulePath.toReversed(), ...more, ...options.modulePaths],
       architecture: base?.arch ?? machineArchitecture(),
       ...(base && { baseRelease: base.version.text }),
     })
-  const site = siteFrom(options.trees ?? createTreeReader())
+  const reader = options.trees ?? createTreeReader()
+  const site = siteFrom(reader)
   // Advice reads whole trees: nobody who takes notes of what is asked needs to know that.
   const advisers = options.trees ? siteFrom(createTreeReader()).value : site.value
   return {
     ...{ cwd, base, site: site.value, environment: definedVariables(env) },
+    siteWith: (more) => siteFrom(reader, more),
+    otherBase(named) {
+      const other = locateBase({ option: named.text, env, cwd: settings.directory })
+      if (other.value && other.value.directory === base?.directory) return []
+      return other.value
+        ? [notThisBase(named)]
+        : other.diagnostics.map((item) => ({ ...item, at: named.at }))
+    },
     whoHas: commandProviders(advisers),
     modules: definitionProviders(advisers),
     diagnostics: [...(isMissing ? [withoutBase] : located.diagnostics), ...site.diagnostics],
@@ -87,18 +101,28 @@ const withoutBase: Diagnostic = diagnostic(
   { hint: 'e3 base install' },
 )
 
+/** One check has one base. */
+function notThisBase({ text, at }: Argument): Diagnostic {
+  const message = `the base ${text} of this IOC is not looked at: all IOCs are checked with one base`
+  const hint = `check the IOC alone: e3 check --base ${quoteShellWord(text)}`
+  return diagnostic('OPTION_VALUE', message, { at, hint, severity: 'warning' })
+}
+
 /** What an IOC would do, with all that is known to be wrong before its databases are looked at. */
 export function surveyTarget(
   target: CheckTarget,
   session: Session,
   reader: SourceReader,
 ): SurveyedTarget {
-  const { base, site } = session
+  const { base } = session
+  const further = furtherFindings(target, session)
+  const site = further.value
+  const init = target.further?.init ?? true
   const environment = new Map([...session.environment, ...target.environment])
   const lock = lockOf(target, session, reader)
   const { cwd, survey } = bestSurvey(target.folders, (folder) =>
     surveyIoc({
-      request: { actions: target.actions, init: true },
+      request: { actions: target.actions, init },
       ...{ base: base ?? unknownBase, site, reader, environment },
       formats: () => fileFormats,
       ...{ cwd: folder, iocName: target.iocName, dialect: dialectOf(target) },
@@ -113,13 +137,14 @@ export function surveyTarget(
       ? checkModules({ base, reader, environment, libraries, site, checkLibraries }, outcome)
       : { registrations: new Map(), diagnostics: [] }
   const found = [
+    ...further.diagnostics,
     ...lock.diagnostics,
     ...survey.diagnostics,
     ...modules.diagnostics,
-    ...waitingFindings(outcome, { init: true }),
+    ...waitingFindings(outcome, { init }),
   ]
   return {
-    ...{ cwd, outcome, requests, resolution, registrations: modules.registrations },
+    ...{ cwd, site, outcome, requests, resolution, registrations: modules.registrations },
     isLoadable: isResolved && !hasErrors(modules.diagnostics),
     diagnostics: base ? found : found.filter(isKnowable),
   }
@@ -145,9 +170,26 @@ function libraryFiles(reader: SourceReader): LibraryFiles {
 export interface SurveyedTarget
   extends Pick<Survey, 'outcome' | 'requests' | 'resolution' | 'diagnostics'> {
   readonly cwd: string
+  /** With the module trees of its arguments. */
+  readonly site: Site
   readonly registrations: LibraryCheck['registrations']
   /** The libraries of all modules can be loaded. */
   readonly isLoadable: boolean
+}
+
+/** What `arguments` of the settings are worth, and the site with their module trees. */
+function furtherFindings({ further }: CheckTarget, session: Session): Result<Site> {
+  if (!further) return { value: session.site, diagnostics: [] }
+  const { base, modulePaths, diagnostics } = further
+  const site = modulePaths.length > 0 ? session.siteWith(modulePaths) : undefined
+  return {
+    value: site?.value ?? session.site,
+    diagnostics: [
+      ...diagnostics,
+      ...(base ? session.otherBase(base) : []),
+      ...(site?.diagnostics ?? []),
+    ],
+  }
 }
 
 function lockOf(

@@ -1,29 +1,5 @@
-import { findSettings } from '../../host/find-settings.ts'
-import { isDirectory } from '../../host/is-directory.ts'
 import type { IocSettings, Settings } from '../../settings/settings.ts'
-import type { SourceReader } from '../../startup/source-reader.ts'
-import type { Result } from '../../text/diagnostic.ts'
-import { directoryOf, resolvePath } from '../../text/paths.ts'
-import type { Arguments } from './inputs.ts'
 import type { NamedFile } from './targets.ts'
-
-/** Where settings are looked for. */
-export interface SettingsPlace {
-  readonly words: Pick<Arguments, 'files'>
-  readonly cwd: string
-  readonly reader: SourceReader
-  /** User id of this process. */
-  readonly uid: number
-}
-
-/** The settings of the first folder that is named or has a named file, else of the working directory. */
-export function settingsOf({ words, cwd, reader, uid }: SettingsPlace): Result<Settings> {
-  const [first] = words.files.map(({ text }) => resolvePath(cwd, text))
-  const folder = first === undefined || isDirectory(first) ? first : directoryOf(first)
-  return findSettings(folder !== undefined && isDirectory(folder) ? folder : cwd, {
-    ...{ cwd, reader, uid },
-  })
-}
 
 /**
  * Files with what the settings say about them: a folder with IOCs of the settings stands for these,

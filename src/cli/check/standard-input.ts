@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import { isDirectory } from '../../host/is-directory.ts'
 import { readStandardInput } from '../../host/standard-input-text.ts'
+import type { Argument } from '../../startup/request.ts'
 import type { ReadText, SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
@@ -8,7 +10,23 @@ import type { Span } from '../../text/span.ts'
 /** Texts that stand for files, by absolute path. */
 export type Overlay = ReadonlyMap<string, ReadText>
 
-/** Standard input as the file `name`, which need not exist; without a name it is guessed from the text. */
+/** The word that stands for standard input. */
+export function isInputWord({ text }: Argument): boolean {
+  return text === '-'
+}
+
+/** Standard input, or why there is nothing to look at: then it has no name. */
+export interface StandardInput {
+  readonly name?: string
+  readonly overlay: Overlay
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Standard input as the file `name`, which need not exist; without a name it is guessed from the text.
+ *
+ * Errors: `OPTION_VALUE` for the name of a folder, `FILE_UNREADABLE`.
+ */
 export function standardInput({
   name,
   cwd,
@@ -17,14 +35,16 @@ export function standardInput({
   readonly name: string | undefined
   readonly cwd: string
   readonly at: Span
-}): { name: string; overlay: Overlay; diagnostics: Diagnostic[] } {
+}): StandardInput {
+  const fail = (problem: Diagnostic) => ({ overlay: new Map(), diagnostics: [problem] })
+  if (name !== undefined && (name.endsWith('/') || isDirectory(resolve(cwd, name)))) {
+    const message = `${name}, the name of standard input, is a folder`
+    return fail(diagnostic('OPTION_VALUE', message, { hint: 'name a file: --stdin-name db/x.db' }))
+  }
   const read = readStandardInput(name ?? '')
   if ('reason' in read) {
     const message = `cannot read standard input: ${read.reason}`
-    return {
-      ...{ name: '-', overlay: new Map() },
-      diagnostics: [diagnostic('FILE_UNREADABLE', message, { at })],
-    }
+    return fail(diagnostic('FILE_UNREADABLE', message, { at }))
   }
   const chosen = name ?? guessedName(read)
   const source: Source = { ...read, name: chosen }

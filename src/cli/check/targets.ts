@@ -9,13 +9,14 @@ import type { IocSettings, Settings } from '../../settings/settings.ts'
 import { quoteCommand } from '../../shell/quote.ts'
 import { type FileKind, fileKind, isHierarchy } from '../../startup/file-types.ts'
 import type { Action, Argument, MacroArgument } from '../../startup/request.ts'
+import type { SourceReader } from '../../startup/source-reader.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { baseName, resolvePath } from '../../text/paths.ts'
 import { quoteShellWord } from '../../text/shell-words.ts'
 import type { Span } from '../../text/span.ts'
-import { type CommandLine, parseArguments } from '../iocsh/arguments.ts'
 import type { LockChoice } from '../lock/find-lock.ts'
 import type { FileWord } from './file-words.ts'
+import { type FurtherArguments, furtherArguments } from './further-arguments.ts'
 
 /** A startup script, or a file that is looked at as if an IOC loaded it alone. */
 export interface CheckTarget {
@@ -38,6 +39,8 @@ export interface CheckTarget {
   readonly isTemplate: boolean
   /** Of a startup script. */
   readonly lock?: LockChoice | GivenLock
+  /** `arguments` of the settings; the actions have theirs already. */
+  readonly further?: FurtherArguments
 }
 
 /** A lock that is read already; nothing is looked for. */
@@ -75,6 +78,8 @@ export interface TargetOptions {
   readonly startsInFolder: boolean
   /** Default: locks beside the scripts. */
   readonly lock?: LockChoice | undefined
+  /** Of argument files. */
+  readonly reader: SourceReader
 }
 
 /** A file that is looked at, before the options are added. */
@@ -185,29 +190,25 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
   return files.map((file, index): CheckTarget => {
     const { name, path, isFound, macros, ioc } = file
     const kind = targetKind(path)
-    const more = ioc && furtherArguments(ioc)
+    const more = ioc && furtherArguments(ioc, options.settings, options.reader)
     // Names of IOCs begin names of records: two IOCs without a name must not seem to share them.
     const other = options.env['IOCNAME'] || (several ? `TEST:${index + 1}` : 'TEST')
     const folders = foldersOf(kind, file, options)
     return {
       ...{ name, path, kind, isFound: isFound && !ioc, folders },
-      iocName: more?.request.iocName?.text ?? file.iocName ?? other,
+      iocName: more?.iocName?.text ?? file.iocName ?? other,
       label: file.iocName ?? name,
       environment: environmentOf(kind, path, options),
       actions: [
         ...actionsBefore(file, options),
         ...fileActions(kind, file, folders),
-        ...(more?.request.actions ?? []),
+        ...(more?.actions ?? []),
       ],
       isTemplate: ['database', 'substitutions', 'request'].includes(kind) && macros.length === 0,
       ...(kind === 'script' && { lock: options.lock ?? more?.lock ?? { kind: 'beside' } }),
+      ...(more && { further: more }),
     }
   })
-}
-
-/** `arguments` of the settings are those of `iocsh`. */
-function furtherArguments({ arguments: words }: IocSettings): CommandLine {
-  return parseArguments(words).value
 }
 
 function actionsBefore({ ioc }: NamedFile, { requires, settings }: TargetOptions): Action[] {

@@ -4,8 +4,9 @@ import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts
 import { type CheckFormat, checkFormats, findingLines, shownFindings } from '../check/findings.ts'
 import { fixFiles } from '../check/fix.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
-import { readWords } from '../check/inputs.ts'
+import { type Arguments, readWords } from '../check/inputs.ts'
 import { type CheckJob, type JobResult, openJob } from '../check/job.ts'
+import { isInputWord } from '../check/standard-input.ts'
 import { summaryLine } from '../check/summary.ts'
 import { watchJob } from '../check/watch.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
@@ -53,15 +54,15 @@ async function check(
   options: CheckOptions,
   context: CliContext,
 ): Promise<CommandResult> {
-  if (options.explain !== undefined) return explain(options.explain)
+  if (options.explain !== undefined) return explain(options, context)
   const nothingNamed = words.length === 0 && options.ioc.length === 0
   const read = readWords({
     command: 'e3 check',
     words: nothingNamed ? ['.'] : words,
     ...options,
   })
-  const wrong = [...read.diagnostics, ...contradictions(words, options)]
-  if (hasErrors(wrong)) return { diagnostics: wrong, exitCode: exitCodes.usage }
+  const wrong = [...read.diagnostics, ...contradictions(read, options)]
+  if (hasErrors(wrong)) return refused(wrong, options, context)
   const job = openJob({ ...options, words: read }, context)
   if (options.watch) {
     return watchJob(job, { context, show: (result) => report(result, options, context) })
@@ -70,17 +71,38 @@ async function check(
   return reported(await job.run(), options, context)
 }
 
-function explain(code: string): CommandResult {
+function explain({ explain: code = '', ...options }: CheckOptions, context: CliContext) {
+  if (options.format !== 'text') {
+    const hint = 'leave out --format'
+    const problem = diagnostic('OPTION_VALUE', '--explain shows text only', { hint })
+    return refused([problem], options, context)
+  }
   const { value: output, diagnostics } = explainCode(code)
   return { output, diagnostics, ...(hasErrors(diagnostics) && { exitCode: exitCodes.usage }) }
 }
 
+/** Wrong usage, in the format that was asked for. */
+function refused(
+  wrong: readonly Diagnostic[],
+  { format }: Pick<CheckOptions, 'format'>,
+  { stdout, env, cwd }: CliContext,
+): CommandResult {
+  if (format === 'text') return { diagnostics: wrong, exitCode: exitCodes.usage }
+  const noColor = Boolean(env['NO_COLOR'])
+  return {
+    pieces: findingLines(wrong, format, { output: stdout, noColor, files: [], seconds: 0, cwd }),
+    ...{ diagnostics: [], exitCode: exitCodes.usage },
+  }
+}
+
 function contradictions(
-  words: readonly string[],
+  { iocs, files }: Arguments,
   { watch, fix: fixes, write, format }: CheckOptions,
 ): Diagnostic[] {
   const reject = (message: string, hint: string) => [diagnostic('OPTION_VALUE', message, { hint })]
-  if (watch && words.includes('-')) return reject('standard input cannot be watched', 'name a file')
+  if (watch && [...iocs, ...files].some(isInputWord)) {
+    return reject('standard input cannot be watched', 'name a file')
+  }
   if (watch && fixes) return reject('--watch changes no files', 'leave out --watch or --fix')
   if (write && !fixes) return reject('--write needs --fix', 'e3 check --fix --write')
   if (fixes && format !== 'text') return reject('--fix shows text only', 'leave out --format')
@@ -97,7 +119,8 @@ async function fix(
   const { overlay } = before
   const fixed = fixFiles(before, { cwd: context.cwd, overlay, isWritten: options.write === true })
   if (!options.write) {
-    return { ...fixed, exitCode: exitCodeOf(before) }
+    const summary = options.quiet ? undefined : fixed.summary
+    return { ...fixed, summary, exitCode: exitCodeOf(before) }
   }
   const after = reported(await job.run(), options, context)
   const failed = fixed.diagnostics.length > 0 ? exitCodes.environment : undefined

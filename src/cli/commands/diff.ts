@@ -66,9 +66,10 @@ async function diff(
     { ...input, words: read, locks, lock: lock !== false },
     context,
   )
-  const [before, after, ...others] = loaded
-  if (!before || !after || others.length > 0) return notTwo(loaded.length)
   const status = session.isUnusable ? exitCodes.environment : exitCodes.errors
+  const [before, after, ...others] = loaded
+  if (!after && hasErrors(diagnostics)) return { diagnostics, exitCode: status }
+  if (!before || !after || others.length > 0) return notTwo(loaded.length)
   if (!isRead(before) || !isRead(after)) return { diagnostics, exitCode: status }
   const differences: Differences = {
     modules: locks.length > 0 ? versionDifferences(modulesOf(before), modulesOf(after)) : [],

@@ -92,6 +92,7 @@ async function loadedBy(
   const targets = targetsOf(files, {
     ...{ cwd, env, settings: session.settings, startsInFolder: false },
     requires: read.requires,
+    reader: createSourceReader(cwd),
     lock: lockChoice(options.lock),
   })
   const problems = [...read.diagnostics, ...inputs.diagnostics].filter(isError)

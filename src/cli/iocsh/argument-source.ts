@@ -17,6 +17,14 @@ export function expandArguments(
   words: readonly string[],
   readFile: ReadArgumentFile,
 ): Result<Argument[]> {
+  return expandWords(argumentsOf('iocsh', words), readFile)
+}
+
+/** The same for words that stand elsewhere. */
+export function expandWords(
+  words: readonly Argument[],
+  readFile: ReadArgumentFile,
+): Result<Argument[]> {
   const diagnostics: Diagnostic[] = []
   const expand = (argument: Argument, open: readonly string[]): Argument[] => {
     if (!/^@./.test(argument.text)) return [argument]
@@ -24,7 +32,7 @@ export function expandArguments(
     diagnostics.push(...found)
     return value.flatMap((inner) => expand(inner, [...open, argument.text]))
   }
-  const value = argumentsOf('iocsh', words).flatMap((argument) => expand(argument, []))
+  const value = words.flatMap((argument) => expand(argument, []))
   return { value, diagnostics }
 }
 

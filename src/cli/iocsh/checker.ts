@@ -14,7 +14,7 @@ import type { LaunchBase } from '../../startup/survey.ts'
 import type { WalkOutcome } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { once } from '../../text/once.ts'
-import { foldersUp, resolvePath } from '../../text/paths.ts'
+import { type CheckDepth, settingsAbove, settingsFolder } from './check-depth.ts'
 import type { SettingsPlace } from './site-severities.ts'
 
 /** What the launcher gives to the check of databases and commands. */
@@ -24,8 +24,7 @@ export interface CheckerInput {
   readonly reader: SourceReader
   readonly base: LaunchBase
   readonly site: Site
-  /** Only what the IOC would fail on, or lints as well. */
-  readonly level: 'errors' | 'all'
+  readonly depth: CheckDepth
   readonly cwd: string
   /** User id of this process. */
   readonly uid: number
@@ -59,15 +58,17 @@ export function checkContents(
   input: CheckerInput,
   { judge, providers, onRecords }: CheckSurroundings,
 ): readonly Diagnostic[] {
-  const { outcome, reader, level, cwd, uid, site } = input
-  const plain = findings(input, { providers, onRecords }).filter((item) => isShown(item, level))
+  const { outcome, reader, depth, cwd, uid, site } = input
+  const all = findings(input, { providers, onRecords })
+  const plain = depth === 'errors' ? all.filter(isError) : all
   const found =
     plain.length > 0
       ? withProviders(plain, providers().definitionProviders(site), outcome.loaded)
       : plain
-  const folder = outcome.environment.get('E3_CMD_TOP') ?? cwd
-  if (found.length === 0 || !hasSettings(folder, reader)) return found
-  return judge(found, { folder, cwd, uid, reader }).filter((item) => isShown(item, level))
+  const folder = settingsFolder(outcome, cwd)
+  const isJudged = found.length > 0 && settingsAbove(folder, reader).length > 0
+  const judged = isJudged ? judge(found, { folder, cwd, uid, reader }) : found
+  return depth === 'all' ? judged : judged.filter(isError)
 }
 
 function findings(
@@ -83,22 +84,14 @@ function findings(
     whoHas: (command: string) => has()(command),
   }
   const rules =
-    input.level === 'all'
-      ? [...iocRules, alone, ...commandRules(knowledge, reader)]
-      : [...errorRules, ...commandRules(knowledge, reader)]
+    input.depth === 'errors'
+      ? [...errorRules, ...commandRules(knowledge, reader)]
+      : [...iocRules, alone, ...commandRules(knowledge, reader)]
   return checkIoc(ioc, rules).diagnostics
 }
 
-function isShown({ severity }: Diagnostic, level: CheckerInput['level']): boolean {
-  return level === 'all' || severity === 'error'
-}
-
-/** Whether there is an `e3.yaml` in a folder or above it. */
-function hasSettings(folder: string, reader: SourceReader): boolean {
-  for (const one of foldersUp(folder)) {
-    if (reader.kindOf(resolvePath(one, 'e3.yaml')) === 'file') return true
-  }
-  return false
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
 }
 
 /** No other IOC is looked at together with this one. */

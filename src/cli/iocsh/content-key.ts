@@ -11,10 +11,10 @@ import type { CheckerInput } from './checker.ts'
  * lints depend on the lines themselves
  */
 export function contentKey(input: CheckerInput): string | undefined {
-  const { outcome, registrations, base, level, cwd } = input
+  const { outcome, registrations, base, depth, cwd } = input
   const { events, loaded, requests, diagnostics, macros, assumed } = outcome
   const files = [...events.flatMap(fileOf), ...assumed.files]
-  if (level !== 'errors' || files.some(isOfHierarchy)) return undefined
+  if (depth !== 'errors' || files.some(isOfHierarchy)) return undefined
   return JSON.stringify([
     [cwd, outcome.cwd, base.dbd, base.executable.path, base.libraryDirectory],
     [...registrations],

@@ -20,6 +20,7 @@ import { createTreeReader } from '../../host/tree-reader.ts'
 import type { CheckLibraries } from '../../modules/check/library-check.ts'
 import type { LockInForce } from '../../modules/lock/lock-in-force.ts'
 import type { ResolvedModule } from '../../modules/resolution.ts'
+import type { Site } from '../../modules/site.ts'
 import { fileKind } from '../../startup/file-types.ts'
 import type { GeneratedFile } from '../../startup/generated-file.ts'
 import { launchFile } from '../../startup/launch-file.ts'
@@ -41,9 +42,11 @@ import type { openLock } from '../lock/open-lock.ts'
 import { productVersion } from '../version.ts'
 import { expandArguments } from './argument-source.ts'
 import { type CheckLevel, type CommandLine, parseArguments } from './arguments.ts'
+import { checkDepth, settingsFolder } from './check-depth.ts'
 import type { Checker } from './checker.ts'
 import { dryRunText } from './dry-run.ts'
 import { helpText } from './help.ts'
+import type { SettingsPlace } from './site-severities.ts'
 
 /** What the launcher gets from its process. */
 export interface Surroundings {
@@ -58,6 +61,8 @@ export interface Surroundings {
   planned(): void
   /** Loads the check of databases, which an IOC without any does not need. */
   readonly checker: () => Checker
+  /** Reads the settings of a site. */
+  raisesSeverities(place: SettingsPlace): boolean
   readonly checkLibraries: CheckLibraries
   /** Loads what looks in the module trees for files that are not found. */
   readonly fileProviders: () => typeof adviseOnFiles
@@ -182,19 +187,13 @@ function plan(
   const { request } = input.commandLine
   const lock = lockOf(input, base)
   if (hasErrors(lock.diagnostics)) return { value: undefined, diagnostics: lock.diagnostics }
-  const { env, cwd, uid, isStdinAtEnd, checker, checkLibraries, formats, fileProviders } =
-    surroundings
+  const { env, cwd, isStdinAtEnd, checkLibraries, formats, fileProviders } = surroundings
   const site = siteOf({
     ...{ env, cwd, modulePaths: request.modulePaths, reader: createTreeReader() },
     architecture: base.arch,
     baseRelease: base.version.text,
   })
-  const check: ContentCheck = ({ outcome }, registrations) =>
-    level !== 'none' && outcome.events.some((event) => isChecked(event, reader))
-      ? checker()({
-          ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
-        })
-      : []
+  const check = contentCheck(input, { base, site: site.value }, level)
   const advise: ErrorAdvice = (found, loaded) =>
     found.some((item) => item.absent !== undefined)
       ? fileProviders()(found, site.value, loaded)
@@ -213,6 +212,21 @@ function plan(
   })
   const diagnostics = [...lock.diagnostics, ...site.diagnostics, ...planned.diagnostics]
   return { value: hasErrors(diagnostics) ? undefined : planned.value, diagnostics }
+}
+
+function contentCheck(
+  { surroundings, reader }: StartInput,
+  place: { readonly base: BaseInstallation; readonly site: Site },
+  level: CheckLevel,
+): ContentCheck {
+  const { cwd, uid, checker, raisesSeverities } = surroundings
+  return ({ outcome }, registrations) => {
+    const { events } = outcome
+    if (level === 'none' || !events.some((event) => isChecked(event, reader))) return []
+    const folder = settingsFolder(outcome, cwd)
+    const depth = checkDepth(level, { folder, cwd, uid, reader }, raisesSeverities)
+    return checker()({ ...place, outcome, registrations, reader, depth, cwd, uid })
+  }
 }
 
 /** The lock of the first startup script, or the one that is named. */

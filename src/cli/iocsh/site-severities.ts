@@ -1,5 +1,5 @@
 import { findSettings } from '../../host/find-settings.ts'
-import { applySeverities } from '../../settings/severities.ts'
+import { applySeverities, raisesFindings } from '../../settings/severities.ts'
 import type { SourceReader } from '../../startup/source-reader.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 
@@ -10,6 +10,11 @@ export interface SettingsPlace {
   readonly cwd: string
   readonly uid: number
   readonly reader: SourceReader
+}
+
+/** The site may call an error what is none without it. */
+export function raisesSeverities({ folder, ...search }: SettingsPlace): boolean {
+  return raisesFindings(findSettings(folder, search).value)
 }
 
 /** Findings with the severities of the site's `e3.yaml`, and what is wrong with that file. */

@@ -132,6 +132,7 @@ function tasksOf(
   const { requires: asked } = readWords({ command: 'e3 lock', words: [], require: requires })
   const targets = targetsOf(files, {
     ...{ cwd, env, requires: asked, settings: session.settings, startsInFolder: false },
+    reader: createSourceReader(cwd),
   })
   const other = targets.find((target) => !isIoc(target))
   if (other) return failed(`${other.name} is no startup script`, 'e3 lock st.cmd')

@@ -1,11 +1,10 @@
-import { createSourceReader } from '../../host/source-reader.ts'
+import { findSettings } from '../../host/find-settings.ts'
 import { createTreeReader } from '../../host/tree-reader.ts'
 import type { SearchRoot, Site } from '../../modules/site.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../../text/diagnostic.ts'
 import { readWords } from '../check/inputs.ts'
 import { openSession, type Session } from '../check/session.ts'
-import { settingsOf } from '../check/site-settings.ts'
 import type { CliContext } from '../context.ts'
 
 /** Options of all commands that look into module trees. */
@@ -33,8 +32,7 @@ export function openSite(
   { cwd, env, uid }: Pick<CliContext, 'cwd' | 'env' | 'uid'>,
 ): Result<OpenedSite> {
   const words = readWords({ command, words: [], modulePath })
-  const reader = createSourceReader(cwd)
-  const { value: settings, diagnostics } = settingsOf({ words, cwd, uid, reader })
+  const { value: settings, diagnostics } = findSettings(cwd, { cwd, uid })
   const session = openSession({ env, cwd, base, release, settings, modulePaths: words.modulePaths })
   const found = session.diagnostics.filter(({ code }) => code !== 'CHECK_WITHOUT_BASE')
   return {

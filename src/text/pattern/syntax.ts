@@ -145,6 +145,11 @@ function readSet(reader: Reader, start: number): Node {
 
 function readRange(reader: Reader): readonly Range[] {
   const start = reader.at
+  const named = matchAt(/\[:\^?\w+:\]/y, reader)
+  if (named !== undefined) {
+    fail(reader, `has "${named}", which is of other programs: write a range such as A-Z`, start)
+    return []
+  }
   const first = readMember(reader)
   const isRange = reader.text[reader.at] === '-' && reader.text[reader.at + 1] !== ']'
   if (!isRange) return first
@@ -162,6 +167,14 @@ function readMember(reader: Reader): readonly Range[] {
   const start = reader.at
   const character = reader.text[reader.at++] ?? ''
   return character === '\\' ? readEscape(reader, start) : single(character)
+}
+
+/** The text here that fits, which is taken. */
+function matchAt(wanted: RegExp, reader: Reader): string | undefined {
+  wanted.lastIndex = reader.at
+  const found = wanted.exec(reader.text)?.[0]
+  if (found !== undefined) reader.at += found.length
+  return found
 }
 
 /** The character of a set with one member. */
@@ -203,6 +216,10 @@ function single(character: string): readonly Range[] {
 /** What follows an atom: `*`, `+`, `?`, `{2}`, `{2,}`, `{2,3}`, and `?` for as few as possible. */
 function readRepeat(reader: Reader, of: Node): Node {
   const start = reader.at
+  const open = matchAt(/\{,\d*\}/y, reader)
+  if (open !== undefined) {
+    return fail(reader, `has "${open}" without a lower number: write {0,${open.slice(2)}`, start)
+  }
   const quantifier = /(?:([*+?])|\{(\d{1,4})(,?)(\d{0,4})\})(\??)/y
   quantifier.lastIndex = start
   const found = quantifier.exec(reader.text)

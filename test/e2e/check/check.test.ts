@@ -175,6 +175,17 @@ describe.skipIf(!base)('e3 check', () => {
     chmodSync(folder, 0o755)
   })
 
+  test('files in a folder that no startup script can name', async () => {
+    workspace.write({ 'named/good.db': good, 'named/two\nlines.db': good })
+    writeFileSync(Buffer.from(join(workspace.directory, 'named/x\xff.db'), 'latin1'), good)
+    const ended = await e3(['check', '--no-lint', 'named'])
+    expect(found(ended).map((line) => line.replace(/^<command line>:1:\d+: /, ''))).toEqual([
+      'warning[FILE_UNREADABLE]: the file "named/two\\nlines.db" is not looked at: it has a line end in its name',
+      'warning[FILE_UNREADABLE]: the file "named/x\ufffd.db" is not looked at: it has a name that is no UTF-8',
+    ])
+    expect([ended.status, ended.stderr]).toEqual([0, expect.stringContaining('in 1 file')])
+  })
+
   test('links to records of elsewhere: of an IOC, not of a database whose IOC is not known', async () => {
     workspace.write({
       'far/far.db': 'record(ai, "F") {\n  field(INP, "GAS:P CP")\n}\n',
@@ -247,6 +258,43 @@ describe.skipIf(!base)('e3 check', () => {
     expect(ended.stderr).toContain('1 error in 1 IOC, 2 files, 1 record')
   })
 
+  test.each([
+    [['--cd', 'site/a/a.db', 'P=LAB:']],
+    [['--cd', 'site/a/*.db', 'P=LAB:']],
+    [['--cd', '--ioc', 'X=site/a/run.cmd', 'P=LAB:']],
+    [['good/good.db', 'P=X:', 'site/a/a.db', 'P=LAB:']],
+  ])('settings of a file, however it is named: %j', async (args) => {
+    expect(found(await e3(['check', ...args])).join('\n')).toMatch(
+      /a\/a\.db:1:1: error\[SITE_FIELD\]/,
+    )
+  })
+
+  test('settings of standard input are those of its name; others do not go unnoticed', async () => {
+    const piped = spawnSync(
+      join(repository, 'bin/e3'),
+      ['check', '-', 'P=A:', '--stdin-name', 'site/n.db'],
+      {
+        cwd: workspace.directory,
+        env: { ...process.env, ...environment, EPICS_BASE: base },
+        input: good,
+        encoding: 'utf8',
+      },
+    )
+    expect(piped.stdout).toContain('error[SITE_FIELD]')
+    workspace.write({ 'second/e3.yaml': 'ignore: x\n', 'second/a.db': good })
+    const both = found(await e3(['check', 'site/a/a.db', 'second', 'P=LAB:']))
+    expect(both.join('\n')).toContain(
+      'warning[SETTINGS_OTHER]: second/e3.yaml does not count for second/a.db: the settings are those of site/e3.yaml',
+    )
+  })
+
+  test('macros in front of all files are those of named IOCs, too', async () => {
+    const lone = await e3(['check', '--cd', '--ioc', 'X=site/a/run.cmd', 'P=LAB:'])
+    expect(found(lone).join()).not.toContain('MACRO_UNDEFINED')
+    const beside = await e3(['check', '--cd', 'good/st.cmd', 'P=LAB:', '--ioc', 'X=site/a/run.cmd'])
+    expect(found(beside).join()).toContain('macro P is undefined')
+  })
+
   test('without a base everything else is checked, and that is said once', async () => {
     const nowhere = { EPICS_BASE: '', CONDA_PREFIX: '', XDG_DATA_HOME: workspace.path('nowhere') }
     const ended = await e3(['check', '--cd', 'bad/st.cmd', 'good/st.cmd'], nowhere)
@@ -286,6 +334,15 @@ describe.skipIf(!base)('e3 check', () => {
     expect(JSON.parse(sarif.stdout).version).toBe('2.1.0')
   })
 
+  test.each([
+    [['--explain', 'FIX_FAILED', '--format', 'json'], '--explain shows text only'],
+    [['--write', '--format', 'json', 'good/st.cmd'], '--write needs --fix'],
+  ])('wrong usage in the format that was asked for: %j', async (args, message) => {
+    const { stdout, stderr, status } = await e3(['check', ...args])
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'OPTION_VALUE', message })
+    expect([stderr, status]).toEqual(['', 2])
+  })
+
   test('--explain prints the page of a code', async () => {
     const ended = await e3(['check', '--explain', 'FIX_FAILED'])
     expect(ended.stdout).toContain('could not write a file')
@@ -304,6 +361,32 @@ describe.skipIf(!base)('e3 check --fix', () => {
     expect(stderr).toContain('in 1 file; to change them: e3 check --fix --write')
     expect(status).toBe(1)
     expect(readFileSync(workspace.path('fix.db'), 'utf8')).toBe(before)
+  })
+
+  test('--quiet leaves out the summary', async () => {
+    writeFileSync(workspace.path('fix.db'), before)
+    const { stdout, stderr } = await e3(['check', '--fix', '--quiet', 'fix.db'])
+    expect([stdout.slice(0, 10), stderr]).toEqual(['--- fix.db', ''])
+  })
+
+  test('a file in a folder in which nothing can be made', () => {
+    workspace.write({ 'fixed/fix.db': before })
+    chmodSync(workspace.path('fixed'), 0o555)
+    // Root may write everywhere, unless it gives this up.
+    const isRoot = process.getuid?.() === 0
+    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override'] : []
+    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--fix']
+    const { stderr, status } = spawnSync(program, [...args, '--write', 'fixed/fix.db'], {
+      cwd: workspace.directory,
+      env: { ...process.env, ...environment, EPICS_BASE: base },
+      encoding: 'utf8',
+    })
+    chmodSync(workspace.path('fixed'), 0o755)
+    expect(stderr).toContain(
+      'error[FIX_FAILED]: fixed/fix.db is not changed: no file can be made in its folder: permission denied',
+    )
+    expect(stderr).toContain('help: make its folder writable, then run it again: fixed')
+    expect(status).toBe(3)
   })
 
   test('--write changes the file, keeps its mode, and reports what is left', async () => {

@@ -46,6 +46,33 @@ describe.skipIf(!base)('standard streams of e3 check and its kin', () => {
     expect(ended.status).toBe(1)
   })
 
+  test.each([
+    ['of a folder', ['check', '-', '--stdin-name', 'sub'], 1, 'OPTION_VALUE'],
+    ['of a folder that is not there', ['records', '-', '--stdin-name', 'no/'], 1, 'OPTION_VALUE'],
+    ['of a folder, compared', ['diff', '-', 'x.db', '--stdin-name', 'sub'], 1, 'OPTION_VALUE'],
+    ['that is empty', ['check', '-', '--stdin-name', ''], 2, 'OPTION_VALUE'],
+    ['that would be a pattern', ['check', '-', '--stdin-name', 'su?/*.db'], 1, 'FIELD_UNKNOWN'],
+    ['a pattern that fits nothing', ['expand', '-', '--stdin-name', '[y].db'], 1, 'NOSUCH'],
+    ['of an IOC', ['check', '--ioc', 'A=-', '--stdin-name', 'sub/a.db'], 1, 'FIELD_UNKNOWN'],
+  ])('standard input with the name %s', async (_title, args, status, says) => {
+    const child = start(args)
+    child.stdin.end('record(ai, "X") { field(NOSUCH, "1") }\n')
+    const ended = await collect(child)
+    expect(ended.stdout + ended.stderr).toContain(says)
+    expect(ended.status).toBe(status)
+  })
+
+  test('standard input that cannot be read is one mistake', async () => {
+    const folder = openSync(workspace.directory, 'r')
+    const child = spawnSync(join(repository, 'bin/e3'), ['check', '-'], {
+      ...{ cwd: workspace.directory, env: environment(), encoding: 'utf8' },
+      stdio: [folder, 'pipe', 'pipe'],
+    })
+    closeSync(folder)
+    expect(child.stdout).toContain('cannot read standard input: it is a directory')
+    expect(child.stderr).toMatch(/^1 error in /)
+  })
+
   test('whoever stops reading has seen enough', async () => {
     const child = start(['records', 'large.db', 'P=X:'])
     const ended = collect(child)

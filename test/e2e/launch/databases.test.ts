@@ -25,6 +25,11 @@ beforeAll(async () => {
     'site/e3.yaml':
       'severities:\n  - code: FIELD_UNKNOWN\n    severity: warning\n    reason: old\n',
   })
+  workspace.write({
+    'strict/e3.yaml': 'severities:\n  - { code: LINK_ELSEWHERE, severity: error }\n',
+    'strict/st.cmd': 'cd strict\ndbLoadRecords "far.db"\n',
+    'strict/far.db': 'record(ai, "a") {\n  field(INP, "GAS:P CP")\n}\n',
+  })
   if (base) await buildLaunchModules(workspace, base)
 })
 afterAll(() => workspace.remove())
@@ -48,6 +53,7 @@ describe.skipIf(!base)('databases before the start', () => {
     ['in a file argument', ['wrong.db', 'P=x:'], ['wrong.db:2:9: error[FIELD_UNKNOWN]']],
     ['a command too early', ['order.cmd'], ['order.cmd:1:1: error[COMMAND_TOO_EARLY]: dbpf comes']],
     ['a port that nothing makes', ['port.cmd'], ['port.db:3:14: error[PORT_UNKNOWN]']],
+    ['what the site has made an error', ['strict/st.cmd'], ['error[LINK_ELSEWHERE]']],
     ['lints if they are asked for', ['--check=all', 'lint.cmd', 'st.cmd'], ['info[MACRO_UNUSED]']],
   ])('%s', async (_, args, says) => {
     const { status, stdout, stderr } = await launch(workspace, args)
@@ -64,5 +70,18 @@ describe.skipIf(!base)('databases before the start', () => {
     const { status, stdout } = await launch(workspace, args)
     expect(status).toBe(0)
     expect(plain(stdout)).toContain('dbLoadRecords')
+  })
+
+  test('a site that makes errors of what is none is asked at each start', async () => {
+    const start = (settings: string) => {
+      workspace.write({ 'strict/e3.yaml': settings })
+      return launch(workspace, ['strict/st.cmd', '-c', 'exit'])
+    }
+    expect((await start('ignore: vendor\n')).status).toBe(0)
+    const raised = await start('severities:\n  - { path: "**", severity: "err\\x6fr" }\n')
+    expect(raised).toMatchObject({ status: 1, stderr: expect.stringContaining('LINK_ELSEWHERE') })
+    expect(
+      (await start('ignore: far.db\nseverities: [{ path: "*", severity: error }]\n')).status,
+    ).toBe(0)
   })
 })

@@ -267,3 +267,14 @@ test('never throws', () => {
   )
   fc.assert(fc.property(fc.string({ unit, maxLength: 40 }), (text) => void read(text)))
 })
+
+test.each([
+  ['lists', '[', ']'],
+  ['mappings', '{ a: ', '}'],
+])('%s that are nested too deeply', (_title, open, close) => {
+  const text = `iocs: ${open.repeat(3000)}${close.repeat(3000)}\n`
+  const { diagnostics } = readSettings({ name: 'e3.yaml', text }, '/repo/e3.yaml')
+  expect(diagnostics.filter(({ code }) => code === 'SETTINGS_SYNTAX')).toMatchObject([
+    { message: 'lists and mappings are nested too deeply' },
+  ])
+})

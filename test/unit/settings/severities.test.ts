@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSettings } from '../../../src/settings/settings.ts'
-import { applySeverities, type Looked } from '../../../src/settings/severities.ts'
+import { applySeverities, type Looked, raisesFindings } from '../../../src/settings/severities.ts'
 import type { Code } from '../../../src/text/codes.ts'
 import { diagnostic } from '../../../src/text/diagnostic.ts'
 import { spanOf } from '../../../src/text/span.ts'
@@ -56,6 +56,20 @@ test('messages about the settings stay', () => {
   expect(apply(rules, {}, [found('SETTINGS_KEY', 'e3.yaml')])).toEqual(['error SETTINGS_KEY'])
 })
 
+test.each([
+  ['{code: LINK_ELSEWHERE, severity: error}', true],
+  ['{path: db, severity: error}', true],
+  ['{code: [SITE_NAME, LINK_ELSEWHERE], severity: error}', true],
+  ['{code: SITE_NAME, severity: error}', false],
+  ['{code: LINK_ELSEWHERE, severity: warning}', false],
+])('%s makes errors: %s', (rule, expected) => {
+  const { value } = readSettings(
+    { name: 'e3.yaml', text: `severities: [${rule}]\n` },
+    '/repo/e3.yaml',
+  )
+  expect(raisesFindings(value)).toBe(expected)
+})
+
 const unused = (what: string): string => `info SEVERITY_UNUSED ${what}: the severity is not needed`
 
 test.each<[string, string, Partial<Looked>, string[]]>([
@@ -69,8 +83,14 @@ test.each<[string, string, Partial<Looked>, string[]]>([
   [
     'a path whose files were read',
     '- {path: db, severity: off, reason: r}',
-    { files: ['db/x.db'] },
+    { files: ['db/x.db'], isComplete: true },
     [unused('no message is in these files')],
+  ],
+  [
+    'a path of which only some files were read',
+    '- {path: db, severity: off, reason: r}',
+    { files: ['db/x.db'] },
+    [],
   ],
   [
     'a path whose files were not read',
@@ -81,7 +101,7 @@ test.each<[string, string, Partial<Looked>, string[]]>([
   [
     'a code in a path',
     '- {code: SITE_NAME, path: old, severity: off}',
-    { files: ['old/b.cmd'] },
+    { files: ['old/b.cmd'], isComplete: true },
     [unused('no message has the code SITE_NAME here')],
   ],
   [

@@ -55,6 +55,13 @@ test('a near name of another kind is a hint only', () => {
   expect(near).toEqual({ hint: 'did you mean "stage.dbd"?', fixes: [] })
 })
 
+test('a misspelled end of a name', () => {
+  const at = { source: { name: 's.substitutions', text: '"x.tmplate"' }, start: 0, end: 11 }
+  const folder = { ...reader, list: () => ['x.template', 's.substitutions'] }
+  const { fixes } = nearFiles({ name: 'x.tmplate', searched: ['/db'], at }, folder)
+  expect(fixes?.map(({ replacement }) => replacement)).toEqual(['x.template'])
+})
+
 test('a file is no near name of one that it names', () => {
   const at = { source: { name: 'db/motor.db', text: 'mtor.db' }, start: 0, end: 7 }
   expect(nearFiles({ name: 'mtor.db', searched: ['/db'], at }, reader)).toEqual({})

@@ -54,6 +54,26 @@ test.each([
   expect(diagnostics[1]?.hint).toBe('see to st.cmd:1:1 first, which would set it')
 })
 
+test.each([
+  ['epicsEnvSet LONGNAME x\ndbpf a "$(LONGNAM)"\n', ['LONGNAME']],
+  ['epicsEnvSet LONGNAME x\nepicsEnvSet LONGNAMES x\ndbpf a "$(LONGNAM)"\n', []],
+  // Of the user's environment.
+  ['dbpf a "$(HOMEDIRS)"\n', []],
+  ['epicsEnvSet LONGNAME x\ndrvUnknown\ndbpf a "$(LONGNAM)"\n', []],
+])('the one variable that may be meant puts a macro right: %j', (script, expected) => {
+  const reader = sourcesOf({ '/here/st.cmd': script })
+  const { value: parts } = partsOf(
+    [{ kind: 'file', path: 'st.cmd', isDatabase: false, macros: [], at }],
+    { cwd: '/here', reader },
+  )
+  const { diagnostics } = walk({
+    ...{ parts, environment: new Map([['HOMEDIR', '/home']]), cwd: '/here', reader, modules: [] },
+    ...{ incomplete: false, formats: () => fileFormats },
+  })
+  const fixes = diagnostics.flatMap((one) => one.fixes ?? [])
+  expect(fixes.map(({ replacement }) => replacement)).toEqual(expected)
+})
+
 test('a script that the build makes: how', () => {
   const { value: parts } = partsOf([{ kind: 'command', text: '< envPaths', at }], {
     ...{ cwd: '/here', reader: sourcesOf({}) },

@@ -33,9 +33,16 @@ test('JSON: how many others it stands for', () => {
 
 test('GitHub: separators of the command syntax are escaped', () => {
   expect(renderGithub(item)).toBe(
-    '::error file=a%2Cb%3Ac.cmd,line=2,col=5,title=OPTION_VALUE::100%25 wrong%0Anote: see%0Ahelp: write%0Amore',
+    '::error file=a%2Cb%3Ac.cmd,line=2,col=5,title=OPTION_VALUE::100%25 wrong%0Anote: a,b:c.cmd:1:1: see%0Ahelp: write%0Amore',
   )
   expect(renderGithub(diagnostic('OPTION_VALUE', 'm', { severity: 'info' }))).toBe(
     '::notice title=OPTION_VALUE::m',
   )
+})
+
+test('GitHub: how the place came to be read', () => {
+  const script = { name: 'st.cmd', text: '< a.cmd\n' }
+  const from = { message: 'read here', at: spanOf(script, 0, 7) }
+  const inner = diagnostic('OPTION_VALUE', 'm', { at: { ...spanOf(source, 0, 3), from } })
+  expect(renderGithub(inner)).toContain('::m%0Anote: st.cmd:1:1: read here')
 })

@@ -103,3 +103,19 @@ test('as many lines as there may be, in one go', () => {
   expect(lines[2]).toBe('@@ -1,50000 +1,50000 @@')
   expect(lines).toHaveLength(100_004)
 })
+
+test.runIf(hasPatch).each(['a b.db', 'a\tb.db', '"a".db', 'a\\b.db', 'é ü.db'])(
+  'patch finds the file %j',
+  (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'e3-patch-'))
+    const source = { name, text: 'one\n' }
+    const edits = [{ at: { source, start: 0, end: 3 }, replacement: 'two' }]
+    try {
+      writeFileSync(join(folder, name), source.text)
+      execFileSync('patch', ['-s', '-p0'], { cwd: folder, input: unifiedPatch({ source, edits }) })
+      expect(readFileSync(join(folder, name), 'utf8')).toBe('two\n')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)

@@ -9,7 +9,7 @@ import { siteDiagnostics } from '../../../support/site-rules.ts'
 import { sourcesOf } from '../../../support/sources.ts'
 
 const rules =
-  'rules: { forbidden-commands: { system: "start no programs", epicsEnvSet: use e3.yaml } }'
+  'rules: { forbidden-commands: { system: "start no programs", epicsEnvSet: use e3.yaml, exit: stay } }'
 
 function found(files: Record<string, string>): string[] {
   const reader = sourcesOf(files, '/repo')
@@ -33,5 +33,19 @@ test('commands of the site, with the reason', () => {
 
 test('snippets of modules follow the rules of others', () => {
   const files = { '/repo/st.cmd': 'iocshLoad /opt/m.iocsh\n', '/opt/m.iocsh': 'system "ls"\n' }
+  expect(found(files)).toEqual([])
+})
+
+test('commands in arguments of others, and exit', () => {
+  const script = 'iocshRun \'system "ls"\'\nafterInit \'system "ls"\'\niocInit\nexit\n'
+  expect(found({ '/repo/st.cmd': script }).map((one) => one.replace(/ is not .*/, ''))).toEqual([
+    '<iocshRun>:1:1 SITE_COMMAND the command "system"',
+    'st.cmd:2:11 SITE_COMMAND the command "system"',
+    'st.cmd:4:1 SITE_COMMAND the command "exit"',
+  ])
+  const files = {
+    '/repo/st.cmd': 'iocshLoad /opt/m.iocsh\niocInit\n',
+    '/opt/m.iocsh': "iocshRun 'system ls'\nafterInit 'system ls'\n",
+  }
   expect(found(files)).toEqual([])
 })

@@ -81,3 +81,13 @@ test('twenty thousand names', () => {
   const check = () => expect(siteDiagnostics(`rules: ${rules}`, ioc)).toEqual([])
   expect(processorTime(check)).toBeLessThan(soon)
 })
+
+test('aliases follow the patterns for the type of their record', () => {
+  const some = "{ naming: [{ pattern: 'A\\w+', records: [ai] }] }"
+  const text =
+    'record(ai, "Ax") { alias("b") } record(bo, "c") { alias("d") }\nalias("Ax", "Aok") alias("Ax", "e")'
+  expect(siteMessages(some, text)).toEqual([
+    'the alias "b" follows no naming pattern',
+    'the alias "e" follows no naming pattern',
+  ])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupWords } from '../../../../src/cli/check/file-words.ts'
+import { groupWords, iocWord } from '../../../../src/cli/check/file-words.ts'
 import { argumentsOf } from '../../../../src/cli/iocsh/argument-source.ts'
 
 test.each([
@@ -21,13 +21,22 @@ test.each([
   ).toEqual(expected)
 })
 
-test('macros without a file are given back', () => {
-  const { files, rest } = groupWords(argumentsOf('e3 check', ['P=1']))
+test('macros in front of all files are given back, also without a file', () => {
+  const { files, common } = groupWords(argumentsOf('e3 check', ['P=1']))
   expect(files).toEqual([])
-  expect(rest.map(({ name }) => name)).toEqual(['P'])
+  expect(common.map(({ name }) => name)).toEqual(['P'])
 })
 
 test('where each file has macros of its own', () => {
   const words = argumentsOf('e3 diff', ['Q=0', 'a.db', 'b.db', 'P=1'])
   expect(groupWords(words, true).files.map(({ macros }) => macros.length)).toEqual([1, 2])
+})
+
+test('an IOC with its name has the macros of every file', () => {
+  const [word, macro] = argumentsOf('e3 check', ['A=b=c/st.cmd', 'P=1'])
+  if (!word || !macro) throw new Error('no words')
+  const common = [{ name: 'P', value: '1', at: macro.at }]
+  expect(iocWord(word, common)).toMatchObject({
+    ...{ iocName: 'A', text: 'b=c/st.cmd', macros: common, at: word.at },
+  })
 })

@@ -57,7 +57,7 @@ test.each([
   [['require a\n'], tree, []],
   [['dbl\n'], noTree, []],
 ])('without a module tree, once: %j', (scripts, site, expected) => {
-  const all = withoutTree(scripts.map(outcomeOf), site)
+  const all = withoutTree(scripts.map((script) => ({ outcome: outcomeOf(script), site })))
   expect(all.map(({ code }) => code)).toEqual(expected.map(() => 'CHECK_WITHOUT_MODULES'))
   expect(all[0]?.message ?? '').toContain(expected[0] ?? '')
 })

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/cli/check/targets.ts'
 import { readSettings } from '../../../../src/settings/settings.ts'
 import { spanOf } from '../../../../src/text/span.ts'
+import { sourcesOf } from '../../../support/sources.ts'
 
 const at = spanOf({ name: '<command line>', text: 'e3 check' })
 
@@ -33,7 +34,9 @@ const none = readSettings({ name: 'e3.yaml', text: '{}' }, '/w/e3.yaml').value
 
 function targets(files: NamedFile[], change: object = {}) {
   return targetsOf(files, {
-    ...{ cwd: '/w', env: {}, requires: [], settings: none, startsInFolder: false, ...change },
+    ...{ cwd: '/w', env: {}, requires: [], settings: none, startsInFolder: false },
+    reader: sourcesOf({ '/w/args': '-l trees -n LAB:ARGS\n' }, '/w'),
+    ...change,
   })
 }
 
@@ -140,4 +143,22 @@ test('a folder with too many files: a warning beside what was found', async () =
   expect(value.map(({ name }) => name)).toEqual(['st.cmd'])
   expect(diagnostics).toMatchObject([{ code: 'FILE_UNREADABLE', severity: 'warning' }])
   rmSync(cwd, { recursive: true })
+})
+
+test.each<[string, string, object]>([
+  ['an option that there is not', "['--nosuch']", { diagnostics: [{ code: 'OPTION_UNKNOWN' }] }],
+  ['a value that is missing', "['-n']", { diagnostics: [{ code: 'OPTION_VALUE' }] }],
+  ['an argument file that is missing', "['@no']", { diagnostics: [{ code: 'ARGUMENT_FILE' }] }],
+  [
+    'an argument file, in the folder of the settings',
+    "['@args']",
+    { diagnostics: [], iocName: { text: 'LAB:ARGS' }, modulePaths: [{ text: '/w/trees' }] },
+  ],
+])('arguments of the settings: %s', (_title, words, expected) => {
+  const text = `iocs: [{ name: A, script: st.cmd, arguments: ${words} }]\n`
+  const known = readSettings({ name: 'e3.yaml', text }, '/w/e3.yaml').value
+  const [ioc] = known.iocs
+  if (!ioc) throw new Error('no IOC')
+  const [target] = targets([file('st.cmd', { ioc })], { settings: known, cwd: '/elsewhere' })
+  expect(target?.further).toMatchObject(expected)
 })

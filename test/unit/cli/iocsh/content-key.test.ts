@@ -28,7 +28,7 @@ function keyOf(text: string, change: Partial<CheckerInput> = {}): string | undef
   const { base, site } = planInput([])
   const registrations = new Map()
   return contentKey({
-    ...{ outcome, registrations, reader, base, site, level: 'errors', cwd: '/here', uid: 1 },
+    ...{ outcome, registrations, reader, base, site, depth: 'errors', cwd: '/here', uid: 1 },
     ...change,
   })
 }
@@ -71,7 +71,8 @@ test('differs in what a line would load that is skipped', () => {
 })
 
 test.each<[string, string, Partial<CheckerInput>?]>([
-  ['lints', script, { level: 'all' }],
+  ['lints', script, { depth: 'all' }],
+  ['what the site calls errors', script, { depth: 'site' }],
   ['hierarchies', 'dbLoadRecords top.vdb\n'],
   ['hierarchies of a line that is skipped', 'dbLoadRecords top.vdb "P=$(MAYBE)"\n'],
 ])('there is none for %s', (_, text, change) => {

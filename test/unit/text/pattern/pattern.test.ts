@@ -24,7 +24,6 @@ test.each([
   ['a{2,3}', 'aaaa', false],
   ['a{2}', 'aa', true],
   ['a{2,}', 'aaaaa', true],
-  ['a{,2}', 'a{,2}', true],
   ['(a*)*', 'aaa', true],
   ['(a*)*b', 'aaa', false],
   ['(|a)+', 'aa', true],
@@ -88,6 +87,14 @@ test.each([
     3,
   ],
   ['((a{1,99}){1,99}){9}', 'repeats too much: it has more than 1000 steps', 0, 20],
+  [
+    '[a[:upper:]]+',
+    'has "[:upper:]", which is of other programs: write a range such as A-Z',
+    2,
+    11,
+  ],
+  ['A{,2}', 'has "{,2}" without a lower number: write {0,2}', 1, 5],
+  ['A{,}', 'has "{,}" without a lower number: write {0,}', 1, 4],
   ['('.repeat(500), 'has too many groups in groups', 30, 31],
   ['a'.repeat(1001), 'has more than 1000 characters', 0, 1001],
 ])('%j %s', (pattern, problem, start, end) => {
