@@ -41,7 +41,7 @@ export async function findTargets(word: string, cwd: string): Promise<WordTarget
   if (isDirectory(path)) return folderTargets(word, path, cwd)
   const nothing = { word, targets: [], isEmptyFolder: false, unreadable: [] }
   if (word.endsWith('/')) return nothing
-  const files = await findScripts([word], cwd)
+  const files = await findScripts(word, cwd)
   if (files[0] === word && isPattern(word, cwd)) return nothing
   const targets = files.map((name) => ({ path: resolve(cwd, name), name, isFound: false }))
   return { ...nothing, targets }
