@@ -229,7 +229,7 @@ export function runFiles(plan: LaunchPlan): GeneratedFile[] {
   return [
     ...plan.files,
     { path: 'plan.json', text: planText(plan) },
-    { path: launchFile, text: launchFileText(plan.launch) },
+    { path: launchFile, text: launchFileText(plan.launch, plan.summary.cwd) },
   ]
 }
 
