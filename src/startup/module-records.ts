@@ -36,20 +36,24 @@ export function defaultIocName(user: string, pid: number): string {
  * The name of the IOC as it begins record names: at most 30 characters.
  *
  * Errors: `IOC_NAME` for characters that record names may not hold; a warning if it is cut.
+ *
+ * @param from - where the name stands, or the variable of the environment that has it
  */
-export function recordPrefix(name: string, at?: Span): Result<string> {
+export function recordPrefix(name: string, from?: Span | string): Result<string> {
+  const notes = typeof from === 'string' ? [{ message: `it is the value of ${from}` }] : []
+  const at = typeof from === 'string' ? undefined : from
   const bad = /[^\x21-\x7e]|["'.$]/.exec(name)?.[0]
   const value = name.slice(0, limits.prefix)
   if (name === '' || bad !== undefined) {
     const what = name === '' ? 'is empty' : `holds ${JSON.stringify(bad)}`
     const message = `the IOC name "${name}" ${what}: it cannot begin the names of records`
     const hint = 'use letters, digits and : - _, for example -n LAB:TEST-1'
-    return { value: 'IOC', diagnostics: [diagnostic('IOC_NAME', message, { at, hint })] }
+    return { value: 'IOC', diagnostics: [diagnostic('IOC_NAME', message, { at, notes, hint })] }
   }
   if (name.length <= limits.prefix) return { value, diagnostics: [] }
   const message = `the IOC name "${name}" has more than ${limits.prefix} characters: the records of its modules begin with "${value}"`
   const cut = diagnostic('IOC_NAME', message, {
-    at,
+    ...{ at, notes },
     severity: 'warning',
     hint: 'use a shorter name',
   })

@@ -95,6 +95,14 @@ test.each([
   expect(diagnostics.map((found) => found.severity)).toEqual(severity ? [severity] : [])
 })
 
+test('where a name comes from that is no argument', () => {
+  for (const name of ['a b', 'a'.repeat(31)]) {
+    const [found] = recordPrefix(name, 'IOCNAME').diagnostics
+    expect(found).toMatchObject({ notes: [{ message: 'it is the value of IOCNAME' }] })
+    expect(recordPrefix(name).diagnostics[0]?.notes).toEqual([])
+  }
+})
+
 test.each([
   ['ioc', 77, 'TEST:ioc-77'],
   ['first.last', 77, 'TEST:first_last-77'],
