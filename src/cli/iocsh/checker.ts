@@ -2,6 +2,7 @@ import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
 import { commandErrorRules, commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
+import { modulePvs } from '../../check/records/module-pvs.ts'
 import { errorRules, iocRules } from '../../check/rules.ts'
 import type { IocRule } from '../../check/types.ts'
 import type { commandProviders } from '../../host/command-providers.ts'
@@ -27,6 +28,8 @@ export interface CheckerInput {
   /** Only what the IOC would fail on, or lints as well. */
   readonly level: 'errors' | 'all'
   readonly cwd: string
+  /** The database with the versions of modules; empty if no record can clash with it. */
+  readonly moduleRecords: string
   /** User id of this process. */
   readonly uid: number
 }
@@ -83,7 +86,7 @@ function findings(
     input.level === 'all'
       ? [...iocRules, alone, ...commandRules(knowledge, reader)]
       : [...errorRules, ...commandErrorRules(knowledge, reader)]
-  return checkIoc(ioc, rules).diagnostics
+  return checkIoc(ioc, [...rules, modulePvs(input.moduleRecords)]).diagnostics
 }
 
 function isShown({ severity }: Diagnostic, level: CheckerInput['level']): boolean {

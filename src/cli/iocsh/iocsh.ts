@@ -26,6 +26,7 @@ import {
   type ContentCheck,
   type ErrorAdvice,
   type LaunchPlan,
+  moduleRecordsOf,
   planLaunch,
   runFiles,
 } from '../../startup/plan.ts'
@@ -187,12 +188,17 @@ function plan(
     architecture: base.arch,
     baseRelease: base.version.text,
   })
-  const check: ContentCheck = ({ outcome }, registrations) =>
-    level !== 'none' && outcome.events.some(isChecked)
-      ? checker()({
-          ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
-        })
-      : []
+  // A name with the pid begins no record that somebody wrote, and what is checked is remembered.
+  const hasFixedName = request.iocName !== undefined || Boolean(env['IOCNAME'])
+  const check: ContentCheck = (survey, registrations) => {
+    const { outcome } = survey
+    if (level === 'none' || !outcome.events.some(isChecked)) return []
+    const records = moduleRecordsOf(survey, { base, productVersion }).value
+    return checker()({
+      ...{ outcome, registrations, reader, level, base, site: site.value, cwd, uid },
+      moduleRecords: hasFixedName ? records : '',
+    })
+  }
   const advise: ErrorAdvice = (found, loaded) =>
     found.some((item) => item.absent !== undefined)
       ? fileProviders()(found, site.value, loaded)

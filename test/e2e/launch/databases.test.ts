@@ -17,6 +17,7 @@ beforeAll(async () => {
     'order.cmd': 'dbpf x:a 1\ndbLoadRecords lint.db P=x:\n',
     'rows.cmd': 'dbLoadTemplate rows.substitutions\n',
     'rows.substitutions': 'file wrong.db {\n  { P=a: }\n  { P=b: }\n}\n',
+    'clash.db': '\nrecord(ai, "LAB:X:RequireVersion") {}\n',
     'site/st.cmd': 'cd site\ndbLoadRecords "wrong.db" "P=x:"\n',
     'site/wrong.db': wrongField,
     'site/e3.yaml':
@@ -43,6 +44,13 @@ describe.skipIf(!base)('databases before the start', () => {
       ['wrong.db:2:9: error[FIELD_UNKNOWN]', 'note: rows.substitutions:2:3: loaded here'],
     ],
     ['in a file argument', ['wrong.db', 'P=x:'], ['wrong.db:2:9: error[FIELD_UNKNOWN]']],
+    [
+      'a record of the modules',
+      ['-n', 'LAB:X', 'clash.db'],
+      [
+        'clash.db:2:1: error[RECORD_TYPE_CONFLICT]: record LAB:X:RequireVersion is of type stringin',
+      ],
+    ],
     ['a command too early', ['order.cmd'], ['order.cmd:1:1: error[COMMAND_TOO_EARLY]: dbpf comes']],
     ['lints if they are asked for', ['--check=all', 'lint.cmd', 'st.cmd'], ['info[MACRO_UNUSED]']],
   ])('%s', async (_, args, says) => {
@@ -54,6 +62,7 @@ describe.skipIf(!base)('databases before the start', () => {
 
   test.each<[string, string[]]>([
     ['without the check', ['--no-check', 'st.cmd', '-c', 'exit']],
+    ['a record of the modules of another IOC', ['-n', 'LAB:Y', 'clash.db', '-c', 'exit']],
     ['lints do not stop a start', ['--check=all', 'lint.cmd', '-c', 'exit']],
     ['the site has made it a warning', ['site/st.cmd', '-c', 'exit']],
   ])('started: %s', async (_, args) => {
