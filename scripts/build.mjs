@@ -131,9 +131,10 @@ function textOf({ outputFiles }) {
 /** Before anything that an older Node cannot run. */
 function refuseOldNode(name) {
   const sentence = `${name}: Node.js 20 or later is needed, this is `
+  const remedy = ': apt-get install nodejs (Debian 13) or dnf module install nodejs:20 (RHEL)'
   return [
     'if (Number.parseInt(process.versions.node, 10) < 20) {',
-    `  console.error(${JSON.stringify(sentence)} + process.versions.node)`,
+    `  console.error(${JSON.stringify(sentence)} + process.versions.node + ${JSON.stringify(remedy)})`,
     '  process.exit(3)',
     '}',
   ].join('\n')

@@ -122,6 +122,7 @@ export function train({ checkLaunch }: { readonly checkLaunch: Checker }): void 
   const version = { text: '7.0.10', parts: [7, 0, 10, 0], snapshot: '', site: '' } as const
   const found = checkLaunch({
     ...{ outcome, registrations: new Map(), reader, depth: 'errors', cwd: '/ioc', uid: 0 },
+    moduleRecords: 'record(stringin, "IOC:RequireVersion") {\n}\n',
     base: {
       ...{ directory: '/base', arch: 'linux-x86_64', version },
       executable: { path: '/base/bin/linux-x86_64/softIocPVA' },

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { findOption, optionNames } from './iocsh/options.ts'
-import { formats } from './reporter.ts'
 
 /** What completion asks about the site. */
 export interface CompletionSources {
@@ -19,28 +18,40 @@ export interface TypedWords {
   readonly current: string
 }
 
+/**
+ * Words that may stand at a place: `complete` is told what comes before. A value may be a part of its
+ * word, `--require=asyn`; bash takes that apart, `--require`, `=`, `asyn`.
+ */
+export function completeWord(
+  { before, current }: TypedWords,
+  complete: (typed: TypedWords) => string[],
+): string[] {
+  const [, option, value = ''] = /^(--[^=]+)=(.*)$/.exec(current) ?? []
+  if (option !== undefined) {
+    const found = complete({ before: [...before, option], current: value })
+    return found.map((word) => `${option}=${word}`)
+  }
+  if (current === '=') return complete({ before, current: '' })
+  const isValue = before.at(-1) === '='
+  return complete({ before: isValue ? before.slice(0, -1) : before, current })
+}
+
 /** Words that may follow in `iocsh …`; none where a file is expected, the shell offers those. */
 export function completeIocsh(
   { before, current }: TypedWords,
   sources: CompletionSources,
 ): string[] {
   const option = findOption(before.at(-1) ?? '')
-  switch (option?.value ? option.key : undefined) {
+  if (!option?.value || option.optionalValue) {
+    return current.startsWith('-') ? matching(current, optionNames()) : []
+  }
+  switch (option.key) {
     case 'require':
       return matching(current, moduleWords(current, sources))
-    case 'format':
-      return matching(current, formats)
     case 'base':
       return matching(current, sources.bases())
-    case 'command':
-    case 'database':
-    case 'modulePath':
-    case 'lock':
-    case 'sequencer':
-    case 'iocName':
-      return []
     default:
-      return current.startsWith('-') ? matching(current, optionNames()) : []
+      return matching(current, option.value.includes('|') ? option.value.split('|') : [])
   }
 }
 
@@ -54,7 +65,10 @@ export function completeE3(
   for (const word of before.slice(1)) {
     command = command.commands.find((one) => one.name() === word) ?? command
   }
-  if (before.at(-1) === '--base') return matching(current, sources.bases())
+  const option = before.at(-1) ?? ''
+  if (option === '--base') return matching(current, sources.bases())
+  const choices = choicesOf(command, option)
+  if (choices) return matching(current, choices)
   const words = before.slice(before.lastIndexOf(command.name()) + 1)
   const parent = command.parent?.name() ?? ''
   if (`${parent} ${command.name()}` === 'base remove' && !current.startsWith('-')) {
@@ -70,6 +84,13 @@ export function completeE3(
     .visibleCommands(command)
     .map((one) => one.name())
   return matching(current, [...names, ...options, ...modules])
+}
+
+/** The values of an option, of the command or of all. */
+function choicesOf(command: Command, name: string): readonly string[] | undefined {
+  const option = command.options.find(({ long, short }) => name === long || name === short)
+  if (option) return option.argChoices
+  return command.parent ? choicesOf(command.parent, name) : undefined
 }
 
 /** Names of arguments of commands that stand for modules. */

@@ -15,3 +15,10 @@ export function seconds(text: string): number {
   }
   return Number(text)
 }
+
+/** A number of seconds in which something shall happen. */
+export function positiveSeconds(text: string): number {
+  const value = seconds(text)
+  if (value === 0) throw new InvalidArgumentError('it must be more than 0 seconds')
+  return value
+}

@@ -49,6 +49,15 @@ export function openReports({ junit, log }: ReportFiles, cwd: string): Reports {
   }
 }
 
+/** Two reports in one file: the second would replace the first. */
+export function sharedReport({ junit, log }: ReportFiles, cwd: string): Diagnostic | undefined {
+  if (junit === undefined || log === undefined) return undefined
+  if (resolve(cwd, junit) !== resolve(cwd, log)) return undefined
+  return diagnostic('OPTION_VALUE', `--junit and --log name the same file, ${junit}`, {
+    hint: 'give each a file of its own',
+  })
+}
+
 function writeReport(path: string, text: string): Diagnostic[] {
   try {
     writeFileSync(path, text)

@@ -51,10 +51,13 @@ export async function startIoc({ command, cwd, env, onLine }: IocStart): Promise
   if (pid === undefined) throw new Error((await child).shortMessage)
   const unguard = guardProcessGroup(pid)
   const marker = `e3-at-prompt-${pid}`
+  const question = `echo ${marker}`
   const state = { pid, ports, shellAnswers: false, hasEnded: false }
   const output = collectOutput([child.stdout, child.stderr], (line) => {
-    if (!plainLine(line).includes(marker)) return onLine ? onLine(line) : line
-    state.shellAnswers = true
+    const plain = plainLine(line)
+    if (!plain.includes(marker)) return onLine ? onLine(line) : line
+    // A program in a script may read the question, and print it as it is.
+    if (plain !== question) state.shellAnswers = true
     return undefined
   })
   const ended = endOf(child, pid).then((end) => {
@@ -65,7 +68,7 @@ export async function startIoc({ command, cwd, env, onLine }: IocStart): Promise
   const type = (line: string) => void child.stdin.write(`${line}\n`)
   return {
     ...{ pid, ports, clientEnvironment, ended, command: type, output: output.text },
-    ready: (timeout) => untilReady({ state, output, timeout, ask: () => type(`echo ${marker}`) }),
+    ready: (timeout) => untilReady({ state, output, timeout, ask: () => type(question) }),
     read: (names) => readIocPvs(names, ports),
     kill: (signal) => void child.kill(signal),
     stop: (how) => stopIoc({ state, ended, input: child.stdin, force: how?.force ?? false }),
@@ -89,7 +92,10 @@ function spawnIoc(
   return child
 }
 
-/** Programs that the IOC has started end with it; their hold on its output is waited for briefly. */
+/**
+ * Programs that the IOC has started end with it. One in a session of its own goes on, and may hold the
+ * output: that is waited for briefly, and then left to it.
+ */
 async function endOf(child: Child, pid: number): Promise<ProcessEnd> {
   const end = await new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (exitCode, signal) =>
@@ -98,5 +104,7 @@ async function endOf(child: Child, pid: number): Promise<ProcessEnd> {
   })
   killGroup(pid, 'SIGKILL')
   await Promise.race([child, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
+  // What is open keeps this process alive.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy()
   return end
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Observation } from './observed-files.ts'
 import { readPlainFile } from './read-plain-file.ts'
-import { removeTree } from './remove-tree.ts'
+import { removeAny } from './remove-tree.ts'
 
 /** Flat databases may be large; to read them back would cost more than it saves. */
 const longest = 4 * 2 ** 20
@@ -19,15 +19,40 @@ const mostFiles = 500
 export function keepFile(directory: string, name: string, content: unknown): void {
   const text = JSON.stringify(content)
   if (text.length > longest) return
+  const partial = join(directory, `${name}.${process.pid}`)
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true })
-    const partial = join(directory, `${name}.${process.pid}`)
-    rmSync(partial, { force: true })
+    removeIfPossible(partial)
     writeFileSync(partial, text, { mode: 0o600, flag: 'wx' })
     renameSync(partial, join(directory, name))
-    if (readdirSync(directory).length > mostFiles) removeTree(directory)
+    clear(directory)
   } catch {
     // A full disk, or another start that cleared the directory.
+    removeIfPossible(partial)
+  }
+}
+
+/** Removes all if it is too much, else what starts that were killed have not finished. */
+function clear(directory: string): void {
+  const names = readdirSync(directory)
+  if (names.length > mostFiles) removeAny(directory)
+  else for (const name of names.filter(isPartial)) removeLeft(join(directory, name))
+}
+
+function isPartial(name: string): boolean {
+  return /\.json\.\d+$/.test(name)
+}
+
+function removeLeft(path: string): void {
+  const minute = 60_000
+  if (Date.now() - lstatSync(path).ctimeMs > minute) removeIfPossible(path)
+}
+
+function removeIfPossible(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {
+    // Not there, or not ours to remove.
   }
 }
 

@@ -30,8 +30,8 @@ export interface ObservedFiles {
    * was read, or one path gave two different answers.
    */
   observations(): readonly Observation[] | undefined
-  /** Whether one of the files that were read as text has this in it. */
-  hasText(text: string): boolean
+  /** The files that were read as text; macros get no value from the others. */
+  texts(): readonly (string | Buffer)[]
   /** Asks once more, or has been answered meanwhile: is it as it was observed? */
   isStillSo(observation: Observation): boolean
   /** Notes of a part of all questions: those from now on. */
@@ -56,7 +56,7 @@ export function observeFiles(): ObservedFiles {
     files: { ...unobserved, ...observed(journal) },
     stop: journal.stop,
     observations: journal.observations,
-    hasText: journal.hasText,
+    texts: journal.texts,
     isStillSo: journal.isStillSo,
     watch: journal.watch,
   }
@@ -92,7 +92,7 @@ function stateOf(stat: fs.Stats, question: Question): string {
 }
 
 interface Journal
-  extends Pick<ObservedFiles, 'stop' | 'observations' | 'hasText' | 'isStillSo' | 'watch'> {
+  extends Pick<ObservedFiles, 'stop' | 'observations' | 'texts' | 'isStillSo' | 'watch'> {
   note(question: Question, path: fs.PathLike, answer: () => string): void
   keepText(content: string | Buffer, path: unknown): void
   /** Something was read that cannot be read again. */
@@ -129,7 +129,7 @@ function createJournal(): Journal {
       isOpen = false
     },
     observations: () => (isRepeatable ? [...notes.values()].filter(isNeeded(notes)) : undefined),
-    hasText: (text) => texts.some((content) => content.includes(text)),
+    texts: () => texts,
     isStillSo({ question, path, answer }) {
       const key = `${question} ${path}`
       if (!notes.has(key)) journal.note(question, path, () => answerTo(question, path))

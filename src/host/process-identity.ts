@@ -16,8 +16,13 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
 }
 
 /** Whether the process still runs. In doubt (another pid namespace) it counts as running. */
-export function isRunning({ pid, startTime, namespace }: ProcessIdentity): boolean {
-  return namespace !== pidNamespace() || startTimeOf(pid) === startTime
+export function isRunning(identity: ProcessIdentity): boolean {
+  return !isOfThisNamespace(identity) || startTimeOf(identity.pid) === identity.startTime
+}
+
+/** Whether its pid means the same process to us as to those who wrote it down. */
+export function isOfThisNamespace({ namespace }: ProcessIdentity): boolean {
+  return namespace === pidNamespace()
 }
 
 export function formatIdentity({ pid, startTime, namespace }: ProcessIdentity): string {

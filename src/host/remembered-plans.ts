@@ -135,10 +135,18 @@ function isRepeatable(
 ): boolean {
   const given = keyOf(question)
   const isMentioned = (text: string): boolean =>
-    given.includes(text) || observed.hasText(text) || (messages?.text.includes(text) ?? false)
+    [given, messages?.text, ...observed.texts()].some((one) => one?.includes(text))
   const own = [facts.directory, facts.started, ...(hasPid(facts) ? [facts.iocName] : [])]
   const variables = [...ofOneProcess].flatMap((name) => (name === '_' ? ['$(_)', '${_}'] : [name]))
-  return isPlain(facts.directory) && ![...own, ...variables].some(isMentioned)
+  if (!isPlain(facts.directory) || [...own, ...variables].some(isMentioned)) return false
+  return ![...question.words, ...observed.texts()].some(mayMakeName)
+}
+
+/** Whether a name that is put together from macros, `$(SSH_$(X))`, may be that of such a variable. */
+function mayMakeName(text: string | Buffer): boolean {
+  const made = [...text.toString('latin1').matchAll(/\$[({](\w*)\$[({]/g)]
+  const names = [...ofOneProcess]
+  return made.some(([, beginning = '']) => names.some((name) => name.startsWith(beginning)))
 }
 
 /** Quoting leaves it as it is. */

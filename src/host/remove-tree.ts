@@ -1,10 +1,11 @@
-import { readdirSync, rmdirSync, unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
  * Removes a directory and all that is in it; links are removed, not followed. Half the file calls of
  * `rmSync`, and one Node module less to load: a start does this for the IOC that was there before.
  *
+ * @param directory - no link: of that, all would be removed to which it leads
  * @throws the error of the system, with some of the files removed
  */
 export function removeTree(directory: string): void {
@@ -14,4 +15,11 @@ export function removeTree(directory: string): void {
     else unlinkSync(path)
   }
   rmdirSync(directory)
+}
+
+/** Removes what has this name, if anything: a directory with all that is in it, of a link the link. */
+export function removeAny(path: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (stat?.isDirectory()) removeTree(path)
+  else if (stat) unlinkSync(path)
 }

@@ -1,17 +1,10 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GeneratedFile } from '../startup/generated-file.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { errnoOf, reasonOf } from './errors.ts'
-import {
-  formatIdentity,
-  identifyProcess,
-  isRunning,
-  type ProcessIdentity,
-  parseIdentity,
-} from './process-identity.ts'
-import { readPlainFile } from './read-plain-file.ts'
-import { removeTree } from './remove-tree.ts'
+import { formatIdentity, identifyProcess, type ProcessIdentity } from './process-identity.ts'
+import { identityFile, keptNames, nameWithIdentity, sweepRuns } from './sweep-runs.ts'
 
 /** What decides about the place of a run directory. */
 export interface RunOwner {
@@ -44,8 +37,8 @@ export function createRunDirectory(owner: RunOwner): Outcome<string> {
   if (!identity && hasProcesses()) return { error: useless(owner) }
   const refused = makePrivate(parent, owner.uid)
   if (refused) return { error: refused }
-  sweep(parent)
   try {
+    sweepRuns(parent)
     return { value: makeOwn(runDirectoryPath(owner), identity) }
   } catch (error) {
     return { error: unusable(parent, error) }
@@ -97,13 +90,12 @@ export function keptDirectories(
   const parent = userDirectory(owner)
   try {
     if (problemOf(parent, owner.uid)) return undefined
-    return { plans: join(parent, 'plans'), answers: join(parent, 'answers') }
+    const [plans, answers] = keptNames
+    return { plans: join(parent, plans), answers: join(parent, answers) }
   } catch {
     return undefined
   }
 }
-
-const keptNames: ReadonlySet<string> = new Set(['plans', 'answers'])
 
 function userDirectory({
   runtimeDirectory,
@@ -167,60 +159,9 @@ function moveTo(staging: string, wanted: string): string {
     } catch (error) {
       // A directory is replaced only if it is empty, which none of ours is.
       const isTaken = ['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errnoOf(error))
-      if (!isTaken || attempt >= 100) throw error
+      if (!isTaken) throw error
     }
   }
-}
-
-const identityFile = 'process'
-
-/** Removes the directories of processes that are gone. Others may sweep at the same time. */
-function sweep(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    if (keptNames.has(name)) continue
-    const directory = join(parent, name)
-    try {
-      const identity = readIdentity(directory) ?? identityInName(name)
-      const stale = identity ? !isRunning(identity) : isAbandoned(directory)
-      if (stale) removeTree(identity ? renamed(directory, identity) : directory)
-    } catch {
-      // Removed by another start in the meantime, or not ours to remove: the next one tries again.
-    }
-  }
-}
-
-function readIdentity(directory: string): ProcessIdentity | undefined {
-  try {
-    return parseIdentity(readPlainFile(join(directory, identityFile)))
-  } catch {
-    return undefined
-  }
-}
-
-/** A sweep that is killed may have removed the file already: the name still tells whose it was. */
-function renamed(directory: string, identity: ProcessIdentity): string {
-  const path = join(dirname(directory), nameWithIdentity(identity))
-  try {
-    renameSync(directory, path)
-    return path
-  } catch {
-    return directory
-  }
-}
-
-/** Name of a directory that is being made or removed. */
-function nameWithIdentity(identity: ProcessIdentity): string {
-  return `.of ${formatIdentity(identity).trim()}`
-}
-
-function identityInName(name: string): ProcessIdentity | undefined {
-  return name.startsWith('.of ') ? parseIdentity(`${name.slice('.of '.length)}\n`) : undefined
-}
-
-/** Nobody says whose it is: not by us, or without /proc. */
-function isAbandoned(directory: string): boolean {
-  const minute = 60_000
-  return Date.now() - lstatSync(directory).ctimeMs > minute
 }
 
 function unusable(directory: string, error: unknown): Diagnostic {

@@ -3,7 +3,7 @@ import { baseName } from '../text/paths.ts'
 import { quoteShellWord } from '../text/shell-words.ts'
 import type { Source } from '../text/source.ts'
 import { type Span, spanOf } from '../text/span.ts'
-import { type Expectation, formatExpectation, hasValue } from './expectation.ts'
+import { type Expectation, formatExpectation, hasValue, type PvReading } from './expectation.ts'
 import type { ProcessEnd, PvOutcome, SmokeRun } from './smoke-run.ts'
 import { lastLine } from './transcript.ts'
 
@@ -114,16 +114,31 @@ function pvFindings(
           hint: `check that it exists (--pv ${name}), and the value of one of its records`,
         }),
       ]
-    case 'value': {
-      const { text } = outcome.reading
+    case 'value':
       if (value === undefined || hasValue(outcome.reading, value)) return []
       return [
-        diagnostic('SMOKE_PV_VALUE', `PV ${name} of ${where} is "${text}" and not "${value}"`, {
-          hint: `if it gets this value later, wait longer before the PVs are read: --settle ${longer(settle)}`,
-        }),
+        wrongValue(`PV ${name} of ${where}`, { reading: outcome.reading, expectation, settle }),
       ]
-    }
   }
+}
+
+interface WrongValue {
+  readonly reading: PvReading
+  readonly expectation: Expectation
+  /** Seconds that the IOC ran before. */
+  readonly settle: number
+}
+
+function wrongValue(pv: string, { reading, expectation, settle }: WrongValue): Diagnostic {
+  const { name, value = '' } = expectation
+  const found = reading.isEmpty ? 'an empty array' : `"${reading.text}"`
+  const isCut = reading.isCut && value.startsWith(reading.text)
+  const whole = name.includes('.') ? `${name}$` : `${name}.VAL$`
+  return diagnostic('SMOKE_PV_VALUE', `${pv} is ${found} and not "${value}"`, {
+    hint: isCut
+      ? `a string has at most 39 characters here; read all of it: --pv ${quoteShellWord(`${whole}=${value}`)}`
+      : `if it gets this value later, wait longer before the PVs are read: --settle ${longer(settle)}`,
+  })
 }
 
 /** Seconds that are worth another try. */

@@ -10,6 +10,12 @@ export interface PvReading {
   readonly text: string
   /** The value as a number (an enumeration: its index); undefined for text. */
   readonly number?: number
+  /** The number is held in single precision. */
+  readonly isSingle?: boolean
+  /** An array without any element. */
+  readonly isEmpty?: boolean
+  /** The text is as long as Channel Access allows: there may be more of it. */
+  readonly isCut?: boolean
 }
 
 /** Reads `NAME` or `NAME=VALUE`; undefined if there is no name. */
@@ -29,9 +35,26 @@ export function formatExpectation({ name, value }: Expectation): string {
  * Whether a value is the one that was asked for: the same text, or the same number. A number may be
  * given in full, as single precision holds it, or as the IOC prints it: no tolerance beyond that.
  */
-export function hasValue({ text, number }: PvReading, expected: string): boolean {
-  if (text === expected || text.trim() === expected.trim()) return true
-  if (number === undefined || expected.trim() === '') return false
+export function hasValue(reading: PvReading, expected: string): boolean {
+  const wanted = expected.trim()
+  if (reading.text === expected || reading.text.trim() === wanted) return true
+  if (reading.number === undefined || wanted === '') return false
+  return hasNumber({ ...reading, number: reading.number }, wanted)
+}
+
+function hasNumber(
+  { text, number, isSingle }: PvReading & { readonly number: number },
+  expected: string,
+): boolean {
   const wanted = Number(expected)
-  return [wanted, Math.fround(wanted)].includes(number) || Number(text) === wanted
+  if (Number.isNaN(wanted)) return Number.isNaN(number) && /^[+-]?nan$/i.test(expected)
+  if (isWhole(text) && isWhole(expected) && !Number.isSafeInteger(number)) {
+    // 64-bit integers come as doubles, which hold no more than 53 bits; the text has all.
+    return BigInt(text) === BigInt(expected)
+  }
+  return number === (isSingle ? Math.fround(wanted) : wanted) || Number(text) === wanted
+}
+
+function isWhole(text: string): boolean {
+  return /^\s*-?\d+\s*$/.test(text)
 }

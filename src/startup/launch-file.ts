@@ -22,16 +22,18 @@ export function finalCommand({ command, realtime, tool }: Omit<Launch, 'environm
 
 /**
  * The launch file, which `bin/iocsh` reads with `.`: POSIX shell text that sets the environment and
- * ends with `exec`. Core dumps are allowed as far as the system lets us, as in e3.
+ * ends with `exec`. Core dumps are allowed as far as the system lets us, as in e3. Run by hand, it
+ * goes to the working directory of the start, where `bin/iocsh` is in any case.
  */
-export function launchFileText(launch: Launch): string {
+export function launchFileText(launch: Launch, cwd: string): string {
   const settings = [...launch.environment]
   if (launch.realtime) settings.push(['LD_BIND_NOW', '1'])
   return [
     '# Written by iocsh; bin/iocsh reads it and becomes the IOC.',
+    `[ -n "\${iocsh_launch-}" ] || cd -- ${quoteShellWord(cwd)} || exit`,
     'unset iocsh_launch',
     ...settings.map(([name, value]) => `export ${name}=${quoteShellWord(value)}`),
-    'ulimit -c unlimited 2>/dev/null || :',
+    'ulimit -c unlimited 2>/dev/null || ulimit -S -c "$(ulimit -H -c)" 2>/dev/null || :',
     `exec ${finalCommand(launch).map(quoteShellWord).join(' ')}`,
     '',
   ].join('\n')

@@ -20,6 +20,9 @@ export interface ModuleRecords {
 /** Limits of the original, so that names agree with those of existing clients (e3.md trap 22). */
 const limits = { prefix: 30, module: 24, string: 39 }
 
+/** dbLex.l: a value in quotes has at most 16 KB; for so many there is room, whatever they are called. */
+const mostElements = 300
+
 /**
  * The name of an IOC that is given none: `TEST:<user>-<pid>` (e3 5.1). It can always begin record
  * names: of the user what does not fit is replaced or cut, so that the pid is never lost.
@@ -33,20 +36,24 @@ export function defaultIocName(user: string, pid: number): string {
  * The name of the IOC as it begins record names: at most 30 characters.
  *
  * Errors: `IOC_NAME` for characters that record names may not hold; a warning if it is cut.
+ *
+ * @param from - where the name stands, or the variable of the environment that has it
  */
-export function recordPrefix(name: string, at?: Span): Result<string> {
+export function recordPrefix(name: string, from?: Span | string): Result<string> {
+  const notes = typeof from === 'string' ? [{ message: `it is the value of ${from}` }] : []
+  const at = typeof from === 'string' ? undefined : from
   const bad = /[^\x21-\x7e]|["'.$]/.exec(name)?.[0]
   const value = name.slice(0, limits.prefix)
   if (name === '' || bad !== undefined) {
     const what = name === '' ? 'is empty' : `holds ${JSON.stringify(bad)}`
     const message = `the IOC name "${name}" ${what}: it cannot begin the names of records`
     const hint = 'use letters, digits and : - _, for example -n LAB:TEST-1'
-    return { value: 'IOC', diagnostics: [diagnostic('IOC_NAME', message, { at, hint })] }
+    return { value: 'IOC', diagnostics: [diagnostic('IOC_NAME', message, { at, notes, hint })] }
   }
   if (name.length <= limits.prefix) return { value, diagnostics: [] }
   const message = `the IOC name "${name}" has more than ${limits.prefix} characters: the records of its modules begin with "${value}"`
   const cut = diagnostic('IOC_NAME', message, {
-    at,
+    ...{ at, notes },
     severity: 'warning',
     hint: 'use a shorter name',
   })
@@ -66,17 +73,23 @@ export function moduleRecords({
 }: ModuleRecords): Result<string> {
   const all = [{ name: 'require', version: productVersion }, ...modules]
   const { value: named, diagnostics } = distinct(all)
+  const listed = all.slice(0, mostElements)
+  if (listed.length < all.length) diagnostics.push(cutArrays(all.length))
   const value = [
     stringRecord(`${prefix}:RequireVersion`, 'version of e3-iocsh', productVersion),
     stringRecord(`${prefix}:BaseVersion`, 'version of EPICS base', baseVersion),
     ...named.map(({ name, version }) =>
       stringRecord(`${prefix}:${name}_VER`, 'version of a module', version),
     ),
-    arrayRecord(prefix, { name: 'Modules', column: 'MODS', values: all.map(({ name }) => name) }),
+    arrayRecord(prefix, {
+      name: 'Modules',
+      column: 'MODS',
+      values: listed.map(({ name }) => name),
+    }),
     arrayRecord(prefix, {
       name: 'Versions',
       column: 'VERS',
-      values: all.map(({ version }) => version),
+      values: listed.map(({ version }) => version),
     }),
     labelsRecord(prefix),
   ].join('')
@@ -84,7 +97,10 @@ export function moduleRecords({
 }
 
 /** Names cut to the limit of the original; two modules that then have the same name get one record. */
-function distinct(modules: readonly VersionedModule[]): Result<VersionedModule[]> {
+function distinct(modules: readonly VersionedModule[]): {
+  value: VersionedModule[]
+  diagnostics: Diagnostic[]
+} {
   const diagnostics: Diagnostic[] = []
   const byName = new Map<string, VersionedModule>()
   for (const { name, version } of modules) {
@@ -115,6 +131,14 @@ function cutVersion(name: string, version: string): Diagnostic {
   )
 }
 
+function cutArrays(modules: number): Diagnostic {
+  return diagnostic(
+    'MODULE_NAME_CUT',
+    `the records Modules and Versions tell ${mostElements} of ${modules} modules: an array in a database has no room for more`,
+    { hint: 'read the records <module>_VER instead' },
+  )
+}
+
 function stringRecord(name: string, description: string, value: string): string {
   return `record(stringin, "${name}") {
   field(DESC, "${description}")
@@ -136,12 +160,21 @@ function arrayRecord(prefix: string, { name, column, values }: Column): string {
   field(DESC, "${name.toLowerCase()} loaded by require")
   field(FTVL, "STRING")
   field(NELM, "${values.length}")
-  field(INP, {const:[${values.map((value) => json(short(value))).join(', ')}]})
+  field(INP, ${constant(values)})
   field(PINI, "YES")
   field(DISP, "1")
   info(Q:group, {${groupName(prefix)}: {"value.${column}": {"+type": "plain", "+channel": "VAL"}}})
 }
 `
+}
+
+/**
+ * dbYacc.y keeps all elements of a JSON array on its stack, which ends in an error for more than 243:
+ * longer ones stand in quotes and are read with the link.
+ */
+function constant(values: readonly string[]): string {
+  const array = `{const:[${values.map((value) => json(short(value))).join(', ')}]}`
+  return values.length <= 200 ? array : json(array)
 }
 
 function labelsRecord(prefix: string): string {

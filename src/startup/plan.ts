@@ -159,12 +159,7 @@ function writtenPlan(
   registrations: LibraryCheck['registrations'],
 ): Result<LaunchPlan> {
   const { base, directory, request } = input
-  const records = moduleRecords({
-    prefix: facts.recordPrefix,
-    productVersion: input.productVersion,
-    baseVersion: base.version.text,
-    modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
-  })
+  const records = moduleRecordsOf({ facts, outcome }, input)
   const rewriting = rewrite(outcome, {
     ...{ directory, registrations, baseDbd: base.dbd, shell: shellFeatures(base) },
   })
@@ -227,12 +222,25 @@ function launchOf(input: PlanInput, facts: IocFacts, outcome: WalkOutcome): Laun
   return { environment: exportedVariables(facts), command, realtime, tool }
 }
 
+/** The database with the versions of the modules of an IOC. */
+export function moduleRecordsOf(
+  { facts, outcome }: Pick<Survey, 'facts' | 'outcome'>,
+  { base, productVersion }: Pick<PlanInput, 'base' | 'productVersion'>,
+): Result<string> {
+  return moduleRecords({
+    prefix: facts.recordPrefix,
+    productVersion,
+    baseVersion: base.version.text,
+    modules: outcome.loaded.map(({ name, version }) => ({ name, version: version.text })),
+  })
+}
+
 /** All files of a plan, the launch file and the plan itself included. */
 export function runFiles(plan: LaunchPlan): GeneratedFile[] {
   return [
     ...plan.files,
     { path: 'plan.json', text: planText(plan) },
-    { path: launchFile, text: launchFileText(plan.launch) },
+    { path: launchFile, text: launchFileText(plan.launch, plan.summary.cwd) },
   ]
 }
 

@@ -66,7 +66,8 @@ export interface Survey {
 export function surveyIoc({ request, base, site, reader, ...input }: SurveyInput): Survey {
   const { cwd, dialect, lock } = input
   const iocName = request.iocName?.text ?? input.iocName
-  const prefix = recordPrefix(iocName, request.iocName?.at)
+  const isFromEnvironment = !request.iocName && input.environment.get('IOCNAME') === iocName
+  const prefix = recordPrefix(iocName, isFromEnvironment ? 'IOCNAME' : request.iocName?.at)
   const facts: IocFacts = { iocName, recordPrefix: prefix.value, cwd, base }
   const parts = partsOf(request.actions, { cwd, reader })
   const environment = new Map([

@@ -13,6 +13,9 @@ record(bo, "T:Mode") { field(ZNAM, "Manual") field(ONAM, "Auto") field(VAL, "1")
 record(stringin, "T:Name") { field(VAL, "two words") field(PINI, "YES") }
 record(waveform, "T:Text") { field(FTVL, "CHAR") field(NELM, "200") field(INP, {const:"a long text"}) }
 record(waveform, "T:Curve") { field(FTVL, "DOUBLE") field(NELM, "4") field(INP, {const:[2.5, 3]}) }
+record(int64in, "T:Long") { field(VAL, "9007199254740993") field(PINI, "YES") }
+record(waveform, "T:Empty") { field(FTVL, "DOUBLE") field(NELM, "4") }
+record(lsi, "T:LongText") { field(SIZV, "99") field(INP, {const:"a text of more than forty characters, surely"}) }
 record(longin, "T:Count") {
   field(VAL, "41") field(PINI, "YES")
   info(Q:group, {"T:Group": {"count": {+channel: "VAL"}}})
@@ -27,6 +30,9 @@ const scripts = {
   crash: 'dbLoadRecords T.db\nsystem "kill -SEGV $PPID"\nepicsThreadSleep 30\n',
   later: 'dbLoadRecords T.db\niocInit\nsystem "(sleep 0.5; kill -KILL $PPID) &"\n',
   hangs: 'system "echo $PPID > ioc.pid"\necho before the sleep\nepicsThreadSleep 100\n',
+  'goes-on': 'dbLoadRecords T.db\niocInit\nsystem "setsid sleep 60 &"\n',
+  echoes: 'dbLoadRecords T.db\niocInit\nsystem "cat"\n',
+  macro: 'dbLoadRecords $(DB)\n',
   stays: 'dbLoadRecords T.db\niocInit\nsystem "echo $PPID > ioc.pid"\n',
 }
 
@@ -72,6 +78,34 @@ describe.skipIf(!testBase())('e3 smoke', () => {
     )
     expect(stdout).toContain('failed: PV T:None, PV T:Count=42\n')
     expect(status).toBe(1)
+  })
+
+  test('what only looks like the value is not', async () => {
+    const wrong = ['T:Long=9007199254740992', 'T:Empty=0', 'T:LongText=a text of more than forty c']
+    const right = ['T:Long=9007199254740993', 'T:Empty=']
+    const whole = 'T:LongText.VAL$=a text of more than forty characters, surely'
+    const pvs = [...wrong, ...right, whole].flatMap((pv) => ['--pv', pv])
+    const { stdout, stderr } = await smoke('good.cmd', '--settle', '0', ...pvs)
+    expect(stderr).toContain('PV T:Empty of the IOC of good.cmd is an empty array and not "0"')
+    expect(stdout).toMatch(new RegExp(`; failed: ${wrong.map((pv) => `PV ${pv}`).join(', ')}\n$`))
+  })
+
+  test('macros of a script stand behind it', async () => {
+    const { stdout, status } = await smoke('macro.cmd', 'DB=T.db', '--pv', 'T:Count=41')
+    expect(stdout).toMatch(/^ok {3}macro\.cmd DB=T\.db: /)
+    expect(status).toBe(0)
+  })
+
+  test('a program that the IOC leaves behind is not waited for', async () => {
+    const begun = performance.now()
+    const { stdout } = await smoke('goes-on.cmd', '--settle', '0')
+    expect(stdout).toMatch(/^ok {3}goes-on\.cmd: /)
+    expect(performance.now() - begun).toBeLessThan(20_000)
+  })
+
+  test('a program in the script that prints what it reads is no shell', async () => {
+    const { stderr } = await smoke('echoes.cmd', '--timeout', '3')
+    expect(stderr).toContain('error[SMOKE_TIMEOUT]: the IOC of echoes.cmd does not run after 3 s')
   })
 
   test('a group of records is found over PV Access; it has no single value', async () => {
@@ -179,6 +213,10 @@ describe.skipIf(!testBase())('e3 smoke', () => {
     [['--pv', '=1', 'good.cmd'], 'it must be NAME or NAME=VALUE'],
     [['--allow', '(', 'good.cmd'], 'Unterminated group'],
     [['--timeout', 'soon', 'good.cmd'], 'it must be a number of seconds'],
+    [['--timeout', '0', 'good.cmd'], 'it must be more than 0 seconds'],
+    [['--allow', '', 'good.cmd'], 'it would match every line'],
+    [['--junit', 'x', '--log', './x', 'good.cmd'], '--junit and --log name the same file, x'],
+    [['P=X'], 'e3 smoke needs a startup script'],
     [['--jobs', '0', 'good.cmd'], 'it must be a whole number from 1'],
     [['--pvs', 'good.cmd'], 'Did you mean --pv?'],
   ])('wrong usage: e3 smoke %j', async (args, message) => {

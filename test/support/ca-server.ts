@@ -37,7 +37,10 @@ export interface ServedPv {
   readonly dataType: number
   readonly text: string
   readonly number?: number
+  /** So many elements it may have. */
   readonly count?: number
+  /** So many it has; default 1. */
+  readonly length?: number
   /** Status of an answer, default ECA_NORMAL. */
   readonly status?: number
 }
@@ -45,7 +48,7 @@ export interface ServedPv {
 /** Answers like rsrv, for some PVs. */
 export function serve(pvs: Readonly<Record<string, ServedPv>>): Answer {
   const names = Object.keys(pvs)
-  return ({ command, dataType, p1, p2, payload }) => {
+  return ({ command, dataType, count, p1, p2, payload }) => {
     if (command === 18) {
       const name = payload.toString('utf8', 0, payload.indexOf(0))
       const pv = pvs[name]
@@ -56,7 +59,8 @@ export function serve(pvs: Readonly<Record<string, ServedPv>>): Answer {
     const pv = command === 15 ? pvs[names[p1] ?? ''] : undefined
     if (!pv) return []
     const value = dataType === 6 ? double(pv.number ?? 0) : encodeText(pv.text)
-    return [encode({ command: 15, dataType, count: 1, p1: pv.status ?? 1, p2, payload: value })]
+    const sent = count === 0 ? (pv.length ?? 1) : count
+    return [encode({ command: 15, dataType, count: sent, p1: pv.status ?? 1, p2, payload: value })]
   }
 }
 

@@ -5,11 +5,13 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const repository = join(import.meta.dirname, '../..')
@@ -33,6 +35,14 @@ describe('scripts/lib/compile-cache.mjs', () => {
     expect(output).toBe('')
     expect(existsSync(join(folder, 'program.cache'))).toBe(true)
     expect(readdirSync(folder).sort()).toEqual(['lib', 'program.bundle.js', 'program.cache'])
+  })
+})
+
+describe('scripts/lib/start-cached.cjs', () => {
+  test('an old Node can read it, to come to the sentence that refuses it', () => {
+    const code = readFileSync(join(repository, 'scripts/lib/start-cached.cjs'), 'utf8')
+    const [old, now] = ['es2019', 'esnext'].map((target) => transformSync(code, { target }).code)
+    expect(old).toBe(now)
   })
 })
 

@@ -7,7 +7,7 @@ import { listInstalled, listModules } from '../../modules/list-installed.ts'
 import type { Site } from '../../modules/site.ts'
 import type { Argument } from '../../startup/request.ts'
 import { spanOf } from '../../text/span.ts'
-import { type CompletionSources, completeE3, completeIocsh } from '../completion.ts'
+import { type CompletionSources, completeE3, completeIocsh, completeWord } from '../completion.ts'
 import type { CliContext } from '../context.ts'
 import { findOption } from '../iocsh/options.ts'
 
@@ -24,9 +24,10 @@ export function completeCommand(context: CliContext, program: () => Promise<Comm
       const at = Math.max(1, Number(index) || 0)
       const typed = { before: words.slice(0, at), current: words[at] ?? '' }
       const sources = sourcesOf(context, modulePathsOf(typed.before))
-      const found = /(^|\/)iocsh$/.test(words[0] ?? '')
-        ? completeIocsh(typed, sources)
-        : completeE3(typed, await program(), sources)
+      const e3 = /(^|\/)iocsh$/.test(words[0] ?? '') ? undefined : await program()
+      const found = completeWord(typed, (at) =>
+        e3 ? completeE3(at, e3, sources) : completeIocsh(at, sources),
+      )
       return context.finish({ output: found.join('\n'), diagnostics: [] })
     })
 }

@@ -7,11 +7,14 @@ import { reportJson, reportText, type SmokeResult } from '../../smoke/report.ts'
 import type { SmokeRun, SmokeTarget } from '../../smoke/smoke-run.ts'
 import { targetsOf } from '../../smoke/targets.ts'
 import { stoppedBy } from '../../smoke/unfinished.ts'
+import type { Argument } from '../../startup/request.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
+import { spanOf } from '../../text/span.ts'
+import { groupWords } from '../check/file-words.ts'
 import { type CliContext, type CommandResult, type ExitCode, exitCodes } from '../context.ts'
-import { positiveInteger, seconds } from '../option-values.ts'
+import { positiveInteger, positiveSeconds, seconds } from '../option-values.ts'
 import type { Format } from '../reporter.ts'
-import { openReports, type ReportFiles } from '../smoke-reports.ts'
+import { openReports, type ReportFiles, sharedReport } from '../smoke-reports.ts'
 
 /** What the user wrote as options. */
 export interface SmokeOptions extends ReportFiles {
@@ -27,14 +30,14 @@ export interface SmokeOptions extends ReportFiles {
 export function smokeCommand(context: CliContext, global: { format: Format }): Command {
   const command = new Command('smoke')
     .description('start IOCs on ports of their own, check them, and end them')
-    .usage('[options] [startup script ...] [-- <arguments of iocsh>]')
-    .argument('[scripts...]', 'startup scripts, each for one IOC; without any, those behind --')
+    .usage('[options] [startup script | NAME=VALUE]... [-- <arguments of iocsh>]')
+    .argument('[words...]', 'startup scripts, each for one IOC, with the macros that follow it')
     .addOption(
       new Option('--pv <name[=value]>', 'a PV that must exist, and have this value; repeatable')
         .argParser(expectation)
         .default([], 'none'),
     )
-    .option('--timeout <seconds>', 'until an IOC must run', seconds, 30)
+    .option('--timeout <seconds>', 'until an IOC must run', positiveSeconds, 30)
     .option('--settle <seconds>', 'an IOC runs so long before its PVs are read', seconds, 1)
     .addOption(
       new Option('--allow <pattern>', 'ERROR lines that match are no failure; repeatable')
@@ -46,12 +49,33 @@ export function smokeCommand(context: CliContext, global: { format: Format }): C
     .option('--log <file>', 'write what the IOCs print')
     .addHelpText('after', examples)
   const behindDashes = splitAtDashes(command)
-  return command.action(async (scripts: string[], options: Omit<SmokeOptions, 'format'>) => {
-    const rest = behindDashes()
-    const { findScripts } = await import('../../host/find-scripts.ts')
-    const targets = targetsOf(await findScripts(scripts, context.cwd), rest)
+  return command.action(async (words: string[], options: Omit<SmokeOptions, 'format'>) => {
+    const targets = await findTargets({ words, behindDashes: behindDashes(), cwd: context.cwd })
     await context.finish(smoke(targets, { ...options, format: global.format }, context))
   })
+}
+
+interface SmokeWords {
+  readonly words: readonly string[]
+  readonly behindDashes: readonly string[]
+  readonly cwd: string
+}
+
+async function findTargets({ words, behindDashes, cwd }: SmokeWords): Promise<SmokeTarget[]> {
+  const { findScripts } = await import('../../host/find-scripts.ts')
+  const { files, common } = groupWords(words.map(argument))
+  // Macros of nothing.
+  if (files.length === 0 && common.length > 0) return []
+  const scripts = await Promise.all(
+    files.map(async ({ text, macros }) =>
+      (await findScripts(text, cwd)).map((path) => ({ path, macros })),
+    ),
+  )
+  return targetsOf(scripts.flat(), behindDashes)
+}
+
+function argument(text: string): Argument {
+  return { text, at: spanOf({ name: '<command line>', text }) }
 }
 
 /** Runs all IOCs; exit code 0 if all checks pass, 1 if not, 3 if no IOC can run here. */
@@ -61,6 +85,8 @@ export async function smoke(
   { env, cwd, progress }: Pick<CliContext, 'env' | 'cwd' | 'progress'>,
 ): Promise<CommandResult> {
   if (targets.length === 0) return noTarget
+  const clash = sharedReport(options, cwd)
+  if (clash) return { diagnostics: [clash], exitCode: exitCodes.usage }
   const { runSmoke } = await import('../../host/smoke.ts')
   const launcher = programPath('iocsh')
   const { pv: expectations, timeout, settle, jobs } = options
@@ -115,6 +141,7 @@ function expectation(text: string, before: readonly Expectation[]): Expectation[
 }
 
 export function pattern(text: string, before: readonly RegExp[]): RegExp[] {
+  if (text === '') throw new InvalidArgumentError('it would match every line')
   try {
     return [...before, new RegExp(text)]
   } catch (error) {
@@ -143,7 +170,7 @@ Exit status: 0 all passed, 1 failures, 2 wrong usage, 3 no usable base or an unw
 Examples:
   e3 smoke st.cmd                                does it start?
   e3 smoke --pv LAB:Temp --pv LAB:Mode=Auto st.cmd
-  e3 smoke st.cmd -- -l ~/modules P=LAB:         more arguments of iocsh, behind the script
+  e3 smoke st.cmd P=LAB: -- -l ~/modules         its macros, and more arguments of iocsh
   e3 smoke -- -r asyn -r stream                  no script: do the modules load?
   e3 smoke 'iocs/**/st.cmd' --jobs 2 --junit report.xml
   e3 smoke --allow 'ERROR.*10.0.0.1' st.cmd      the device is not there, and need not be`

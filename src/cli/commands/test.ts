@@ -13,9 +13,9 @@ import { hasErrors } from '../../text/diagnostic.ts'
 import { buildFailureCode } from '../build-outcome.ts'
 import { repeatable } from '../check/input-options.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
-import { seconds } from '../option-values.ts'
+import { positiveSeconds } from '../option-values.ts'
 import type { Format } from '../reporter.ts'
-import { openReports } from '../smoke-reports.ts'
+import { openReports, sharedReport } from '../smoke-reports.ts'
 import { installAll } from '../tree/install-all.ts'
 import { openSite, siteNow, siteWithRoot, type TreeOptions } from '../tree/open-site.ts'
 import { stageRequest } from '../tree/stage-request.ts'
@@ -34,7 +34,7 @@ export function testCommand(context: CliContext, global: { format: Format }): Co
     .description('start IOCs with a module that was built, without installing it')
     .argument('[folder]', 'folder of the module (default: the working directory)')
     .option('--no-build', 'what was built, as it is, even if its sources have changed')
-    .option('--timeout <seconds>', 'until an IOC must run', seconds, 30)
+    .option('--timeout <seconds>', 'until an IOC must run', positiveSeconds, 30)
     .addOption(
       new Option('--allow <pattern>', 'ERROR lines that match are no failure; repeatable')
         .argParser(pattern)
@@ -56,6 +56,8 @@ async function test(
   context: CliContext,
 ): Promise<CommandResult> {
   const folder = resolve(context.cwd, word ?? '.')
+  const clash = sharedReport(options, context.cwd)
+  if (clash) return { diagnostics: [clash], exitCode: exitCodes.usage }
   const reports = openReports(options, context.cwd)
   const part = { name: basename(folder), step: 'build' }
   reports.onSignal((signal) => ({ unfinished: [stoppedBy(signal, part)] }))

@@ -2,6 +2,7 @@ import { checkIoc, checkTogether } from '../../check/check-ioc.ts'
 import { commandRules } from '../../check/commands/rules.ts'
 import { commandSteps } from '../../check/commands/steps.ts'
 import { withProviders } from '../../check/providers.ts'
+import { modulePvs } from '../../check/records/module-pvs.ts'
 import { errorRules, iocRules } from '../../check/rules.ts'
 import type { IocRule } from '../../check/types.ts'
 import type { commandProviders } from '../../host/command-providers.ts'
@@ -26,6 +27,8 @@ export interface CheckerInput {
   readonly site: Site
   readonly depth: CheckDepth
   readonly cwd: string
+  /** The database with the versions of modules; empty if no record can clash with it. */
+  readonly moduleRecords: string
   /** User id of this process. */
   readonly uid: number
 }
@@ -87,7 +90,7 @@ function findings(
     input.depth === 'errors'
       ? [...errorRules, ...commandRules(knowledge, reader)]
       : [...iocRules, alone, ...commandRules(knowledge, reader)]
-  return checkIoc(ioc, rules).diagnostics
+  return checkIoc(ioc, [...rules, modulePvs(input.moduleRecords)]).diagnostics
 }
 
 function isError({ severity }: Diagnostic): boolean {

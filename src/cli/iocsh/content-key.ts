@@ -11,7 +11,7 @@ import type { CheckerInput } from './checker.ts'
  * lints depend on the lines themselves
  */
 export function contentKey(input: CheckerInput): string | undefined {
-  const { outcome, registrations, base, depth, cwd } = input
+  const { outcome, registrations, base, depth, cwd, moduleRecords } = input
   const { events, loaded, requests, diagnostics, macros, assumed } = outcome
   const files = [...events.flatMap(fileOf), ...assumed.files]
   if (depth !== 'errors' || files.some(isOfHierarchy)) return undefined
@@ -26,6 +26,7 @@ export function contentKey(input: CheckerInput): string | undefined {
     macros.scopes.some(({ isPartial }) => isPartial),
     events.filter(mayMatter).map(eventKey),
     [assumed.hasRecords, assumed.files.map(fileKey)],
+    moduleRecords,
   ])
 }
 

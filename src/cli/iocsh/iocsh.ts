@@ -29,6 +29,7 @@ import {
   type ContentCheck,
   type ErrorAdvice,
   type LaunchPlan,
+  moduleRecordsOf,
   planLaunch,
   runFiles,
 } from '../../startup/plan.ts'
@@ -215,17 +216,24 @@ function plan(
 }
 
 function contentCheck(
-  { surroundings, reader }: StartInput,
+  { surroundings, reader, commandLine }: StartInput,
   place: { readonly base: BaseInstallation; readonly site: Site },
   level: CheckLevel,
 ): ContentCheck {
-  const { cwd, uid, checker, raisesSeverities } = surroundings
-  return ({ outcome }, registrations) => {
+  const { env, cwd, uid, checker, raisesSeverities } = surroundings
+  // A name with the pid begins no record that somebody wrote, and what is checked is remembered.
+  const hasFixedName = commandLine.request.iocName !== undefined || Boolean(env['IOCNAME'])
+  return (survey, registrations) => {
+    const { outcome } = survey
     const { events } = outcome
     if (level === 'none' || !events.some((event) => isChecked(event, reader))) return []
     const folder = settingsFolder(outcome, cwd)
     const depth = checkDepth(level, { folder, cwd, uid, reader }, raisesSeverities)
-    return checker()({ ...place, outcome, registrations, reader, depth, cwd, uid })
+    const records = moduleRecordsOf(survey, { base: place.base, productVersion }).value
+    return checker()({
+      ...{ ...place, outcome, registrations, reader, depth, cwd, uid },
+      moduleRecords: hasFixedName ? records : '',
+    })
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StagedFile } from '../../build/stage-plan.ts'
-import { removeTree } from '../remove-tree.ts'
+import { removeAny } from '../remove-tree.ts'
 import type { FileHashes } from './file-hashes.ts'
 
 /** What is put together as an installed version of a module has it. */
@@ -36,7 +36,7 @@ export function stageContent({ folder, files, texts }: Staging, hashes: FileHash
 export function writeStage({ folder, output, files, texts }: Staging): void {
   const draft = join(output, `${stageName}.new`)
   const stage = join(output, stageName)
-  if (existsSync(draft)) removeTree(draft)
+  removeAny(draft)
   const targets = [...files.map(({ to }) => to), ...texts.keys()]
   for (const path of new Set(targets.map((to) => dirname(join(draft, to))))) {
     mkdirSync(path, { recursive: true })
@@ -45,7 +45,7 @@ export function writeStage({ folder, output, files, texts }: Staging): void {
     copyFileSync(join(folder, from), join(draft, to), constants.COPYFILE_FICLONE)
   }
   for (const [to, text] of texts) writeFileSync(join(draft, to), text)
-  if (existsSync(stage)) removeTree(stage)
+  removeAny(stage)
   renameSync(draft, stage)
 }
 

@@ -21,7 +21,7 @@ export const commands = {
 } as const
 
 /** Data types of values without a time stamp or a status. */
-export const dataTypes = { string: 0, enumeration: 3, char: 4, double: 6 } as const
+export const dataTypes = { string: 0, float: 2, enumeration: 3, char: 4, double: 6 } as const
 
 const headerLength = 16
 

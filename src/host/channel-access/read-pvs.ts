@@ -95,12 +95,33 @@ async function readValue(connection: Connection, channel: Channel): Promise<PvRe
     const all = await readAs(connection, channel, { dataType, count: 0 })
     return { text: decodeText(all.payload) }
   }
-  const text = decodeText(
-    (await readAs(connection, channel, { dataType: dataTypes.string, count: 1 })).payload,
-  )
-  if (dataType === dataTypes.string) return { text }
+  // Asked for 0 elements, a server sends those that there are; else it fills up with zeros.
+  const isArray = count !== 1
+  const first = await readAs(connection, channel, {
+    dataType: dataTypes.string,
+    count: isArray ? 1 : 0,
+  })
+  if (first.count === 0 || (isArray && (await isEmpty(connection, channel)))) {
+    return { text: '', isEmpty: true }
+  }
+  const text = decodeText(first.payload)
+  if (dataType === dataTypes.string) return { text, ...(isFull(first.payload) && { isCut: true }) }
   const number = await readAs(connection, channel, { dataType: dataTypes.double, count: 1 })
-  return number.payload.length < 8 ? { text } : { text, number: number.payload.readDoubleBE(0) }
+  if (number.payload.length < 8) return { text }
+  const isSingle = dataType === dataTypes.float
+  return { text, number: number.payload.readDoubleBE(0), ...(isSingle && { isSingle }) }
+}
+
+/** Asks for all elements in the least bytes that they can be converted to. */
+async function isEmpty(connection: Connection, channel: Channel): Promise<boolean> {
+  const { string, char } = dataTypes
+  const dataType = channel.dataType === string ? string : char
+  return (await readAs(connection, channel, { dataType, count: 0 })).count === 0
+}
+
+/** epicsTypes.h: a string has 40 bytes, the last of which ends it. */
+function isFull(payload: Buffer): boolean {
+  return payload.indexOf(0) >= 39
 }
 
 let requests = 0

@@ -20,6 +20,7 @@ beforeAll(async () => {
     'port.cmd': 'dbLoadDatabase port.dbd\ndbLoadRecords port.db\n',
     'port.dbd': 'device(ai, INST_IO, devAsyn, "asynInt32")\n',
     'port.db': 'record(ai, "a") {\n  field(DTYP, "asynInt32")\n  field(INP, "@asyn(L1)X")\n}\n',
+    'clash.db': '\nrecord(ai, "LAB:X:RequireVersion") {}\n',
     'site/st.cmd': 'cd site\ndbLoadRecords "wrong.db" "P=x:"\n',
     'site/wrong.db': wrongField,
     'site/e3.yaml':
@@ -51,6 +52,13 @@ describe.skipIf(!base)('databases before the start', () => {
       ['wrong.db:2:9: error[FIELD_UNKNOWN]', 'note: rows.substitutions:2:3: loaded here'],
     ],
     ['in a file argument', ['wrong.db', 'P=x:'], ['wrong.db:2:9: error[FIELD_UNKNOWN]']],
+    [
+      'a record of the modules',
+      ['-n', 'LAB:X', 'clash.db'],
+      [
+        'clash.db:2:1: error[RECORD_TYPE_CONFLICT]: record LAB:X:RequireVersion is of type stringin',
+      ],
+    ],
     ['a command too early', ['order.cmd'], ['order.cmd:1:1: error[COMMAND_TOO_EARLY]: dbpf comes']],
     ['a port that nothing makes', ['port.cmd'], ['port.db:3:14: error[PORT_UNKNOWN]']],
     ['what the site has made an error', ['strict/st.cmd'], ['error[LINK_ELSEWHERE]']],
@@ -64,6 +72,7 @@ describe.skipIf(!base)('databases before the start', () => {
 
   test.each<[string, string[]]>([
     ['without the check', ['--no-check', 'st.cmd', '-c', 'exit']],
+    ['a record of the modules of another IOC', ['-n', 'LAB:Y', 'clash.db', '-c', 'exit']],
     ['lints do not stop a start', ['--check=all', 'lint.cmd', '-c', 'exit']],
     ['the site has made it a warning', ['site/st.cmd', '-c', 'exit']],
   ])('started: %s', async (_, args) => {

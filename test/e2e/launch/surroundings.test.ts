@@ -40,6 +40,38 @@ describe.skipIf(!base)('iocsh is found and started in many ways', () => {
     expect(stdout).toMatch(/^started$/m)
   })
 
+  test.each([['dash'], ['bash'], ['busybox', 'sh']])(
+    'by %s %s: what the caller has open stays',
+    async (...shell) => {
+      if (!hasProgram(shell[0] ?? '')) return
+      workspace.write({ 'open.cmd': 'system "readlink /proc/$PPID/fd/7 /proc/$PPID/fd/[89]"\n' })
+      const files = '7</dev/null 8</dev/zero 9</dev/full'
+      const line = `exec ${shell.join(' ')} "$IOCSH" -i open.cmd -c exit </dev/null ${files}`
+      const { stdout, stderr, status } = await run(line)
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+      expect(stdout).toContain('/dev/null\n/dev/zero\n/dev/full\n')
+    },
+  )
+
+  test('core files as large as the system allows', async () => {
+    workspace.write({ 'limits.cmd': 'system "grep core /proc/$PPID/limits"\n' })
+    const limit = 'ulimit -H -c 1000; ulimit -S -c 0;'
+    const { stdout } = await run(`${limit} "$IOCSH" -i limits.cmd -c exit </dev/null`)
+    const [, soft, hard] = /core file size +(\S+) +(\S+)/.exec(stdout) ?? []
+    expect(soft).toMatch(/^[1-9]\d*$/)
+    expect(soft).toBe(hard)
+  })
+
+  test('once more by hand, from elsewhere', async () => {
+    workspace.write({ 'again.cmd': 'system "pwd; echo $PPID > pid"\n' })
+    const runOnce = '"$IOCSH" -n AGAIN -i again.cmd -c exit </dev/null'
+    const again = 'cd / && sh "$XDG_RUNTIME_DIR"/iocsh-*/AGAIN-*/launch.sh </dev/null'
+    const { stdout, stderr, status } = await run(`${runOnce}; ${again}`)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    const here = stdout.split('\n').filter((line) => line === workspace.path('.'))
+    expect(here).toHaveLength(2)
+  })
+
   test.each([
     ['dash'],
     ['bash', '--posix'],

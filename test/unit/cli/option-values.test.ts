@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { positiveInteger, seconds } from '../../../src/cli/option-values.ts'
+import { positiveInteger, positiveSeconds, seconds } from '../../../src/cli/option-values.ts'
 
 test.each([
   ['1', 1],
@@ -25,4 +25,10 @@ test.each([
 
 test.each(['', '-1', '1s', '.', 'soon', '1e9'])('"%s" is no number of seconds', (text) => {
   expect(() => seconds(text)).toThrow('it must be a number of seconds')
+})
+
+test('a time in which something shall happen is more than 0', () => {
+  expect(positiveSeconds('0.5')).toBe(0.5)
+  for (const text of ['0', '0.0']) expect(() => positiveSeconds(text)).toThrow('more than 0')
+  expect(() => positiveSeconds('soon')).toThrow('it must be a number of seconds')
 })

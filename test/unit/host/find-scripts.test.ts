@@ -15,17 +15,14 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
-test.each<[string[], string[]]>([
-  [['a/st.cmd'], ['a/st.cmd']],
-  [['*/st.cmd'], ['a/st.cmd', 'b/st.cmd']],
-  [['**/st.cmd'], ['a/deep/st.cmd', 'a/st.cmd', 'b/st.cmd']],
-  [
-    ['{b,a}/st.cmd', 'x.cmd'],
-    ['a/st.cmd', 'b/st.cmd', 'x.cmd'],
-  ],
-  [['odd[1].cmd'], ['odd[1].cmd']],
-  [['none/*.cmd'], ['none/*.cmd']],
-  [[], []],
-])('%j finds %j', async (words, expected) => {
-  expect(await findScripts(words, cwd)).toEqual(expected)
+test.each<[string, string[]]>([
+  ['a/st.cmd', ['a/st.cmd']],
+  ['*/st.cmd', ['a/st.cmd', 'b/st.cmd']],
+  ['**/st.cmd', ['a/deep/st.cmd', 'a/st.cmd', 'b/st.cmd']],
+  ['{b,a}/st.cmd', ['a/st.cmd', 'b/st.cmd']],
+  ['x.cmd', ['x.cmd']],
+  ['odd[1].cmd', ['odd[1].cmd']],
+  ['none/*.cmd', ['none/*.cmd']],
+])('%s finds %j', async (word, expected) => {
+  expect(await findScripts(word, cwd)).toEqual(expected)
 })

@@ -98,12 +98,21 @@ test.each<[string, Partial<StartQuestion>, Partial<PlanToKeep>, string]>([
   ['a path that is quoted', {}, { facts: { ...facts, ...fixed } }, ''],
   ['a text with the place of the run', {}, {}, facts.directory],
   ['a text with a variable of the session', {}, {}, '$(SSH_TTY)'],
+  ['a text that may make its name', {}, {}, '$(A=1) $(SSH_$(X=TTY))'],
+  ['a text that may make any name', {}, {}, '${$(A)$(B)}'],
+  ['an argument that may make one', { words: ['-c', 'echo $(SSH_${X})'] }, {}, ''],
   ['an argument with a variable of the session', { words: ['-c', 'echo $(SHLVL)'] }, {}, ''],
   ['a plan that is too large', {}, { files: [{ path: 'x', text: 'x'.repeat(2 ** 23) }] }, ''],
 ])('is not kept: %s', (_, asked, change, content) => {
   writeFileSync(join(folder, 'st.cmd'), content)
   plans().keep({ ...question, ...asked }, { ...plan(), ...change }, observed('st.cmd'))
   expect(plans().find({ ...question, ...asked })).toBeUndefined()
+})
+
+test('a text that makes other names is kept', () => {
+  writeFileSync(join(folder, 'st.cmd'), '$(IF_$(MODE)) $(A=$(B)) $(SSHX$(X=1))')
+  plans().keep(question, plan(), observed('st.cmd'))
+  expect(plans().find(question)).toBeDefined()
 })
 
 test('their number has an end', () => {

@@ -1,8 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { removeTree } from '../../../src/host/remove-tree.ts'
+import { removeAny, removeTree } from '../../../src/host/remove-tree.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -32,4 +40,23 @@ test('removes links and leaves alone what they lead to', () => {
 
 test('fails on what is not there', () => {
   expect(() => removeTree(join(folder, 'nothing'))).toThrow('ENOENT')
+})
+
+test.each([
+  ['a directory', 'directory'],
+  ['a file', 'directory/file'],
+  ['a link', 'link'],
+  ['a link to nothing', 'broken'],
+  ['nothing', 'nothing'],
+])('whatever has the name: %s', (_what, name) => {
+  for (const path of ['directory', 'kept']) {
+    mkdirSync(join(folder, path))
+    writeFileSync(join(folder, path, 'file'), '')
+  }
+  symlinkSync(join(folder, 'kept'), join(folder, 'link'))
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'))
+  removeAny(join(folder, name))
+  expect(readdirSync(folder)).not.toContain(name)
+  expect(existsSync(join(folder, name))).toBe(false)
+  expect(existsSync(join(folder, 'kept/file'))).toBe(true)
 })

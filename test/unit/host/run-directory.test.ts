@@ -67,37 +67,27 @@ test('a place that is taken is not used again', () => {
   expect(createRunDirectory(owner())).toEqual({ value: `${runDirectoryPath(owner())}.2` })
 })
 
-test('what other processes left is removed, what runs stays', () => {
-  createRunDirectory(owner())
-  const gone = join(parent(), 'GONE-1')
-  const used = join(parent(), 'USED-1')
+test('what other processes left is removed', () => {
   const identity = identifyProcess(process.pid)
   if (!identity) throw new Error('this process is not in /proc')
-  for (const directory of [gone, used]) mkdirSync(directory)
-  writeFileSync(join(gone, 'process'), formatIdentity({ ...identity, startTime: '1' }))
-  writeFileSync(join(used, 'process'), formatIdentity({ ...identity, namespace: 'pid:[other]' }))
+  createRunDirectory(owner())
+  mkdirSync(join(parent(), 'GONE-1'))
+  writeFileSync(join(parent(), 'GONE-1/process'), formatIdentity({ ...identity, startTime: '1' }))
   createRunDirectory(owner({ iocName: 'NEXT' }))
   expect(readdirSync(parent()).sort()).toEqual(
-    [`LAB:X-${process.pid}`, `NEXT-${process.pid}`, 'USED-1'].sort(),
+    [`LAB:X-${process.pid}`, `NEXT-${process.pid}`].sort(),
   )
 })
 
-test('what a killed start left half made is removed, what is in the making stays', () => {
-  const identity = identifyProcess(process.pid)
-  if (!identity) throw new Error('this process is not in /proc')
-  const nameOf = (change: object) => `.of ${formatIdentity({ ...identity, ...change }).trim()}`
-  const [gone, making] = [nameOf({ startTime: '1' }), nameOf({ namespace: 'pid:[other]' })]
-  for (const name of [gone, making])
-    mkdirSync(join(parent(), name), { recursive: true, mode: 0o700 })
-  chmodSync(parent(), 0o700)
-  createRunDirectory(owner())
-  expect(readdirSync(parent()).sort()).toEqual([making, `LAB:X-${process.pid}`].sort())
-})
-
-test('a directory without its process file stays while it may be in the making', () => {
-  mkdirSync(join(parent(), 'NEW-1'), { recursive: true, mode: 0o700 })
-  createRunDirectory(owner())
-  expect(existsSync(join(parent(), 'NEW-1'))).toBe(true)
+test('there is a place for every start', () => {
+  mkdirSync(join(parent()), { mode: 0o700 })
+  const taken = [runDirectoryPath(owner())]
+  for (let number = 2; number <= 150; number++) taken.push(`${runDirectoryPath(owner())}.${number}`)
+  for (const path of taken) {
+    mkdirSync(path)
+    writeFileSync(join(path, 'startup.cmd'), '')
+  }
+  expect(createRunDirectory(owner())).toEqual({ value: `${runDirectoryPath(owner())}.151` })
 })
 
 test.each<[string, (path: string) => void, string]>([
@@ -131,6 +121,13 @@ test('the directory of another user is refused', () => {
 test('a place that cannot be written is said, with the reason', () => {
   expect(createRunDirectory(owner({ runtimeDirectory: join(runtime, 'nowhere') }))).toMatchObject({
     error: { code: 'RUN_DIRECTORY_UNUSABLE', message: expect.stringContaining('no such file') },
+  })
+})
+
+test.skipIf(uid === 0)('so is one that cannot be listed', () => {
+  mkdirSync(parent(), { mode: 0o300 })
+  expect(createRunDirectory(owner())).toMatchObject({
+    error: { code: 'RUN_DIRECTORY_UNUSABLE', message: expect.stringContaining('permission') },
   })
 })
 

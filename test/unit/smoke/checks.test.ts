@@ -46,6 +46,19 @@ test.each<[title: string, run: Partial<SmokeRun>, codes: readonly string[]]>([
   expect(isPassed(checks)).toBe(codes.length === 0)
 })
 
+test.each([
+  [{ text: '', isEmpty: true }, 'A', '0', 'is an empty array and not "0"', '--settle'],
+  [{ text: 'abc', isCut: true }, 'A', 'abcd', 'is "abc" and not "abcd"', "--pv 'A.VAL$=abcd'"],
+  [{ text: 'abc', isCut: true }, 'A.DESC', 'abcd', 'is "abc" and', "--pv 'A.DESC$=abcd'"],
+  [{ text: 'abc', isCut: true }, 'A', 'xbcd', 'is "abc" and', '--settle'],
+])('a value that is not there, or not all of it: %j', (value, name, wanted, message, hint) => {
+  const outcome = { kind: 'value', reading: value } as const
+  const run = smokeRun({ pvs: [{ expectation: { name, value: wanted }, outcome }] })
+  const [found] = checksOf(run, options).flatMap(({ diagnostics }) => diagnostics)
+  expect(found?.message).toContain(message)
+  expect(found?.hint).toContain(hint)
+})
+
 test('PVs are not checked if the IOC does not run', () => {
   const run = smokeRun({ readiness: 'timeout', ...pv({ kind: 'missing' }, 'On') })
   const skipped = checksOf(run, options).filter(({ isSkipped }) => isSkipped)

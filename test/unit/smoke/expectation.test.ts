@@ -22,12 +22,18 @@ test.each(['', '=1', ' =1'])('"%s" names no PV', (text) => {
 })
 
 const temperature: PvReading = { text: '1.23', number: 1.2345678 }
-const single: PvReading = { text: '0.1', number: Math.fround(0.1) }
-const third: PvReading = { text: '0.333', number: Math.fround(1 / 3) }
+const single: PvReading = { text: '0.1', number: Math.fround(0.1), isSingle: true }
+const third: PvReading = { text: '0.333', number: Math.fround(1 / 3), isSingle: true }
 const mode: PvReading = { text: 'Auto', number: 2 }
 const name: PvReading = { text: ' ready ' }
 const count: PvReading = { text: '1000000', number: 1000000 }
 const empty: PvReading = { text: '' }
+const double: PvReading = { text: '0.333', number: Math.fround(1 / 3) }
+const integer: PvReading = { text: '16777216', number: 16777216 }
+const long: PvReading = { text: '9007199254740993', number: 9007199254740992 }
+const large: PvReading = { text: '1e+20', number: 1e20 }
+const notANumber: PvReading = { text: '-nan', number: Number.NaN }
+const infinite: PvReading = { text: 'inf', number: Number.POSITIVE_INFINITY }
 
 test.each([
   ['the printed text', temperature, '1.23', true],
@@ -46,6 +52,17 @@ test.each([
   ['no value at all', mode, '', false],
   ['empty text', empty, '', true],
   ['an empty text is not 0', empty, '0', false],
+  ['single precision of a double', double, String(1 / 3), false],
+  ['an integer that single precision does not hold', integer, '16777217', false],
+  ['64 bits', long, '9007199254740993', true],
+  ['64 bits, one less', long, '9007199254740992', false],
+  ['64 bits with zeros in front', long, '09007199254740993', true],
+  ['a large number', large, '100000000000000000000', true],
+  ['no number', notANumber, 'nan', true],
+  ['no number is no text', notANumber, 'abc', false],
+  ['no number is not two', notANumber, '20,5', false],
+  ['text is no number', temperature, 'nan', false],
+  ['infinity', infinite, 'Infinity', true],
 ])('%s', (_title, reading, expected, isEqual) => {
   expect(hasValue(reading, expected)).toBe(isEqual)
 })

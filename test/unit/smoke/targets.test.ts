@@ -2,9 +2,17 @@ import { expect, test } from 'vitest'
 import { targetsOf } from '../../../src/smoke/targets.ts'
 
 test('each script is an IOC, with the common arguments behind it', () => {
-  expect(targetsOf(['a/st.cmd', 'b/st.cmd'], ['-l', 'mods'])).toEqual([
+  const scripts = ['a/st.cmd', 'b/st.cmd'].map((path) => ({ path, macros: [] }))
+  expect(targetsOf(scripts, ['-l', 'mods'])).toEqual([
     { name: 'a/st.cmd', words: ['a/st.cmd', '-l', 'mods'], script: 'a/st.cmd' },
     { name: 'b/st.cmd', words: ['b/st.cmd', '-l', 'mods'], script: 'b/st.cmd' },
+  ])
+})
+
+test('macros stand behind their script, and in the name of the IOC', () => {
+  const script = { path: 'st.cmd', macros: [{ name: 'P', value: 'X Y' }] }
+  expect(targetsOf([script], ['-i'])).toEqual([
+    { name: "st.cmd 'P=X Y'", words: ['st.cmd', 'P=X Y', '-i'], script: 'st.cmd' },
   ])
 })
 

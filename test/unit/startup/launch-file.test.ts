@@ -24,11 +24,9 @@ test.each<[Tool | undefined, boolean, string[]]>([
 })
 
 test('the launch file quotes everything and ends with exec', () => {
-  const text = launchFileText({
-    environment: new Map([['A', "x'; rm -rf $HOME `date`"]]),
-    command,
-    realtime: true,
-  })
+  const environment = new Map([['A', "x'; rm -rf $HOME `date`"]])
+  const text = launchFileText({ environment, command, realtime: true }, '/iocs/$lab')
+  expect(text).toContain("|| cd -- '/iocs/$lab' || exit\n")
   expect(text).toContain("export A='x'\\''; rm -rf $HOME `date`'\n")
   expect(text).toContain('export LD_BIND_NOW=1\n')
   expect(text.trimEnd().split('\n').at(-1)).toBe(

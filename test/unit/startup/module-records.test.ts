@@ -25,6 +25,27 @@ test('records of e3 5.1 and 3.x with their values in the file', () => {
   expect(value.match(/field\(DISP, "1"\)/g)).toHaveLength(7)
 })
 
+test.each([
+  [199, 200, 'plain'],
+  [200, 201, 'in quotes'],
+  [299, 300, 'in quotes'],
+  [300, 300, 'in quotes'],
+])('%d modules and the launcher: an array of %d, %s', (number, elements, form) => {
+  const modules = Array.from({ length: number }, (_, index) => {
+    return { name: `m${index}${'x'.repeat(50)}`, version: '1.0.0' }
+  })
+  const { value, diagnostics } = moduleRecords({ ...facts, modules })
+  const [, link = ''] = /^ {2}field\(INP, (.*)\)$/m.exec(value) ?? []
+  expect(link.startsWith('"')).toBe(form === 'in quotes')
+  expect(link.length).toBeLessThan(16_000)
+  const array: string = link.startsWith('"') ? JSON.parse(link) : link
+  expect(JSON.parse(array.replace('const', '"const"')).const).toHaveLength(elements)
+  expect(value).toContain(`NELM, "${elements}"`)
+  expect(value.match(/_VER"/g)).toHaveLength(number + 1)
+  const told = diagnostics.filter(({ message }) => message.startsWith('the records Modules'))
+  expect(told).toHaveLength(number < 300 ? 0 : 1)
+})
+
 test('a module whose record is that of the launcher', () => {
   const { value, diagnostics } = moduleRecords({
     ...facts,
@@ -72,6 +93,14 @@ test.each([
   const { value, diagnostics } = recordPrefix(name)
   expect(value).toBe(prefix)
   expect(diagnostics.map((found) => found.severity)).toEqual(severity ? [severity] : [])
+})
+
+test('where a name comes from that is no argument', () => {
+  for (const name of ['a b', 'a'.repeat(31)]) {
+    const [found] = recordPrefix(name, 'IOCNAME').diagnostics
+    expect(found).toMatchObject({ notes: [{ message: 'it is the value of IOCNAME' }] })
+    expect(recordPrefix(name).diagnostics[0]?.notes).toEqual([])
+  }
 })
 
 test.each([

@@ -29,6 +29,7 @@ function keyOf(text: string, change: Partial<CheckerInput> = {}): string | undef
   const registrations = new Map()
   return contentKey({
     ...{ outcome, registrations, reader, base, site, depth: 'errors', cwd: '/here', uid: 1 },
+    moduleRecords: '',
     ...change,
   })
 }
@@ -57,6 +58,7 @@ test.each<[string, string, Partial<CheckerInput>?]>([
   ['a folder', `cd /\ncd /here\n${script}`],
   ['a missing module', `require none\n${script}`],
   ['the working directory', script, { cwd: '/' }],
+  ['records of the modules', script, { moduleRecords: 'record(stringin, "A:X_VER") {}' }],
   ['how a module registers itself', script, { registrations: new Map([['asyn', 'all']]) }],
   ['another base', script, { base: { ...planInput([]).base, dbd: '/other/dbd/softIocPVA.dbd' } }],
 ])('differs in %s', (_, text, change) => {

@@ -98,7 +98,7 @@ function inputWith(environment: ReadonlyMap<string, string>): CheckerInput {
   const { base, site } = planInput([])
   return {
     ...{ outcome: { ...outcome, environment }, registrations: new Map(), reader, base, site },
-    ...{ depth: 'errors', cwd: '/here', uid: 1 },
+    ...{ depth: 'errors', cwd: '/here', uid: 1, moduleRecords: '' },
   }
 }
 

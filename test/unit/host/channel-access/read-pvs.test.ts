@@ -24,6 +24,25 @@ test('values of all kinds, in the order of the names', async () => {
   ])
 })
 
+test('what Channel Access does not tell at once', async () => {
+  const answer = serve({
+    single: { dataType: 2, text: '0.1', number: 0.1 },
+    full: { dataType: 0, text: 'x'.repeat(39) },
+    curve: { dataType: 6, count: 5, text: '2.5', number: 2.5 },
+    empty: { dataType: 6, count: 5, length: 0, text: '0', number: 0 },
+    names: { dataType: 0, count: 5, length: 0, text: '' },
+    one: { dataType: 6, count: 1, length: 0, text: '0', number: 0 },
+  })
+  const empty = { kind: 'value', reading: { text: '', isEmpty: true } }
+  const outcomes = await read(answer, 'single', 'full', 'curve', 'empty', 'names', 'one')
+  expect(outcomes).toEqual([
+    { kind: 'value', reading: { text: '0.1', number: 0.1, isSingle: true } },
+    { kind: 'value', reading: { text: 'x'.repeat(39), isCut: true } },
+    { kind: 'value', reading: { text: '2.5', number: 2.5 } },
+    ...[empty, empty, empty],
+  ])
+})
+
 test('a value that may not be read', async () => {
   // caerr.h: ECA_NORDACCESS is message 46 of a warning.
   const answer = serve({ secret: { dataType: 0, text: '', status: (46 << 3) | 0 } })
