@@ -10,10 +10,11 @@ import { compileSoftIoc, softIocSource } from './compile.ts'
 import { downloadWheel } from './download.ts'
 import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion, recordFile } from './embedded.ts'
 import { InstallFailure, writing } from './failure.ts'
-import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
+import { absoluteFlags, type BaseRecord, flagsOfWheel } from './flags.ts'
 import { layOutBase, libraryOrder, recordText, writeBaseRecord } from './layout.ts'
 import { findCompiler, findTools, type Tools } from './prerequisites.ts'
 import { stopPrograms } from './run.ts'
+import { embeddedState } from './state.ts'
 import { unpackWheel } from './unpack.ts'
 import { findWheel, type Wheel } from './wheel.ts'
 
@@ -23,7 +24,7 @@ export interface InstallRequest {
   readonly version?: string | undefined
   /** A wheel file or a folder with wheels; default: pip downloads it. */
   readonly from?: string | undefined
-  /** Replace a base that is already there; one of another release is replaced anyway. */
+  /** Replace a base that is already there; a damaged one is replaced anyway. */
   readonly force?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -47,7 +48,8 @@ export interface Installation {
  * leave either a whole base or none.
  *
  * Never throws for reasons outside the program: they become diagnostics (`PREREQUISITE_MISSING`,
- * `BASE_DOWNLOAD_FAILED`, `BASE_WHEEL_*`, `BASE_BUILD_FAILED`, `BASE_WRITE_FAILED`).
+ * `BASE_DOWNLOAD_FAILED`, `BASE_WHEEL_*`, `BASE_BUILD_FAILED`, `BASE_WRITE_FAILED`, and
+ * `BASE_ARCH_MISSING` where a base of another machine is in the place).
  */
 export async function installBase(request: InstallRequest): Promise<Installation> {
   try {
@@ -64,14 +66,15 @@ async function install(request: InstallRequest): Promise<Installation> {
   const local = from === undefined ? undefined : findLocalWheel(resolve(cwd, from), request.version)
   const version = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
   const base = { version, directory: join(root, version) }
-  const isReplaced = force || !isCurrent(base.directory)
-  if (!isReplaced) return { base, isNew: false, diagnostics: [] }
-  const record = force ? undefined : readBaseRecord(base.directory)
-  if (record && record.arch === machineArchitecture()) {
-    await renewExecutable(record, { ...request, root, directory: base.directory })
+  const state = force ? ({ kind: 'absent' } as const) : embeddedState(base.directory)
+  if (state.kind === 'current') return { base, isNew: false, diagnostics: [] }
+  if (state.kind === 'foreign') throw new InstallFailure(state.reason)
+  if (state.kind === 'outdated') {
+    await renewExecutable(state.record, { ...request, root, directory: base.directory })
     return { base, isNew: false, isRenewed: true, diagnostics: [] }
   }
 
+  if (state.kind === 'damaged') request.progress?.(`making it again: ${state.reason.message}`)
   const tools = await findTools(env, local === undefined)
   return inStaging(root, async (staging) => {
     const made = await build({ ...request, root, staging, version, local, tools })
@@ -80,7 +83,7 @@ async function install(request: InstallRequest): Promise<Installation> {
         made,
         target: base.directory,
         aside: join(staging, 'replaced'),
-        isKept: () => !force && isCurrent(base.directory),
+        isKept: () => !force && embeddedState(base.directory).kind === 'current',
         env,
       }),
     )
@@ -180,16 +183,6 @@ async function build(plan: Build): Promise<string> {
   })
   await writing(root, () => writeBaseRecord(directory, record))
   return directory
-}
-
-/** Whether another release has made the executable of a base, from another source. */
-export function isOutdated(directory: string): boolean {
-  return readBaseRecord(directory) !== undefined && !isCurrent(directory)
-}
-
-/** Whether a base is complete and its executable made from the source this release has. */
-function isCurrent(directory: string): boolean {
-  return readBaseRecord(directory)?.source === softIocSource()
 }
 
 function findLocalWheel(from: string, version: string | undefined): Wheel {

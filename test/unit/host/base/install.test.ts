@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { machineArchitecture } from '../../../../src/host/base/architecture.ts'
+import { softIocSource } from '../../../../src/host/base/compile.ts'
+import { pinnedBaseVersion } from '../../../../src/host/base/embedded.ts'
 import { type InstallRequest, installBase } from '../../../../src/host/base/install.ts'
+import { writeEmbeddedBase } from '../../../support/embedded-base.ts'
 
 let root = ''
 beforeEach(() => {
@@ -126,6 +129,16 @@ test.each([
 
 test.each(['a b', '--help', '../x', '7', '7.0;x', ''])('%j is no version', async (version) => {
   expect((await install({ version }, '/nowhere'))?.code).toBe('BASE_VERSION_INVALID')
+})
+
+test('a base of another machine stays', async () => {
+  const directory = join(root, 'data/e3/base', pinnedBaseVersion)
+  writeEmbeddedBase(directory, { source: softIocSource(), arch: 'linux-other' })
+  const env = { PATH: '/nowhere', XDG_DATA_HOME: join(root, 'data') }
+  const { base, diagnostics } = await installBase({ cwd: root, env })
+  expect(base).toBeUndefined()
+  expect(diagnostics[0]?.code).toBe('BASE_ARCH_MISSING')
+  expect(existsSync(join(directory, 'bin/linux-other/softIocPVA'))).toBe(true)
 })
 
 test('a place that cannot be written', async () => {
