@@ -137,7 +137,7 @@ function unusable(diagnostics: CommandResult['diagnostics']): CommandResult {
 }
 
 const inputErrors: ReadonlySet<Code> = new Set<Code>([
-  ...(['FILE_NOT_FOUND', 'BASE_VERSION_INVALID'] as const),
+  ...(['FILE_NOT_FOUND', 'FILE_UNREADABLE', 'BASE_VERSION_INVALID'] as const),
   ...(['BASE_WHEEL_INVALID', 'BASE_WHEEL_NOT_FOUND', 'BASE_WHEEL_PLATFORM'] as const),
 ])
 

@@ -8,7 +8,13 @@ import { createStaging, removeStaging, sweepStaging } from '../staging.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc, softIocSource } from './compile.ts'
 import { downloadWheel } from './download.ts'
-import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion, recordFile } from './embedded.ts'
+import {
+  type EmbeddedBase,
+  embeddedRoot,
+  pinnedBaseVersion,
+  recordFile,
+  usualSpelling,
+} from './embedded.ts'
 import { InstallFailure, writing } from './failure.ts'
 import { absoluteFlags, type BaseRecord, flagsOfWheel } from './flags.ts'
 import { layOutBase, libraryOrder, recordText, writeBaseRecord } from './layout.ts'
@@ -61,10 +67,11 @@ export async function installBase(request: InstallRequest): Promise<Installation
 }
 
 async function install(request: InstallRequest): Promise<Installation> {
-  const { env, cwd, from, force = false } = request
+  const { env, from, force = false } = request
   const root = embeddedRoot(env)
-  const local = from === undefined ? undefined : findLocalWheel(resolve(cwd, from), request.version)
-  const version = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
+  const local = from === undefined ? undefined : findLocalWheel(request, from)
+  const asked = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
+  const version = usualSpelling(asked, env)
   const base = { version, directory: join(root, version) }
   const state = force ? ({ kind: 'absent' } as const) : embeddedState(base.directory)
   if (state.kind === 'current') return { base, isNew: false, diagnostics: [] }
@@ -78,16 +85,17 @@ async function install(request: InstallRequest): Promise<Installation> {
   const tools = await findTools(env, local === undefined)
   return inStaging(root, async (staging) => {
     const made = await build({ ...request, root, staging, version, local, tools })
+    const named = { version: made.version, directory: join(root, made.version) }
     const isNew = await writing(root, () =>
       publish({
-        made,
-        target: base.directory,
+        made: made.directory,
+        target: named.directory,
         aside: join(staging, 'replaced'),
-        isKept: () => !force && embeddedState(base.directory).kind === 'current',
+        isKept: () => !force && embeddedState(named.directory).kind === 'current',
         env,
       }),
     )
-    return { base, isNew, diagnostics: [] }
+    return { base: named, isNew, diagnostics: [] }
   })
 }
 
@@ -158,8 +166,11 @@ interface Build extends InstallRequest {
   readonly tools: Tools
 }
 
-/** Makes a complete base in the staging directory and returns where. */
-async function build(plan: Build): Promise<string> {
+/**
+ * Makes a complete base in the staging directory and returns where. Its version is that of the wheel,
+ * which may be spelled in another way than the one that was asked for.
+ */
+async function build(plan: Build): Promise<EmbeddedBase> {
   const { env, progress = () => {}, staging, version, local, tools, root } = plan
   const { python, compiler } = tools
   const arch = machineArchitecture()
@@ -171,7 +182,13 @@ async function build(plan: Build): Promise<string> {
   progress(`unpacking ${basename(wheel.path)}`)
   const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
   const record: BaseRecord = {
-    ...{ format: 1, version, arch, wheel: basename(wheel.path), source: softIocSource() },
+    ...{
+      format: 1,
+      version: wheel.version,
+      arch,
+      wheel: basename(wheel.path),
+      source: softIocSource(),
+    },
     compiler: compiler.join(' '),
     flags: flagsOfWheel(unpacked.flags, libraryOrder),
   }
@@ -182,12 +199,18 @@ async function build(plan: Build): Promise<string> {
     flags: absoluteFlags(directory, record),
   })
   await writing(root, () => writeBaseRecord(directory, record))
-  return directory
+  return { directory, version: wheel.version }
 }
 
-function findLocalWheel(from: string, version: string | undefined): Wheel {
-  return findWheel({ from, version, pinned: pinnedBaseVersion })
+function findLocalWheel({ cwd, version }: InstallRequest, from: string): Wheel {
+  if (from === '') throw new InstallFailure(unnamed)
+  return findWheel({ from: resolve(cwd, from), version, pinned: pinnedBaseVersion })
 }
+
+/** A variable of a shell without a value: the working directory would be taken silently. */
+const unnamed = diagnostic('BASE_WHEEL_NOT_FOUND', '--from names no wheel, the word is empty', {
+  hint: 'name a wheel file or a folder with wheels, or leave out --from',
+})
 
 /** A version becomes the name of a directory and a word for pip: nothing else may be in it. */
 function checkVersion(version: string): string {
