@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { findOption, optionNames } from './iocsh/options.ts'
-import { formats } from './reporter.ts'
 
 /** What completion asks about the site. */
 export interface CompletionSources {
@@ -17,6 +16,32 @@ export interface TypedWords {
   /** The words before it, the command first. */
   readonly before: readonly string[]
   readonly current: string
+  /** What a shell that takes a joined value for one word wants before each answer: `--require=`. */
+  readonly prefix?: string
+}
+
+/**
+ * The words of a command line as if no value were joined to its option. bash has three words for
+ * `--require=asyn` (COMP_WORDBREAKS), of which the last one is typed; zsh has one.
+ */
+export function typedWords(words: readonly string[], at: number): TypedWords {
+  const before = words.slice(0, at).flatMap(separated)
+  const current = words[at] ?? ''
+  if (isSign(current, before.at(-1))) return { before, current: '' }
+  const [option, value] = separated(current)
+  return value === undefined || option === undefined
+    ? { before: before.filter((word, index) => !isSign(word, before[index - 1])), current }
+    : { before: [...before, option], current: value, prefix: `${option}=` }
+}
+
+/** Option and value of a word that has both. */
+function separated(word: string): string[] {
+  const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? []
+  return option === undefined || value === undefined ? [word] : [option, value]
+}
+
+function isSign(word: string, before: string | undefined): boolean {
+  return word === '=' && before !== undefined && /^--[\w-]+$/.test(before)
 }
 
 /** Words that may follow in `iocsh …`; none where a file is expected, the shell offers those. */
@@ -29,7 +54,8 @@ export function completeIocsh(
     case 'require':
       return matching(current, moduleWords(current, sources))
     case 'format':
-      return matching(current, formats)
+    case 'check':
+      return matching(current, option?.value?.split('|') ?? [])
     case 'base':
       return matching(current, sources.bases())
     case 'command':
