@@ -12,9 +12,11 @@ e3_activate() {
     # Modes that imitate another shell hide this from zsh's own language: asked in a subshell.
     set -- "$(eval 'emulate zsh'; eval 'print -r -- "${(%):-%x}"')"
   else
-    # Other shells do not tell, but they have this file open.
-    set -- "$(for open in /proc/$$/fd/*; do readlink "$open"; done 2>/dev/null | grep '/e3-env\.sh$' | head -n 1)"
-    [ -n "$1" ] || set -- "${E3_REQUIRE_LOCATION-.}/e3-env.sh"
+    # Other shells do not tell, but they have this file open: the last one of that name, if another one
+    # sources it. In a subshell $$ is not its own process.
+    set -- "$(exec sh -c 'echo "$PPID"')"
+    set -- "$(ls "/proc/$1/fd" 2>/dev/null | sort -n | while read -r open; do readlink "/proc/$1/fd/$open"; done | grep '/e3-env\.sh$' | tail -n 1)"
+    [ -n "$1" ] || set -- ./e3-env.sh
   fi
   # A link to this file, in /etc/profile.d say, leads here.
   set -- "$(dirname -- "$(readlink -f -- "$1")")"
@@ -22,6 +24,10 @@ e3_activate() {
     echo 'e3-env.sh: cannot find bin/iocsh next to this file: cd to its directory, then run: . ./e3-env.sh' >&2
     return 1
   fi
+  case $1 in *:*)
+    printf 'e3-env.sh: PATH cannot hold a folder with ":" in its name: %s\n' "$1" >&2
+    return 1
+  esac
 
   # The undo is written with the values of now in it, so that no variable has to keep them.
   eval "$(
@@ -31,11 +37,11 @@ e3_activate() {
     printf '  case $1 in *"$2"*) set -- "${1%%%%"$2"*}:${1#*"$2"}"; set -- "${1#:}"; PATH=${1%%:} ;; esac\n'
     for name in E3_REQUIRE_NAME E3_REQUIRE_VERSION E3_REQUIRE_LOCATION E3_REQUIRE_BIN; do
       eval "known=\${$name+yes} value=\${$name-}"
-      if [ -n "$known" ]; then
-        printf "  export %s='%s'\n" "$name" "$(printf %s "$value" | sed "s/'/'\\\\''/g")"
-      else
-        printf '  unset %s\n' "$name"
-      fi
+      # A value that was not exported is not afterwards: programs do not see it.
+      printf '  unset %s\n' "$name"
+      [ -n "$known" ] || continue
+      printf "  %s='%s'\n" "$name" "$(printf %s "$value" | sed "s/'/'\\\\''/g")"
+      if sh -c "[ -n \"\${$name+yes}\" ]"; then printf '  export %s\n' "$name"; fi
     done
     printf '  if [ -n "${BASH_VERSION-}" ]; then complete -r iocsh e3 2>/dev/null || :; unset -f _e3_complete; fi\n'
     printf '  if [ -n "${ZSH_VERSION-}" ]; then { compdef -d iocsh e3; unfunction _e3_complete; } 2>/dev/null || :; fi\n'

@@ -1,9 +1,10 @@
 // npm start: prepares everything and starts an example in the foreground.
 //   npm start -- [example] [iocsh arguments]
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { moduleTree, prepare, root } from './lib/prepare.mjs'
-import { script } from './lib/run.mjs'
+import { Stop, script } from './lib/run.mjs'
 
 const examples = {
   records: {
@@ -52,7 +53,17 @@ function launchArguments(example, { base, rest }) {
 
 function exampleOf(args) {
   const [first = '', ...rest] = args
-  return first in examples ? { example: first, rest } : { example: 'records', rest: args }
+  if (Object.hasOwn(examples, first)) return { example: first, rest }
+  if (!isForIocsh(first)) {
+    const names = Object.keys(examples).join(', ')
+    throw new Stop(`"${first}" is no example and no file; examples: ${names}`, 2)
+  }
+  return { example: 'records', rest: args }
+}
+
+/** An option, a macro, a file of the user; nothing at all. */
+function isForIocsh(word) {
+  return word === '' || word.startsWith('-') || word.includes('=') || existsSync(word)
 }
 
 /** Ctrl-C reaches the IOC from the terminal; the other signals are handed on to it. */

@@ -4,7 +4,8 @@
 //  - SIGTERM, SIGINT and SIGHUP run the exit hooks before the process ends (with 128 + signal);
 //  - stdout is line buffered, so that a log file is complete and in the order of events;
 //  - nothing sleeps after a script, and -S waits without using the CPU;
-//  - several script files may be given.
+//  - several script files may be given, and one that does iocInit itself is fine with -d and -x;
+//  - where iocInit fails the process ends (with 2): base goes on without a running IOC.
 
 #include <atomic>
 #include <cerrno>
@@ -50,7 +51,8 @@ std::atomic<bool> atPrompt(false);
 enum Phase { isPreparing, isWorking, isWaiting };
 std::atomic<Phase> phase(isPreparing);
 
-std::atomic<long> firstSignalAt(0);
+std::atomic<unsigned long> firstSignalAt(0);  // milliseconds, 0: none yet
+const unsigned long sameRequest = 1000;
 
 // Whoever calls this first runs the exit hooks; base would let a second caller end the process
 // while the hooks of the first one still run.
@@ -95,17 +97,22 @@ void requestEnd(unsigned char reason) {
     (void)written;  // a full pipe holds enough requests
 }
 
+// Never 0. Differences stay right where a long of 32 bits wraps.
+unsigned long millisecondsNow() {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return ((unsigned long)now.tv_sec * 1000 + (unsigned long)now.tv_nsec / 1000000) | 1;
+}
+
 // Only async-signal-safe calls: the exit hooks run in a thread of their own. A second signal cuts
 // hooks short that hang; one within a second is the same request sent twice, as timeout(1) does
 // to a process and then to its group.
 void onSignal(int number) {
     const int before = errno;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
     if (number != SIGINT || !atPrompt) {
-        long expected = 0;
-        const long seconds = now.tv_sec + 1;
-        if (!firstSignalAt.compare_exchange_strong(expected, seconds) && seconds > expected + 1)
+        unsigned long first = 0;
+        const unsigned long now = millisecondsNow();
+        if (!firstSignalAt.compare_exchange_strong(first, now) && now - first >= sameRequest)
             _exit(128 + number);
     }
     requestEnd((unsigned char)number);
@@ -120,6 +127,15 @@ void repeatPrompt() {
     fflush(stdout);
 }
 
+const int handledSignals[] = {SIGTERM, SIGINT, SIGHUP};
+
+// Anything else in the pipe was written by code that has mistaken its descriptor for another.
+bool isHandled(int number) {
+    for (int handled : handledSignals)
+        if (number == handled) return true;
+    return false;
+}
+
 void waitForEnd(void *) {
     for (;;) {
         unsigned char reason;
@@ -129,7 +145,7 @@ void waitForEnd(void *) {
         if (reason == SIGINT && atPrompt) repeatPrompt();
         else if (reason == endWithSuccess) endFromOutside(EXIT_SUCCESS);
         else if (reason == endWithFailure) endFromOutside(EXIT_FAILURE);
-        else endFromOutside(128 + reason);
+        else if (isHandled(reason)) endFromOutside(128 + reason);
     }
 }
 
@@ -157,8 +173,7 @@ void handleSignals() {
     fcntl(endPipe[1], F_SETFL, O_NONBLOCK);
     epicsThreadMustCreate("exitOnSignal", epicsThreadPriorityLow,
                           epicsThreadGetStackSize(epicsThreadStackMedium), waitForEnd, NULL);
-    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
-    for (int number : numbers) handleSignal(number);
+    for (int number : handledSignals) handleSignal(number);
     epicsSignalInstallSigPipeIgnore();
 }
 
@@ -208,8 +223,8 @@ void usage(const char *program, const Ioc &ioc) {
         "  -v             print what is done at start-up\n"
         "  -h             print this help\n"
         "\n"
-        "With -d or -x iocInit is done after the options. Then each script is run, then the\n"
-        "interactive shell reads from standard input.\n"
+        "Each script is run after the options. Then iocInit is done if there is -d or -x and no\n"
+        "script has done it, then the interactive shell reads from standard input.\n"
         "SIGTERM, SIGINT and SIGHUP run the exit hooks and end the IOC with 128 + signal.\n",
         program, ioc.dbd.c_str());
 }
@@ -252,6 +267,8 @@ void takeDefinitions(Ioc &ioc, const char *file) {
     ioc.dbd = file;
 }
 
+const int usageStatus = 2;
+
 void readOptions(Ioc &ioc, int argc, char *argv[]) {
     for (int option; (option = getopt(argc, argv, "D:m:d:a:x:sSvh")) != -1;) {
         switch (option) {
@@ -266,7 +283,7 @@ void readOptions(Ioc &ioc, int argc, char *argv[]) {
         case 'S': ioc.interactive = false; break;
         case 'v': ioc.verbose = true; break;
         case 'h': usage(argv[0], ioc); endProcess(EXIT_SUCCESS); break;
-        default: usage(argv[0], ioc); endProcess(EXIT_FAILURE);
+        default: usage(argv[0], ioc); endProcess(usageStatus);  // getopt has said what is wrong
         }
     }
 }
@@ -277,6 +294,11 @@ void runScript(const Ioc &ioc, const char *script) {
     if (ioc.verbose) printf("# Begin %s\n", script);
     if (iocsh(script)) throw std::runtime_error(std::string("Error in ") + script);
     if (ioc.verbose) printf("# End %s\n", script);
+}
+
+void startIoc(const Ioc &ioc) {
+    if (ioc.verbose) printf("iocInit()\n");
+    if (iocInit()) throw std::runtime_error("iocInit failed");
 }
 
 int runShell() {
@@ -297,12 +319,9 @@ int run(int argc, char *argv[]) {
     makeReady(ioc);
 
     phase = isWorking;
-    if (ioc.hasRecords) {
-        if (ioc.verbose) printf("iocInit()\n");
-        if (iocInit()) throw std::runtime_error("iocInit failed");
-    }
     const bool hasScript = optind < argc;
     for (int at = optind; at < argc; at++) runScript(ioc, argv[at]);
+    if (ioc.hasRecords && getIocState() == iocVoid) startIoc(ioc);
 
     phase = isWaiting;
     if (ioc.interactive) return runShell();
@@ -314,12 +333,21 @@ int run(int argc, char *argv[]) {
     for (;;) pause();
 }
 
+// What is closed becomes /dev/null: the next file, pipe or socket would get its number, and what is
+// printed would go there.
+void openStandardFiles() {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDWR) != descriptor)
+            throw std::runtime_error("Can't open /dev/null");
+}
+
 }  // namespace
 
 int main(int argc, char *argv[]) {
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     int status;
     try {
+        openStandardFiles();
         handleSignals();
         status = run(argc, argv);
     } catch (const std::exception &error) {

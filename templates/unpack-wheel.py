@@ -4,7 +4,8 @@ usage: unpack-wheel.py <wheel> <folder>
 
 The flags are those of the package itself (epicscorelibs.config), which imports setuptools_dso to
 learn which compiler is used; a stand-in answers with the compiler the wheel was built by.
-Exit status 4: the wheel is damaged; 5: the folder cannot be written.
+Exit status 4: the wheel is damaged; 5: the folder cannot be written; 6: the wheel is too old to tell
+how it was compiled.
 The reason is on stderr.
 """
 import importlib
@@ -18,7 +19,12 @@ import zlib
 
 def unpack(wheel, folder):
     try:
-        with zipfile.ZipFile(wheel) as archive:
+        archive = zipfile.ZipFile(wheel)
+    except (zipfile.BadZipFile, OSError) as error:
+        print(getattr(error, "strerror", None) or error, file=sys.stderr)
+        sys.exit(4)
+    try:
+        with archive:
             archive.extractall(folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         print(error, file=sys.stderr)
@@ -26,6 +32,12 @@ def unpack(wheel, folder):
     except OSError as error:
         print(error.strerror or error, file=sys.stderr)
         sys.exit(5)
+
+
+def check_age(folder):
+    package = os.path.join(folder, "epicscorelibs")
+    if os.path.isdir(package) and not os.path.exists(os.path.join(package, "_config.py")):
+        sys.exit(6)
 
 
 def read_flags(folder):
@@ -52,6 +64,7 @@ def read_flags(folder):
 
 sys.dont_write_bytecode = True
 unpack(sys.argv[1], sys.argv[2])
+check_age(sys.argv[2])
 try:
     print(json.dumps(read_flags(sys.argv[2])))
 except (ImportError, AttributeError, TypeError, SyntaxError, RuntimeError) as error:

@@ -1,6 +1,5 @@
 // The preparation that `npm run setup`, `npm start` and `npm test` share. Each step looks first
 // whether there is anything to do; with nothing to do all of it takes less than half a second.
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,10 +73,7 @@ async function prepareBase(say) {
   const known = await capture(process.execPath, [e3, 'base', 'path'])
   if (known.status === 0) {
     const directory = known.stdout
-    const version = outdatedBase(directory)
-    if (version === undefined) return directory
-    say(`making softIocPVA of the embedded EPICS base ${version} again`)
-    await must('e3 base install', process.execPath, [e3, 'base', 'install', version])
+    if (isEmbedded(directory)) await keepUp(e3, basename(directory))
     return directory
   }
   if (process.env.EPICS_BASE) throw new Stop(known.output, known.status)
@@ -87,13 +83,16 @@ async function prepareBase(say) {
   return (await must('e3 base path', process.execPath, [e3, 'base', 'path'])).stdout
 }
 
-/** The version of an embedded base whose executable was made from another source than that of this checkout. */
-function outdatedBase(directory) {
-  const record = join(directory, 'configure/e3-base.json')
-  if (process.env.EPICS_BASE || !existsSync(record)) return undefined
-  const source = readFileSync(join(root, 'templates/soft-ioc.cpp'))
-  const hash = createHash('sha256').update(source).digest('hex')
-  return JSON.parse(readFileSync(record, 'utf8')).source === hash ? undefined : basename(directory)
+function isEmbedded(directory) {
+  return !process.env.EPICS_BASE && existsSync(join(directory, 'configure/e3-base.json'))
+}
+
+/** Makes an embedded base again that is damaged, or whose executable is of another source; says so itself. */
+async function keepUp(e3, version) {
+  const told = { stdio: ['ignore', 'pipe', 'inherit'] }
+  const args = [e3, 'base', 'install', version]
+  const { status } = await capture(process.execPath, args, told)
+  if (status !== 0) throw new Stop(`e3 base install failed with status ${status}`, status)
 }
 
 /** What a module requires comes before it. */

@@ -30,7 +30,7 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Runs a program without showing what it prints.
+ * Runs a program without showing what it prints, as far as `options` leave it to that.
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -45,7 +45,7 @@ export function capture(program, args, options = {}) {
       output.push(data)
       stdout.push(data)
     })
-    child.stderr.on('data', (data) => output.push(data))
+    child.stderr?.on('data', (data) => output.push(data))
     child.on('error', reject)
     child.on('close', (code, signal) =>
       resolve({

@@ -16,24 +16,32 @@ export interface TypedWords {
   /** The words before it, the command first. */
   readonly before: readonly string[]
   readonly current: string
+  /** What a shell that takes a joined value for one word wants before each answer: `--require=`. */
+  readonly prefix?: string
 }
 
 /**
- * Words that may stand at a place: `complete` is told what comes before. A value may be a part of its
- * word, `--require=asyn`; bash takes that apart, `--require`, `=`, `asyn`.
+ * The words of a command line as if no value were joined to its option. bash has three words for
+ * `--require=asyn` (COMP_WORDBREAKS), of which the last one is typed; zsh has one.
  */
-export function completeWord(
-  { before, current }: TypedWords,
-  complete: (typed: TypedWords) => string[],
-): string[] {
-  const [, option, value = ''] = /^(--[^=]+)=(.*)$/.exec(current) ?? []
-  if (option !== undefined) {
-    const found = complete({ before: [...before, option], current: value })
-    return found.map((word) => `${option}=${word}`)
-  }
-  if (current === '=') return complete({ before, current: '' })
-  const isValue = before.at(-1) === '='
-  return complete({ before: isValue ? before.slice(0, -1) : before, current })
+export function typedWords(words: readonly string[], at: number): TypedWords {
+  const before = words.slice(0, at).flatMap(separated)
+  const current = words[at] ?? ''
+  if (isSign(current, before.at(-1))) return { before, current: '' }
+  const [option, value] = separated(current)
+  return value === undefined || option === undefined
+    ? { before: before.filter((word, index) => !isSign(word, before[index - 1])), current }
+    : { before: [...before, option], current: value, prefix: `${option}=` }
+}
+
+/** Option and value of a word that has both. */
+function separated(word: string): string[] {
+  const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? []
+  return option === undefined || value === undefined ? [word] : [option, value]
+}
+
+function isSign(word: string, before: string | undefined): boolean {
+  return word === '=' && before !== undefined && /^--[\w-]+$/.test(before)
 }
 
 /** Words that may follow in `iocsh …`; none where a file is expected, the shell offers those. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 
 /** A process that has files of a directory mapped. */
 export interface ProcessUser {
@@ -11,10 +11,19 @@ export interface ProcessUser {
  * may see them. The kernel appends ` (deleted)` to paths that were replaced meanwhile.
  */
 export function processesUsing(directory: string): ProcessUser[] {
-  const inside = `${directory}/`
+  const inside = `${realPathOf(directory)}/`
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && usesFilesOf(name, inside))
     .map((name) => ({ pid: Number(name), command: textOf(`/proc/${name}/comm`).trim() }))
+}
+
+/** The kernel tells paths without symbolic links. */
+function realPathOf(directory: string): string {
+  try {
+    return realpathSync(directory)
+  } catch {
+    return directory
+  }
 }
 
 function usesFilesOf(pid: string, inside: string): boolean {

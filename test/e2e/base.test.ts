@@ -150,6 +150,20 @@ describe.skipIf(found === undefined)('base', () => {
     writeFileSync(record, text)
   })
 
+  test.each(['dbd/softIocPVA.dbd', `bin/${arch}/softIocPVA`, `lib/${arch}`])(
+    'install: a base without %s is made again',
+    async (missing) => {
+      rmSync(join(base, missing), { recursive: true })
+      expect(listCommand(listed)).toMatchObject({
+        ...{ diagnostics: [{ code: 'BASE_UNUSABLE' }], exitCode: 3 },
+      })
+      expect(await install('first')).toMatchObject({ isNew: true, diagnostics: [] })
+      expect(listCommand(listed).diagnostics).toEqual([])
+      expect(tryOut(base)).toBe(0)
+      expect(readdirSync(join(base, '..'))).toEqual([pinnedBaseVersion])
+    },
+  )
+
   test('install: two at once leave one whole base', async () => {
     const outcomes = await Promise.all([install('both'), install('both')])
     expect(outcomes.map(({ isNew }) => isNew).sort()).toEqual([false, true])

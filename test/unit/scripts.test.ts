@@ -64,6 +64,15 @@ describe('scripts/build.mjs', () => {
   }, 60_000)
 })
 
+describe('scripts/start.mjs', () => {
+  test('an example that is not there: the names of those that are', () => {
+    const start = [join(repository, 'scripts/start.mjs'), 'slde']
+    const { status, stderr } = spawnSync(process.execPath, start, { encoding: 'utf8' })
+    expect(status).toBe(2)
+    expect(stderr).toBe('"slde" is no example and no file; examples: records, two-modules, slide\n')
+  })
+})
+
 describe('scripts/lib/test-selection.mjs', () => {
   const steps = '{ lint: {}, unit: { vitest: true }, e2e: { vitest: true } }'
   const all = { names: ['lint', 'unit', 'e2e'], filters: [] }

@@ -1,11 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { Command } from 'commander'
 import { type EmbeddedBase, listEmbedded, pinnedBaseVersion } from '../../host/base/embedded.ts'
-import { installBase, isOutdated } from '../../host/base/install.ts'
+import { installBase } from '../../host/base/install.ts'
 import { type BaseInstallation, inspectBase, locateBase } from '../../host/base/locate.ts'
 import { removeBase } from '../../host/base/remove.ts'
+import { embeddedState } from '../../host/base/state.ts'
 import type { Code } from '../../text/codes.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnostic, hasErrors } from '../../text/diagnostic.ts'
 import { alignedLines } from '../../text/table.ts'
 import { type CliContext, type CommandResult, exitCodes } from '../context.ts'
 
@@ -81,19 +82,30 @@ export function listCommand({ env, cwd }: Surroundings): CommandResult {
   const rows = embedded.map((base) => rowOf(base, used, env))
   const isListed = rows.some(([mark]) => mark === '*')
   if (used && !isListed) rows.unshift(['*', used.origin, ...describe(used)])
-  const diagnostics = [
+  const diagnostics = withoutRepeats([
     ...found.filter(({ code }) => code !== 'BASE_NOT_FOUND'),
-    ...embedded.filter(({ directory }) => isOutdated(directory)).map(outdated),
-  ]
+    ...embedded.flatMap(findingsOf),
+  ])
   if (rows.length === 0 && diagnostics.length === 0) {
     return { output: 'no base: e3 base install makes one', diagnostics }
   }
   const header = ['', 'version', 'base', 'arch', 'directory']
   return {
     ...(rows.length > 0 ? { output: alignedLines([header, ...rows]).join('\n') } : {}),
-    ...(used ? {} : { exitCode: exitCodes.environment }),
+    ...(used && !hasErrors(diagnostics) ? {} : { exitCode: exitCodes.environment }),
     diagnostics,
   }
+}
+
+function findingsOf(base: EmbeddedBase): Diagnostic[] {
+  const state = embeddedState(base.directory)
+  if (state.kind === 'damaged') return [state.reason]
+  return state.kind === 'outdated' ? [outdated(base)] : []
+}
+
+/** The base that is used may be an embedded one, of which the same is found: its remedy is the better one. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((found) => [found.message, found])).values()]
 }
 
 function outdated({ version }: EmbeddedBase): Diagnostic {
@@ -125,7 +137,7 @@ function unusable(diagnostics: CommandResult['diagnostics']): CommandResult {
 }
 
 const inputErrors: ReadonlySet<Code> = new Set<Code>([
-  ...(['FILE_NOT_FOUND', 'BASE_VERSION_INVALID'] as const),
+  ...(['FILE_NOT_FOUND', 'FILE_UNREADABLE', 'BASE_VERSION_INVALID'] as const),
   ...(['BASE_WHEEL_INVALID', 'BASE_WHEEL_NOT_FOUND', 'BASE_WHEEL_PLATFORM'] as const),
 ])
 

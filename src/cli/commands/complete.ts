@@ -7,7 +7,7 @@ import { listInstalled, listModules } from '../../modules/list-installed.ts'
 import type { Site } from '../../modules/site.ts'
 import type { Argument } from '../../startup/request.ts'
 import { spanOf } from '../../text/span.ts'
-import { type CompletionSources, completeE3, completeIocsh, completeWord } from '../completion.ts'
+import { type CompletionSources, completeE3, completeIocsh, typedWords } from '../completion.ts'
 import type { CliContext } from '../context.ts'
 import { findOption } from '../iocsh/options.ts'
 
@@ -22,13 +22,13 @@ export function completeCommand(context: CliContext, program: () => Promise<Comm
     .passThroughOptions()
     .action(async (index: string, words: string[]) => {
       const at = Math.max(1, Number(index) || 0)
-      const typed = { before: words.slice(0, at), current: words[at] ?? '' }
+      const typed = typedWords(words, at)
       const sources = sourcesOf(context, modulePathsOf(typed.before))
-      const e3 = /(^|\/)iocsh$/.test(words[0] ?? '') ? undefined : await program()
-      const found = completeWord(typed, (at) =>
-        e3 ? completeE3(at, e3, sources) : completeIocsh(at, sources),
-      )
-      return context.finish({ output: found.join('\n'), diagnostics: [] })
+      const found = /(^|\/)iocsh$/.test(words[0] ?? '')
+        ? completeIocsh(typed, sources)
+        : completeE3(typed, await program(), sources)
+      const answers = found.map((word) => `${typed.prefix ?? ''}${word}`)
+      return context.finish({ output: answers.join('\n'), diagnostics: [] })
     })
 }
 

@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { machineArchitecture } from './architecture.ts'
+import { pinnedBaseVersion } from './embedded.ts'
 import { cannotWriteBecause, InstallFailure } from './failure.ts'
 import { type Ended, run } from './run.ts'
+import { comparePackageVersions } from './version.ts'
 import { checkPlatform, parseWheelName, type Wheel } from './wheel.ts'
 
 /** What is downloaded, and how. */
@@ -19,7 +21,7 @@ export interface Download {
  * Lets pip download the wheel, so that mirrors, proxies and certificates of a site are honoured.
  * Nothing is installed: no virtual environment is needed, none stays behind.
  *
- * Throws `BASE_DOWNLOAD_FAILED`, `BASE_WRITE_FAILED`, `BASE_WHEEL_PLATFORM`.
+ * Throws `BASE_DOWNLOAD_FAILED`, `BASE_VERSION_INVALID`, `BASE_WRITE_FAILED`, `BASE_WHEEL_PLATFORM`.
  */
 export async function downloadWheel({ version, python, folder, env }: Download): Promise<Wheel> {
   mkdirSync(folder, { recursive: true })
@@ -71,10 +73,30 @@ function downloadFailure(version: string, { stdout, stderr }: Ended): InstallFai
   if (/no space left on device/i.test(output)) {
     return cannotWriteBecause('the download', 'no space left on the device')
   }
+  const known = versionsIn(output)
+  if (known.length > 0) return noSuchVersion(version, known)
   return new InstallFailure(
     diagnostic('BASE_DOWNLOAD_FAILED', `pip cannot download epicscorelibs ${version}`, {
       notes: reasonsOf(output).map((message) => ({ message })),
       hint: `without a network: e3 base install --from <wheel file or folder>`,
+    }),
+  )
+}
+
+/** The versions that pip lists if the index has answered, without the one that was asked for. */
+function versionsIn(output: string): string[] {
+  const list = /\(from versions: ([^)]*)\)/.exec(output)?.[1] ?? ''
+  return list.split(/,\s*/).filter((version) => /^\d+(\.\d+)+$/.test(version))
+}
+
+function noSuchVersion(version: string, known: readonly string[]): InstallFailure {
+  const latest = known.toSorted(comparePackageVersions).reverse()
+  const near = latest.find((one) => one.startsWith(`${version}.`))
+  const usual = latest.includes(pinnedBaseVersion) ? pinnedBaseVersion : latest[0]
+  return new InstallFailure(
+    diagnostic('BASE_VERSION_INVALID', `there is no epicscorelibs ${version} for this machine`, {
+      notes: [{ message: `there are ${latest.slice(0, 5).join(', ')}` }],
+      hint: `e3 base install ${near ?? usual}`,
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { accessSync, readdirSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homeDirectory } from '../home-directory.ts'
-import { compareNumbers } from './version.ts'
+import { comparePackageVersions } from './version.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -38,7 +38,7 @@ export function listEmbedded(env: Environment): EmbeddedBase[] {
     .filter((name) => /^\d+(\.\d+)*/.test(name))
     .map((version) => ({ version, directory: join(root, version) }))
     .filter(({ directory }) => isComplete(directory))
-    .sort((a, b) => compareNumbers(numbersOf(b.version), numbersOf(a.version)))
+    .sort((a, b) => comparePackageVersions(b.version, a.version))
 }
 
 /** The embedded base that is used: the pinned version, else the newest. */
@@ -48,6 +48,18 @@ export function defaultEmbedded(env: Environment): EmbeddedBase | undefined {
     directory: join(embeddedRoot(env), pinnedBaseVersion),
   }
   return isComplete(pinned.directory) ? pinned : listEmbedded(env)[0]
+}
+
+/**
+ * The same version as it is written in the name of a base: `7.0.10.99.00.2` and `7.0.10.99.0.2.0` are
+ * one to pip (PEP 440). A version of which there is no base stays as it is.
+ */
+export function usualSpelling(version: string, env: Environment): string {
+  const isSame = (other: string): boolean =>
+    [version, other].every((one) => /^[\d.]+$/.test(one)) &&
+    comparePackageVersions(version, other) === 0
+  const known = [pinnedBaseVersion, ...listEmbedded(env).map((base) => base.version)]
+  return known.find(isSame) ?? version
 }
 
 /** Whether a directory is an embedded base. */
@@ -66,8 +78,4 @@ function namesIn(directory: string): string[] {
   } catch {
     return []
   }
-}
-
-function numbersOf(version: string): number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

@@ -8,12 +8,19 @@ import { createStaging, removeStaging, sweepStaging } from '../staging.ts'
 import { machineArchitecture } from './architecture.ts'
 import { compileSoftIoc, softIocSource } from './compile.ts'
 import { downloadWheel } from './download.ts'
-import { type EmbeddedBase, embeddedRoot, pinnedBaseVersion, recordFile } from './embedded.ts'
+import {
+  type EmbeddedBase,
+  embeddedRoot,
+  pinnedBaseVersion,
+  recordFile,
+  usualSpelling,
+} from './embedded.ts'
 import { InstallFailure, writing } from './failure.ts'
-import { absoluteFlags, type BaseRecord, flagsOfWheel, readBaseRecord } from './flags.ts'
+import { absoluteFlags, type BaseRecord, flagsOfWheel } from './flags.ts'
 import { layOutBase, libraryOrder, recordText, writeBaseRecord } from './layout.ts'
 import { findCompiler, findTools, type Tools } from './prerequisites.ts'
 import { stopPrograms } from './run.ts'
+import { embeddedState } from './state.ts'
 import { unpackWheel } from './unpack.ts'
 import { findWheel, type Wheel } from './wheel.ts'
 
@@ -23,7 +30,7 @@ export interface InstallRequest {
   readonly version?: string | undefined
   /** A wheel file or a folder with wheels; default: pip downloads it. */
   readonly from?: string | undefined
-  /** Replace a base that is already there; one of another release is replaced anyway. */
+  /** Replace a base that is already there; a damaged one is replaced anyway. */
   readonly force?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -47,7 +54,8 @@ export interface Installation {
  * leave either a whole base or none.
  *
  * Never throws for reasons outside the program: they become diagnostics (`PREREQUISITE_MISSING`,
- * `BASE_DOWNLOAD_FAILED`, `BASE_WHEEL_*`, `BASE_BUILD_FAILED`, `BASE_WRITE_FAILED`).
+ * `BASE_DOWNLOAD_FAILED`, `BASE_WHEEL_*`, `BASE_BUILD_FAILED`, `BASE_WRITE_FAILED`, and
+ * `BASE_ARCH_MISSING` where a base of another machine is in the place).
  */
 export async function installBase(request: InstallRequest): Promise<Installation> {
   try {
@@ -59,32 +67,35 @@ export async function installBase(request: InstallRequest): Promise<Installation
 }
 
 async function install(request: InstallRequest): Promise<Installation> {
-  const { env, cwd, from, force = false } = request
+  const { env, from, force = false } = request
   const root = embeddedRoot(env)
-  const local = from === undefined ? undefined : findLocalWheel(resolve(cwd, from), request.version)
-  const version = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
+  const local = from === undefined ? undefined : findLocalWheel(request, from)
+  const asked = checkVersion(local?.version ?? request.version ?? pinnedBaseVersion)
+  const version = usualSpelling(asked, env)
   const base = { version, directory: join(root, version) }
-  const isReplaced = force || !isCurrent(base.directory)
-  if (!isReplaced) return { base, isNew: false, diagnostics: [] }
-  const record = force ? undefined : readBaseRecord(base.directory)
-  if (record && record.arch === machineArchitecture()) {
-    await renewExecutable(record, { ...request, root, directory: base.directory })
+  const state = force ? ({ kind: 'absent' } as const) : embeddedState(base.directory)
+  if (state.kind === 'current') return { base, isNew: false, diagnostics: [] }
+  if (state.kind === 'foreign') throw new InstallFailure(state.reason)
+  if (state.kind === 'outdated') {
+    await renewExecutable(state.record, { ...request, root, directory: base.directory })
     return { base, isNew: false, isRenewed: true, diagnostics: [] }
   }
 
+  if (state.kind === 'damaged') request.progress?.(`making it again: ${state.reason.message}`)
   const tools = await findTools(env, local === undefined)
   return inStaging(root, async (staging) => {
     const made = await build({ ...request, root, staging, version, local, tools })
+    const named = { version: made.version, directory: join(root, made.version) }
     const isNew = await writing(root, () =>
       publish({
-        made,
-        target: base.directory,
+        made: made.directory,
+        target: named.directory,
         aside: join(staging, 'replaced'),
-        isKept: () => !force && isCurrent(base.directory),
+        isKept: () => !force && embeddedState(named.directory).kind === 'current',
         env,
       }),
     )
-    return { base, isNew, diagnostics: [] }
+    return { base: named, isNew, diagnostics: [] }
   })
 }
 
@@ -155,8 +166,11 @@ interface Build extends InstallRequest {
   readonly tools: Tools
 }
 
-/** Makes a complete base in the staging directory and returns where. */
-async function build(plan: Build): Promise<string> {
+/**
+ * Makes a complete base in the staging directory and returns where. Its version is that of the wheel,
+ * which may be spelled in another way than the one that was asked for.
+ */
+async function build(plan: Build): Promise<EmbeddedBase> {
   const { env, progress = () => {}, staging, version, local, tools, root } = plan
   const { python, compiler } = tools
   const arch = machineArchitecture()
@@ -168,7 +182,13 @@ async function build(plan: Build): Promise<string> {
   progress(`unpacking ${basename(wheel.path)}`)
   const unpacked = await unpackWheel({ wheel, python, folder: join(staging, 'wheel'), env })
   const record: BaseRecord = {
-    ...{ format: 1, version, arch, wheel: basename(wheel.path), source: softIocSource() },
+    ...{
+      format: 1,
+      version: wheel.version,
+      arch,
+      wheel: basename(wheel.path),
+      source: softIocSource(),
+    },
     compiler: compiler.join(' '),
     flags: flagsOfWheel(unpacked.flags, libraryOrder),
   }
@@ -179,22 +199,18 @@ async function build(plan: Build): Promise<string> {
     flags: absoluteFlags(directory, record),
   })
   await writing(root, () => writeBaseRecord(directory, record))
-  return directory
+  return { directory, version: wheel.version }
 }
 
-/** Whether another release has made the executable of a base, from another source. */
-export function isOutdated(directory: string): boolean {
-  return readBaseRecord(directory) !== undefined && !isCurrent(directory)
+function findLocalWheel({ cwd, version }: InstallRequest, from: string): Wheel {
+  if (from === '') throw new InstallFailure(unnamed)
+  return findWheel({ from: resolve(cwd, from), version, pinned: pinnedBaseVersion })
 }
 
-/** Whether a base is complete and its executable made from the source this release has. */
-function isCurrent(directory: string): boolean {
-  return readBaseRecord(directory)?.source === softIocSource()
-}
-
-function findLocalWheel(from: string, version: string | undefined): Wheel {
-  return findWheel({ from, version, pinned: pinnedBaseVersion })
-}
+/** A variable of a shell without a value: the working directory would be taken silently. */
+const unnamed = diagnostic('BASE_WHEEL_NOT_FOUND', '--from names no wheel, the word is empty', {
+  hint: 'name a wheel file or a folder with wheels, or leave out --from',
+})
 
 /** A version becomes the name of a directory and a word for pip: nothing else may be in it. */
 function checkVersion(version: string): string {

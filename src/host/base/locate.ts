@@ -1,5 +1,5 @@
 import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { machineArchitecture } from './architecture.ts'
 import { defaultEmbedded, embeddedRoot, isComplete, listEmbedded } from './embedded.ts'
@@ -162,8 +162,15 @@ function whyUnusable(named: NamedBase, arch: string): Diagnostic {
   if (first === undefined) return unusable(named, 'bin holds neither softIocPVA nor architectures')
   return diagnostic('BASE_ARCH_MISSING', `the base ${directory} is not built for ${arch}`, {
     notes: [{ message: `built for: ${folders.join(', ')}` }, { message: sayOrigin(named) }],
-    hint: `if it runs on this machine: export EPICS_HOST_ARCH=${first}`,
+    hint: isShared(named, folders)
+      ? 'another place on this machine: export XDG_DATA_HOME=<folder>; to replace it: e3 base install --force'
+      : `if it runs on this machine: export EPICS_HOST_ARCH=${first}`,
   })
+}
+
+/** An embedded base that another machine has made in the same home directory. */
+function isShared({ origin }: NamedBase, architectures: readonly string[]): boolean {
+  return origin === 'embedded' && !architectures.includes(machineArchitecture())
 }
 
 function notInstalled(
@@ -185,11 +192,27 @@ function withoutVersion(named: NamedBase): Diagnostic {
   return unusable(named, 'configure/CONFIG_BASE_VERSION is missing or does not tell the version')
 }
 
-function unusable(named: NamedBase, reason: string): Diagnostic {
+/** `BASE_UNUSABLE`, with a remedy that helps where the base was named. */
+export function unusable(named: NamedBase, reason: string): Diagnostic {
   return diagnostic('BASE_UNUSABLE', `${named.directory} is not a usable EPICS base: ${reason}`, {
     notes: [{ message: sayOrigin(named) }],
-    hint: 'name another one with --base or EPICS_BASE, or run: e3 base install',
+    hint: remedyFor(named),
   })
+}
+
+/** As long as a base is named, making the embedded one changes nothing. */
+function remedyFor({ origin, directory, version }: NamedBase): string {
+  if (origin === 'embedded') return `e3 base install ${basename(directory)}`
+  if (version !== undefined) return `e3 base install ${version}`
+  return remedies[origin]
+}
+
+const remedies: Readonly<Record<Exclude<BaseOrigin, 'embedded'>, string>> = {
+  option: 'name another one, or leave out --base',
+  settings: 'correct it, or name another one with --base',
+  EPICS_BASE: 'correct it, or for the embedded base: unset EPICS_BASE && e3 base install',
+  wrapper: 'name another one with --base or EPICS_BASE',
+  conda: 'name another one with --base or EPICS_BASE',
 }
 
 function other({ executable, directory }: BaseInstallation): Diagnostic {

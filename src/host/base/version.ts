@@ -73,6 +73,15 @@ export function compareNumbers(a: readonly number[], b: readonly number[]): numb
   return 0
 }
 
+/** Order of the versions of a Python package; what is behind the numbers does not count. */
+export function comparePackageVersions(a: string, b: string): number {
+  return compareNumbers(numbersOf(a), numbersOf(b))
+}
+
+function numbersOf(version: string): number[] {
+  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
+}
+
 function baseVersion(read: Omit<BaseVersion, 'text'>): BaseVersion {
   const { parts, snapshot } = read
   const shown = parts[3] === 0 ? parts.slice(0, 3) : parts

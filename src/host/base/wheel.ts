@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { diagnostic } from '../../text/diagnostic.ts'
+import { quoteShellWord } from '../../text/shell-words.ts'
+import { reasonOf } from '../errors.ts'
 import { machineArchitecture } from './architecture.ts'
 import { InstallFailure } from './failure.ts'
+import { comparePackageVersions } from './version.ts'
 
 /** A wheel of the Python package that holds the libraries of base, as its file name tells. */
 export interface Wheel {
@@ -33,14 +36,36 @@ export interface WheelRequest {
  * Finds the wheel for this machine. The Python version in its name does not matter: only its
  * libraries, headers and definitions are used.
  *
- * Throws `FILE_NOT_FOUND`, `BASE_WHEEL_NOT_FOUND`, `BASE_WHEEL_INVALID`, `BASE_WHEEL_PLATFORM`.
+ * Throws `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `BASE_WHEEL_NOT_FOUND`, `BASE_WHEEL_INVALID`,
+ * `BASE_WHEEL_PLATFORM`.
  */
 export function findWheel(request: WheelRequest): Wheel {
-  const { from, version } = request
+  const { from } = request
   if (!existsSync(from)) {
     throw new InstallFailure(diagnostic('FILE_NOT_FOUND', `${from} does not exist`))
   }
-  if (statSync(from).isDirectory()) return wheelInFolder(request)
+  const wheel = reading(from, () => statSync(from).isDirectory())
+    ? wheelInFolder(request)
+    : wheelAt(request)
+  reading(wheel.path, () => accessSync(wheel.path, constants.R_OK))
+  return wheel
+}
+
+/** Runs a step that reads and gives its system errors a name. */
+function reading<T>(path: string, step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    throw new InstallFailure(
+      diagnostic('FILE_UNREADABLE', `cannot read ${path}: ${reasonOf(error)}`, {
+        hint: `look at it: ls -ld ${quoteShellWord(path)}`,
+      }),
+    )
+  }
+}
+
+function wheelAt(request: WheelRequest): Wheel {
+  const { from, version } = request
   const wheel = parseWheelName(from)
   if (!wheel) {
     throw new InstallFailure(
@@ -62,7 +87,8 @@ export function checkPlatform(wheel: Wheel): Wheel {
 
 function wheelInFolder(request: WheelRequest): Wheel {
   const { from, pinned } = request
-  const wheels = readdirSync(from).flatMap((name) => parseWheelName(join(from, name)) ?? [])
+  const names = reading(from, () => readdirSync(from))
+  const wheels = names.flatMap((name) => parseWheelName(join(from, name)) ?? [])
   const usable = wheels.filter(fits)
   const versions = new Set(usable.map(({ version }) => version))
   const only = versions.size === 1 ? [...versions][0] : undefined
@@ -70,7 +96,20 @@ function wheelInFolder(request: WheelRequest): Wheel {
   const found = usable.find((wheel) => wheel.version === version)
   if (found) return found
   const other = wheels.find((wheel) => !fits(wheel) && wheel.version === (version ?? pinned))
-  throw other ? wrongPlatform(other) : notThere(request, wheels)
+  if (other) throw wrongPlatform(other)
+  throw request.version === undefined && versions.size > 1
+    ? ambiguous(from, [...versions])
+    : notThere(request, wheels)
+}
+
+function ambiguous(from: string, versions: readonly string[]): InstallFailure {
+  const [newest = '', ...others] = versions.toSorted(comparePackageVersions).reverse()
+  return new InstallFailure(
+    diagnostic('BASE_WHEEL_NOT_FOUND', `${from} holds several versions of epicscorelibs`, {
+      notes: [{ message: `there are ${[newest, ...others].join(', ')}` }],
+      hint: `name one: e3 base install ${newest} --from ${quoteShellWord(from)}`,
+    }),
+  )
 }
 
 function wrongPlatform({ path, platform, version }: Wheel): InstallFailure {

@@ -121,6 +121,28 @@ describe.each(shells.map((shell) => ({ shell, title: shell.join(' ') })))('$titl
     expect(output.trim(), errors).toBe(`${repository}/bin/iocsh\nundone`)
   })
 
+  test.skipIf(!isThere)('refuses a folder that PATH cannot hold', () => {
+    const folder = workspace.path('with:colon')
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(`${repository}/e3-env.sh`, `${folder}/e3-env.sh`)
+    if (!existsSync(`${folder}/bin`)) symlinkSync(`${repository}/bin`, `${folder}/bin`)
+    const { output, errors } = run(shell, 'cd with:colon; . ./e3-env.sh || echo "failed with $?"\n')
+    expect(output.trim()).toBe('failed with 1')
+    expect(errors).toContain('":" in its name')
+  })
+
+  test.skipIf(!isThere)('the undo exports only what was exported', () => {
+    const { output } = run(
+      shell,
+      [
+        'E3_REQUIRE_NAME=mine; E3_REQUIRE_BIN=known; export E3_REQUIRE_BIN',
+        `${source}e3_deactivate; echo $E3_REQUIRE_NAME`,
+        `sh -c 'echo "\${E3_REQUIRE_NAME-not} $E3_REQUIRE_BIN"'\n`,
+      ].join('\n'),
+    )
+    expect(output).toBe('mine\nnot known\n')
+  })
+
   test.skipIf(!isThere)('says that it failed, also in its status', () => {
     mkdirSync(workspace.path('alone'), { recursive: true })
     copyFileSync(`${repository}/e3-env.sh`, workspace.path('alone/e3-env.sh'))
@@ -130,6 +152,26 @@ describe.each(shells.map((shell) => ({ shell, title: shell.join(' ') })))('$titl
     )
     expect(output.trim()).toBe('failed with 1\nclean')
     expect(errors).toContain('cannot find bin/iocsh next to this file')
+  })
+})
+
+describe.each([
+  ...shells,
+  ...[['dash', '-f'], ['mksh'], ['mksh', '-f'], ['busybox', 'sh'], ['yash']],
+])('in a subshell of %s %s', (...shell) => {
+  const isThere = hasProgram(shell[0] ?? '')
+
+  test.skipIf(!isThere)('the installation is that of the file', () => {
+    const { output, errors } = run(shell, `(${source}command -v iocsh\n)\n`, {
+      E3_REQUIRE_LOCATION: workspace.path('other'),
+    })
+    expect(output.trim(), errors).toBe(`${repository}/bin/iocsh`)
+  })
+
+  test.skipIf(!isThere)('a file of the same name that sources it is not taken for it', () => {
+    workspace.write({ 'site/e3-env.sh': source })
+    const { output, errors } = run(shell, '(. ./site/e3-env.sh\ncommand -v iocsh\n)\n')
+    expect(output.trim(), errors).toBe(`${repository}/bin/iocsh`)
   })
 })
 
@@ -150,6 +192,14 @@ describe.skipIf(!base || !hasProgram('bash'))('completion in bash', () => {
       ['--require', '--realtime'],
     ],
     [['iocsh', '--format', 'j'], ['json']],
+    [['iocsh', '--format', '=', 'j'], ['json']],
+    [
+      ['iocsh', '--format', '='],
+      ['text', 'json', 'github'],
+    ],
+    [['iocsh', '--require=al'], ['--require=alpha']],
+    [['iocsh', '-l', 'more', '--require', '=', 'z'], ['zeta']],
+    [['iocsh', '--check', 'a'], ['all']],
     [['iocsh', '--base', '7.'], ['7.0.1']],
     [['e3', 'check', '--base', '7.'], ['7.0.1']],
     [['e3', 'base', 'remove', ''], ['7.0.1']],

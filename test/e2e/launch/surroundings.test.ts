@@ -27,6 +27,7 @@ describe.skipIf(!base)('iocsh is found and started in many ways', () => {
     ['by a link', './again -i st.cmd -c exit'],
     ['by PATH, through a link', 'PATH=$PWD/bin:$PATH; iocsh -i st.cmd -c exit'],
     ['by a relative PATH', 'PATH=bin:$PATH; iocsh -i st.cmd -c exit'],
+    ['by sh in its folder', 'cp st.cmd bin; cd bin; sh iocsh -i st.cmd -c exit'],
     ['with another separator of words', 'IFS=/; export IFS; "$IOCSH" -i st.cmd -c exit'],
     [
       'without any variable',

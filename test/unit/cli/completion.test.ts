@@ -4,7 +4,8 @@ import {
   type CompletionSources,
   completeE3,
   completeIocsh,
-  completeWord,
+  type TypedWords,
+  typedWords,
 } from '../../../src/cli/completion.ts'
 
 const sources: CompletionSources = {
@@ -14,10 +15,10 @@ const sources: CompletionSources = {
 }
 
 /** The last word is the one that is being typed. */
-const typed = (words: readonly string[]) => ({
-  before: words.slice(0, -1),
-  current: words.at(-1) ?? '',
-})
+function completed(words: readonly string[], complete: (typed: TypedWords) => string[]): string[] {
+  const typed = typedWords(words, words.length - 1)
+  return complete(typed).map((word) => `${typed.prefix ?? ''}${word}`)
+}
 
 test.each<[string[], string[]]>([
   [
@@ -47,7 +48,7 @@ test.each<[string[], string[]]>([
   [['st.cmd', '--no-l'], ['--no-lock']],
   [['st.c'], []],
 ])('iocsh %j', (words, expected) => {
-  const found = completeWord(typed(['iocsh', ...words]), (at) => completeIocsh(at, sources))
+  const found = completed(['iocsh', ...words], (at) => completeIocsh(at, sources))
   expect(found).toEqual(expected)
 })
 
@@ -77,6 +78,20 @@ test.each<[string[], string[]]>([
   [['check', '--f'], ['--fix']],
   [['info', 'simr'], ['simramp']],
 ])('e3 %j', (words, expected) => {
-  const found = completeWord(typed(['e3', ...words]), (at) => completeE3(at, program, sources))
+  const found = completed(['e3', ...words], (at) => completeE3(at, program, sources))
   expect(found).toEqual(expected)
+})
+
+test.each([
+  [['iocsh', '-r', 'a'], ['iocsh', '-r'], 'a', undefined],
+  [['iocsh', '--require', '=', 'a'], ['iocsh', '--require'], 'a', undefined],
+  [['iocsh', '--require', '='], ['iocsh', '--require'], '', undefined],
+  [['iocsh', '--require=a,1=2'], ['iocsh', '--require'], 'a,1=2', '--require='],
+  [['iocsh', '--module-path=/m', '-r', ''], ['iocsh', '--module-path', '/m', '-r'], '', undefined],
+  [['iocsh', '--base', '=', '/b', '-r', ''], ['iocsh', '--base', '/b', '-r'], '', undefined],
+  [['iocsh', 'NAME', '=', 'v'], ['iocsh', 'NAME', '='], 'v', undefined],
+  [['iocsh', 'NAME=v'], ['iocsh'], 'NAME=v', undefined],
+])('%j', (words, before, current, prefix) => {
+  const typed = typedWords(words, words.length - 1)
+  expect([typed.before, typed.current, typed.prefix]).toEqual([before, current, prefix])
 })

@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { machineArchitecture } from '../../../../src/host/base/architecture.ts'
+import { softIocSource } from '../../../../src/host/base/compile.ts'
+import { pinnedBaseVersion } from '../../../../src/host/base/embedded.ts'
 import { type InstallRequest, installBase } from '../../../../src/host/base/install.ts'
+import { writeEmbeddedBase } from '../../../support/embedded-base.ts'
 
 let root = ''
 beforeEach(() => {
@@ -82,6 +86,49 @@ test('what pip says is shown', async () => {
   })
 })
 
+test.each([
+  ['7.0.7', 'e3 base install 7.0.7.99.1.2'],
+  ['7.1', `e3 base install ${pinnedBaseVersion}`],
+])('a version that does not exist: %s', async (version, hint) => {
+  const list = `7.0.4.99.1.2, 7.0.7.99.0.2, 7.0.7.99.1.2, 7.0.10.99.0.2a1, ${pinnedBaseVersion}`
+  const answer = `ERROR: Could not find a version (from versions: ${list})`
+  const says = `case "$*" in *download*) echo "${answer}" >&2; exit 1;; esac`
+  expect(await install({ version }, pathWith({ python3: says, 'c++': '' }))).toMatchObject({
+    code: 'BASE_VERSION_INVALID',
+    notes: [{ message: 'there are 7.0.10.99.0.2, 7.0.7.99.1.2, 7.0.7.99.0.2, 7.0.4.99.1.2' }],
+    hint,
+  })
+})
+
+test('a wheel that is too old is told from a damaged one', async () => {
+  const from = join(root, `epicscorelibs-7.0.7.99.0.1-cp1-cp1-${linux}.whl`)
+  const zip = `import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr("epicscorelibs/config.py", "")`
+  expect(spawnSync('python3', ['-c', zip, from]).status).toBe(0)
+  expect(await install({ from }, process.env['PATH'] ?? '')).toMatchObject({
+    code: 'BASE_WHEEL_INVALID',
+    message: expect.stringContaining('is too old'),
+    hint: `a later one: e3 base install ${pinnedBaseVersion}`,
+  })
+})
+
+test('an empty --from is an error, not the working directory', async () => {
+  expect(await install({ from: '' }, '/nowhere')).toMatchObject({
+    code: 'BASE_WHEEL_NOT_FOUND',
+    message: '--from names no wheel, the word is empty',
+  })
+})
+
+test.each([`${pinnedBaseVersion}.0`, pinnedBaseVersion.replace(/\.0\.(\d+)$/, '.00.$1')])(
+  '%s is another spelling of the base that is there',
+  async (version) => {
+    const directory = join(root, 'data/e3/base', pinnedBaseVersion)
+    writeEmbeddedBase(directory, { source: softIocSource() })
+    const env = { PATH: '/nowhere', XDG_DATA_HOME: join(root, 'data') }
+    const { base, isNew } = await installBase({ cwd: root, env, version })
+    expect([base?.directory, isNew]).toEqual([directory, false])
+  },
+)
+
 test('without a wheel for this Python that of another one is asked for', async () => {
   const says = [
     'case "$*" in',
@@ -126,6 +173,16 @@ test.each([
 
 test.each(['a b', '--help', '../x', '7', '7.0;x', ''])('%j is no version', async (version) => {
   expect((await install({ version }, '/nowhere'))?.code).toBe('BASE_VERSION_INVALID')
+})
+
+test('a base of another machine stays', async () => {
+  const directory = join(root, 'data/e3/base', pinnedBaseVersion)
+  writeEmbeddedBase(directory, { source: softIocSource(), arch: 'linux-other' })
+  const env = { PATH: '/nowhere', XDG_DATA_HOME: join(root, 'data') }
+  const { base, diagnostics } = await installBase({ cwd: root, env })
+  expect(base).toBeUndefined()
+  expect(diagnostics[0]?.code).toBe('BASE_ARCH_MISSING')
+  expect(existsSync(join(directory, 'bin/linux-other/softIocPVA'))).toBe(true)
 })
 
 test('a place that cannot be written', async () => {

@@ -154,6 +154,22 @@ test('a base that cannot be used is not replaced by the embedded one', () => {
   expect(codesOf(locate({ EPICS_BASE: 'gone' }))).toEqual(['BASE_UNUSABLE'])
 })
 
+test.each([
+  ['EPICS_BASE', (gone: string) => locate({ EPICS_BASE: gone }), 'unset EPICS_BASE && e3 base'],
+  ['--base', (gone: string) => locate({}, gone), 'or leave out --base'],
+])('the remedy fits where it was named: %s', (_, found, hint) => {
+  expect(found('gone').diagnostics[0]?.hint).toContain(hint)
+})
+
+test('an embedded base that is damaged is made again, however it was named', () => {
+  const version = '7.0.7.99.0.1'
+  const directory = makeBase({ name: `data/e3/base/${version}`, without: 'dbd/softIocPVA.dbd' })
+  writeFileSync(join(directory, recordFile), '{}')
+  for (const option of [undefined, version]) {
+    expect(locate({}, option).diagnostics[0]?.hint).toBe(`e3 base install ${version}`)
+  }
+})
+
 test('a base for other machines says which', () => {
   const directory = makeBase({ level: 'linux-arm' })
   const { diagnostics } = locate({ EPICS_BASE: directory })

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,6 +27,12 @@ function addBase(version: string): string {
   mkdirSync(join(directory, 'configure'), { recursive: true })
   writeFileSync(join(directory, recordFile), '{}')
   return directory
+}
+
+function linkTo(folder: string): string {
+  const link = join(folder, 'link')
+  symlinkSync(folder, link)
+  return link
 }
 
 test('a base is removed whole', () => {
@@ -49,18 +56,23 @@ test.each(['7.0.2.99.0.1', '../7.0.1.99.0.1', '', '.'])('%j is not installed', (
   expect(existsSync(directory)).toBe(true)
 })
 
-test('a base that a process uses is removed by force only', async () => {
+test.each([
+  ['', (home: string) => home],
+  [', also where a link leads to it', linkTo],
+])('a base that a process uses is removed by force only%s', async (_, placed) => {
   const directory = addBase('7.0.1.99.0.1')
+  const home = placed(data)
   copyFileSync('/bin/sleep', join(directory, 'softIocPVA'))
   const process = spawn(join(directory, 'softIocPVA'), ['60'], { stdio: 'ignore' })
-  const request = { version: '7.0.1.99.0.1', env: { XDG_DATA_HOME: data } }
+  const request = { version: '7.0.1.99.0.1', env: { XDG_DATA_HOME: home } }
   try {
     await new Promise((resolve) => process.once('spawn', resolve))
     const refused = removeBase(request)
     expect(refused.diagnostics[0]?.code).toBe('BASE_IN_USE')
     expect(refused.diagnostics[0]?.message).toContain(`softIocPVA (pid ${process.pid})`)
     expect(processesUsing(`${directory}x`)).toEqual([])
-    expect(removeBase({ ...request, force: true }).base?.directory).toBe(directory)
+    expect(removeBase({ ...request, force: true }).base?.version).toBe('7.0.1.99.0.1')
+    expect(existsSync(directory)).toBe(false)
   } finally {
     process.kill('SIGKILL')
   }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { machineArchitecture } from '../../../../src/host/base/architecture.ts'
 import { InstallFailure } from '../../../../src/host/base/failure.ts'
 import { findWheel, parseWheelName } from '../../../../src/host/base/wheel.ts'
+import type { Diagnostic } from '../../../../src/text/diagnostic.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wheels-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -90,11 +91,37 @@ test.each([
   expect(codeOf(() => findWheel({ from: from(), version, pinned }))).toBe(code)
 })
 
-function codeOf(step: () => unknown): string {
+test('several versions, none of them asked for: the newest is offered', () => {
+  const from = folderWith(wheelName('7.0.7.99.1.2'), wheelName('7.0.10.99.0.1'))
+  expect(reasonOf(() => findWheel({ from, version: undefined, pinned }))).toMatchObject({
+    code: 'BASE_WHEEL_NOT_FOUND',
+    message: `${from} holds several versions of epicscorelibs`,
+    hint: `name one: e3 base install 7.0.10.99.0.1 --from ${from}`,
+  })
+})
+
+test.skipIf(process.getuid?.() === 0)('what may not be read is no fault of its content', () => {
+  const from = folderWith(wheelName(pinned))
+  const wheel = join(from, wheelName(pinned))
+  const codes = [from, wheel].map((path) => {
+    chmodSync(path, 0)
+    const code = codeOf(() => findWheel({ from: path, version: undefined, pinned }))
+    chmodSync(path, 0o700)
+    return code
+  })
+  expect(codes).toEqual(['FILE_UNREADABLE', 'FILE_UNREADABLE'])
+})
+
+function codeOf(step: () => unknown): string | undefined {
+  return reasonOf(step)?.code
+}
+
+function reasonOf(step: () => unknown): Diagnostic | undefined {
   try {
     step()
-    return 'none'
+    return undefined
   } catch (error) {
-    return error instanceof InstallFailure ? error.diagnostic.code : String(error)
+    if (error instanceof InstallFailure) return error.diagnostic
+    throw error
   }
 }
