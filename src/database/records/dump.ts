@@ -6,10 +6,13 @@ import type { Database, LoadedField, LoadedRecord } from './types.ts'
  * The records as a database file, in the form of `dbDumpRecord`: in each record the fields that
  * differ from their default, in the order of the record type, then info items; aliases behind the
  * record. Links are printed as they are written, which the IOC does only once it runs.
+ *
+ * @param comment - a line to be put above a record
  */
 export function* dumpDatabase(
   { records, aliases }: Database,
   definitions: Definitions | undefined,
+  comment?: (record: LoadedRecord) => string,
 ): Generator<string> {
   const namesOf = new Map<LoadedRecord, string[]>()
   for (const { name, record } of aliases.values()) {
@@ -19,6 +22,7 @@ export function* dumpDatabase(
   }
   for (const record of records.values()) {
     if (definitions && !record.definition) continue
+    if (comment) yield `# ${comment(record)}\n`
     yield dumpRecord(record, definitions)
     for (const name of namesOf.get(record) ?? []) {
       yield `alias(${quoted(record.name)},${quoted(name)})\n`

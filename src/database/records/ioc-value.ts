@@ -21,7 +21,7 @@ export function iocValue(
 ): string {
   if (field.kind === 'DBF_DEVICE') {
     const value = written && printedValue(field, plainValue(written), definitions)
-    return nameAt([...devices.keys()], value || '0')
+    return devices.size === 0 ? (value ?? '') : nameAt([...devices.keys()], value || '0')
   }
   return printedValue(field, written ? plainValue(written) : (field.initial ?? ''), definitions)
 }
@@ -60,7 +60,7 @@ function printedValue(
 }
 
 /** The choice that a number stands for; a number itself if there is none. */
-export function nameAt(names: readonly string[], value: string): string {
+function nameAt(names: readonly string[], value: string): string {
   const index = names.includes(value) ? undefined : choiceIndex(value)
   return index === undefined ? value : (names[index] ?? String(index))
 }

@@ -87,6 +87,12 @@ describe.skipIf(!testBase())('e3 records', () => {
     expect(again.stdout).toBe(stdout)
     expect(stdout).toContain('alias("LAB:Shared","LAB:Other")')
   })
+
+  test('it can say where they come from', async () => {
+    const args = ['records', 'shared.db', '--format', 'db']
+    const [plain, { stdout }] = [await e3(...args), await e3(...args, '--origin')]
+    expect(stdout).toBe(`# shared.db:1:1\n${plain.stdout}`)
+  })
 })
 
 describe.skipIf(!testBase())('e3 expand', () => {
