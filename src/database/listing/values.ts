@@ -1,11 +1,11 @@
 import type { Definitions } from '../definitions/types.ts'
 import { iocValue } from '../records/ioc-value.ts'
 import type { LoadedField, LoadedRecord } from '../records/types.ts'
-import { unescapeValue } from '../values/escapes.ts'
+import { shownText, valueText } from '../values/value-text.ts'
 
 /** The value of a field as the IOC takes it: escapes are characters, JSON stays as it is written. */
-export function shownValue({ value, form }: Pick<LoadedField, 'value' | 'form'>): string {
-  return form === 'string' ? unescapeValue(value) : value
+export function shownValue(field: LoadedField): string {
+  return shownText(valueText(field))
 }
 
 /** Fields by name, in the order in which they first came: the last value wins. */
@@ -35,7 +35,9 @@ export function valueIn(
     return written ? shownValue(written) : ''
   }
   if (field === 'UDF' && isDefined(record)) return '0'
-  return iocValue(definition, written, { devices: record.definition.devices, definitions })
+  return shownText(
+    iocValue(definition, written, { devices: record.definition.devices, definitions }),
+  )
 }
 
 /** A value of VAL makes the record defined (dbStaticLib.c, dbPutString), until UDF is set. */

@@ -1,6 +1,6 @@
 import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
-import { unescapeValue } from '../values/escapes.ts'
 import { choiceIndex, doubleValue, integerValue } from '../values/numbers.ts'
+import { valueText } from '../values/value-text.ts'
 import { compactJson } from './json.ts'
 import type { LoadedField } from './types.ts'
 
@@ -26,9 +26,9 @@ export function iocValue(
   return printedValue(field, written ? plainValue(written) : (field.initial ?? ''), definitions)
 }
 
-/** A value without its quotes and escapes; JSON without blanks. */
-export function plainValue({ value, form }: LoadedField): string {
-  return form === 'json' ? compactJson(value) : form === 'string' ? unescapeValue(value) : value
+/** A value without its quotes and escapes, see `valueText`; JSON without blanks. */
+export function plainValue(field: LoadedField): string {
+  return field.form === 'json' ? compactJson(valueText(field)) : valueText(field)
 }
 
 /** A value in the form in which the IOC prints it: numbers as numbers, choices by their text. */
