@@ -1,4 +1,4 @@
-import { foldersOf } from '../../check/load/state.ts'
+import { searchedFolders } from '../../check/load/state.ts'
 import { createDefinitions } from '../../database/definitions/definitions.ts'
 import type { LoadedText } from '../../database/records/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
@@ -48,7 +48,7 @@ function* definitionTexts({ ioc, reader }: LoadedTarget): Generator<Including> {
 function includesOf(text: LoadedText, file: LoadedFile, reader: SourceReader): LoadedText[] {
   const includes: LoadedText[] = []
   createDefinitions().load({
-    ...{ text, path: foldersOf(file), mayBePart: true },
+    ...{ text, path: searchedFolders(file), mayBePart: true },
     open: (name, at) => {
       const path = resolvePath(file.cwd, name)
       const included = readText(reader, path, file, { message: 'included here', at })
