@@ -3,9 +3,10 @@ import { createDefinitions } from '../../database/definitions/definitions.ts'
 import type { LoadedText } from '../../database/records/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
 import type { CommandCall } from '../../shell/types.ts'
+import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { LoadedFile } from '../../startup/walk-types.ts'
-import { resolvePath } from '../../text/paths.ts'
+
 import type { Origin } from '../../text/span.ts'
 import type { LoadedTarget } from './load-targets.ts'
 import { placeText } from './place-text.ts'
@@ -50,7 +51,7 @@ function includesOf(text: LoadedText, file: LoadedFile, reader: SourceReader): L
   createDefinitions().load({
     ...{ text, path: searchedFolders(file), mayBePart: true },
     open: (name, at) => {
-      const path = resolvePath(file.cwd, name)
+      const path = followPath(file.cwd, name, reader)
       const included = readText(reader, path, file, { message: 'included here', at })
       if (included) includes.push(included)
       return included
