@@ -1,3 +1,4 @@
+import { candidatesOf, foldersOf } from '../database/definitions/include-path.ts'
 import type { TextEdit } from '../text/diagnostic.ts'
 import { nearTailFix } from '../text/fix.ts'
 import { baseName, directoryOf, resolvePath } from '../text/paths.ts'
@@ -25,9 +26,8 @@ export interface SearchOptions {
  * folder where nobody may look counts if there is no other: whoever reads it is told the reason.
  */
 export function findFile(name: string, { reader, cwd, path }: SearchOptions): FoundFile {
-  const directories = name.includes('/') || path === undefined ? ['.'] : path.split(':')
-  const candidates = directories.map((directory) =>
-    followPath(cwd, name.startsWith('/') ? name : `${directory || '.'}/${name}`, reader),
+  const candidates = candidatesOf(name, foldersOf(path ?? '')).map((one) =>
+    followPath(cwd, one, reader),
   )
   const found =
     candidates.find((one) => isThere(one, reader)) ??

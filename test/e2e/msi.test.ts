@@ -57,6 +57,14 @@ test('an undefined macro is shown with the set that lacks it', () => {
   expect(status).toBe(2)
 })
 
+test('a file without a name is not there', () => {
+  const { status, stderr } = msi([], 'include ""\n')
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    'stdin:1:10: error[FILE_NOT_FOUND]: cannot open the file: its name is empty',
+  )
+})
+
 test('bytes of any encoding pass from standard input to standard output', () => {
   const { stdout, status } = msi(['-M', 'A=é'], Buffer.from('\xb0C $(A)\xff\n$(B)', 'latin1'))
   expect(stdout.toString('latin1')).toBe('\xb0C \xc3\xa9\xff\n$(B)')

@@ -1,6 +1,13 @@
 import { directoryOf } from '../../text/paths.ts'
 import type { Span } from '../../text/span.ts'
-import { findIncluded, foldersOf, type LoadState, type Opened, sourceOf, textOf } from './state.ts'
+import {
+  findIncluded,
+  type LoadState,
+  type Opened,
+  searchedFolders,
+  sourceOf,
+  textOf,
+} from './state.ts'
 
 /** A dbd file of base or a module. */
 export function defineFrom(state: LoadState, path: string, isTrusted: boolean): void {
@@ -23,6 +30,6 @@ export function loadDefinitions(state: LoadState, { file, source, from }: Opened
   }
   const text = textOf(source, file.macros, from)
   const mayBePart = state.input.dialect === 'both'
-  const found = state.definitions?.load({ text, path: foldersOf(file), open, mayBePart })
+  const found = state.definitions?.load({ text, path: searchedFolders(file), open, mayBePart })
   for (const item of found ?? []) state.findings.add(item)
 }

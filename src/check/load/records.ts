@@ -1,6 +1,6 @@
 import { once } from '../../text/once.ts'
 import type { GivenMacro } from '../types.ts'
-import { findIncluded, foldersOf, type LoadState, type Opened } from './state.ts'
+import { findIncluded, type LoadState, type Opened, searchedFolders } from './state.ts'
 
 /** One `dbLoadRecords`, written or made for a set of macros. */
 export interface RecordLoad extends Opened {
@@ -22,7 +22,7 @@ export function loadRecords(
   const before = loader.texts.length
   state.input.onRecords?.(source.text.length)
   const { text, diagnostics } = loader.load(source, {
-    ...{ macros: { list, definedAt }, from, path: foldersOf(file) },
+    ...{ macros: { list, definedAt }, from, path: searchedFolders(file) },
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
   for (const item of diagnostics) state.findings.add(item)

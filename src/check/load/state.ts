@@ -1,4 +1,5 @@
 import type { DefinitionSet } from '../../database/definitions/definitions.ts'
+import { foldersOf } from '../../database/definitions/include-path.ts'
 import type { Loader } from '../../database/records/loader.ts'
 import type { LoadedText } from '../../database/records/types.ts'
 import type { Dialect } from '../../database/substitutions/types.ts'
@@ -62,8 +63,8 @@ export function textOf(source: Source, list = '', from?: Origin): LoadedText {
 }
 
 /** Where the files that a file includes are searched. */
-export function foldersOf({ searchPath }: LoadedFile): string[] {
-  return searchPath?.split(':').map((folder) => folder || '.') ?? ['.']
+export function searchedFolders({ searchPath = '.' }: LoadedFile): string[] {
+  return foldersOf(searchPath)
 }
 
 interface IncludePlace {

@@ -1,6 +1,7 @@
 import type { DeviceDefinition } from '../../database/definitions/types.ts'
 import type { LoadedRecord } from '../../database/records/types.ts'
 import type { Link } from '../../database/values/links.ts'
+import { choiceIndex } from '../../database/values/numbers.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { LinkRule } from './link-rule.ts'
 import { placeSpan } from './place.ts'
@@ -42,11 +43,12 @@ export function mayMisfit(record: LoadedRecord): boolean {
 
 const deviceFields = ['INP', 'OUT']
 
-/** The device support that DTYP names, without DTYP the first one of the record type. */
+/** The device support that DTYP names, or its number; without DTYP the first one of the record type. */
 export function deviceFor(record: LoadedRecord): DeviceDefinition | undefined {
   const devices = record.definition?.devices
   const dtyp = record.last('DTYP')
-  return dtyp ? devices?.get(dtyp.value) : devices?.values().next().value
+  const value = dtyp?.value || '0'
+  return devices?.get(value) ?? [...(devices?.values() ?? [])][choiceIndex(value) ?? -1]
 }
 
 /** The device support that a link is for; nothing for links that belong to the record itself. */

@@ -1,5 +1,6 @@
-import type { Database, LoadedRecord } from '../../database/records/types.ts'
+import type { Database, LoadedField, LoadedRecord } from '../../database/records/types.ts'
 import { type ProcessOption, processOption } from '../../database/values/links.ts'
+import { choiceIndex } from '../../database/values/numbers.ts'
 import { once } from '../../text/once.ts'
 import { type Graph, graphOf } from './graph.ts'
 import type { RecordLink } from './record-links.ts'
@@ -69,5 +70,12 @@ function processes(
 /** SCAN is not given, or says so. */
 export function isPassive(record: LoadedRecord): boolean {
   const scan = record.last('SCAN')
-  return !scan || scan.value === 'Passive' || scan.value === ''
+  return !scan || scan.value === '' || hasScan(scan, 'Passive')
 }
+
+/** Whether SCAN has a choice, by its text or by its number, which is the same everywhere (dbScan.h). */
+export function hasScan({ value }: LoadedField, wanted: (typeof fixedScans)[number]): boolean {
+  return value === wanted || fixedScans[choiceIndex(value) ?? -1] === wanted
+}
+
+const fixedScans = ['Passive', 'Event', 'I/O Intr'] as const

@@ -4,6 +4,7 @@ import { createFindingList } from '../../text/finding-list.ts'
 import type { CheckedIoc } from '../types.ts'
 import { deviceFor, lacksDtyp } from './link-device.ts'
 import { placeSpan } from './place.ts'
+import { hasScan } from './process-graph.ts'
 import { isWritten } from './record-links.ts'
 
 /** Records that wait for something that cannot come; those of one place in a template are one. */
@@ -19,8 +20,8 @@ export function* scans({ database }: CheckedIoc): Generator<Diagnostic> {
 }
 
 function waitsFor(record: LoadedRecord, scan: LoadedField): Diagnostic | undefined {
-  if (scan.value === 'I/O Intr') return interrupt(record, scan)
-  return scan.value === 'Event' ? event(record, scan) : undefined
+  if (hasScan(scan, 'I/O Intr')) return interrupt(record, scan)
+  return hasScan(scan, 'Event') ? event(record, scan) : undefined
 }
 
 /**

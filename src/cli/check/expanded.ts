@@ -1,23 +1,25 @@
+import { searchedFolders } from '../../check/load/state.ts'
+import { createDefinitions } from '../../database/definitions/definitions.ts'
 import type { LoadedText } from '../../database/records/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
 import type { CommandCall } from '../../shell/types.ts'
-import { isReadable } from '../../startup/source-reader.ts'
-import { positionAt } from '../../text/source.ts'
-import { formatPlace, isMade, originsOf, type Span } from '../../text/span.ts'
+import { followPath } from '../../startup/follow-path.ts'
+import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
+import type { LoadedFile } from '../../startup/walk-types.ts'
+
+import type { Origin } from '../../text/span.ts'
 import type { LoadedTarget } from './load-targets.ts'
+import { placeText } from './place-text.ts'
+import { type Including, withIncludes } from './with-includes.ts'
 
 /** The text of a target after all macros: a script as its commands, anything else as files. */
 export function* expandedText(one: LoadedTarget, hasOrigin: boolean): Generator<string> {
-  switch (one.target.kind) {
-    case 'script':
-      yield* scriptLines(one, hasOrigin)
-      break
-    case 'dbd':
-      yield* definitionText(one)
-      break
-    default:
-      yield* databaseText(one, hasOrigin)
+  if (one.target.kind === 'script') {
+    yield* scriptLines(one, hasOrigin)
+    return
   }
+  const texts = one.target.kind === 'dbd' ? definitionTexts(one) : one.ioc.loads
+  for (const { text, includes = [] } of texts) yield* withIncludes({ text, includes }, hasOrigin)
 }
 
 /** The commands in the order in which they run, those of all scripts that are loaded. */
@@ -34,71 +36,37 @@ function* scriptLines({ ioc }: LoadedTarget, hasOrigin: boolean): Generator<stri
   }
 }
 
-/** All files that were loaded, one behind the other, included ones in the place of their line. */
-function* databaseText({ ioc }: LoadedTarget, hasOrigin: boolean): Generator<string> {
-  for (const { text, includes = [] } of ioc.loads) {
-    const waiting = [...includes]
-    yield* textLines(text, { waiting, hasOrigin })
+/** Dbd files are read once more: a load keeps what they define, not their texts. */
+function* definitionTexts({ ioc, reader }: LoadedTarget): Generator<Including> {
+  for (const event of ioc.outcome?.events ?? []) {
+    if (event.kind !== 'load' || event.file.kind !== 'dbd') continue
+    const { file } = event
+    const text = file.path && readText(reader, file.path, file)
+    if (text) yield { text, includes: includesOf(text, file, reader) }
   }
 }
 
-interface Including {
-  /** Included texts in the order in which they were read. */
-  readonly waiting: LoadedText[]
-  readonly hasOrigin: boolean
+function includesOf(text: LoadedText, file: LoadedFile, reader: SourceReader): LoadedText[] {
+  const includes: LoadedText[] = []
+  createDefinitions().load({
+    ...{ text, path: searchedFolders(file), mayBePart: true },
+    open: (name, at) => {
+      const path = followPath(file.cwd, name, reader)
+      const included = readText(reader, path, file, { message: 'included here', at })
+      if (included) includes.push(included)
+      return included
+    },
+  })
+  return includes
 }
 
-function* textLines(text: LoadedText, including: Including): Generator<string> {
-  const { waiting, hasOrigin } = including
-  if (hasOrigin) yield `# ${placeText(text.spanOf(0, 0))}\n`
-  const isHierarchy = hasOrigin && isMade(text.source)
-  let [number, start] = [0, 0]
-  for (const line of linesOf(text.text)) {
-    number++
-    if (isHierarchy && recordLine.test(line)) yield `# ${placeText(text.spanOf(start, start))}\n`
-    start += line.length
-    const included = waiting[0]
-    if (!included || !isIncludedAt(included, text, number)) {
-      yield line
-      continue
-    }
-    waiting.shift()
-    yield* textLines(included, including)
-    if (hasOrigin) yield `# ${placeText(text.spanOf(0, 0))}, after line ${number}\n`
-  }
-}
-
-/** As a flat database has them. */
-const recordLine = /^record\(/
-
-/** Whether this is the line with the `include`: lines stay lines, also with macros in them. */
-function isIncludedAt({ from }: LoadedText, { source }: LoadedText, line: number): boolean {
-  if (!from || from.at.source !== source) return false
-  return positionAt(source, from.at.start).line === line
-}
-
-function* definitionText({ target, reader }: LoadedTarget): Generator<string> {
-  const read = reader.read(target.path)
-  const file = target.actions.find((action) => action.kind === 'file')
-  const macros = file?.kind === 'file' ? file.macros : []
-  const list = macros.map(({ name, value }) => `${name}="${value}"`).join(',')
-  if (!isReadable(read)) return
-  yield* linesOf(loadText(read.source, { macros: { list }, limits: 'off' }).text.text)
-}
-
-function* linesOf(text: string): Generator<string> {
-  let start = 0
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-    yield text.slice(start, end + 1)
-    start = end + 1
-  }
-  if (start < text.length) yield `${text.slice(start)}\n`
-}
-
-/** `a.template:1:1 < st.cmd:7:1`. */
-function placeText(at: Span): string {
-  return [at, ...[...originsOf(at)].map((link) => link.at)]
-    .filter(({ source }) => source.name !== '<command line>')
-    .map(formatPlace)
-    .join(' < ')
+function readText(
+  reader: SourceReader,
+  path: string,
+  { macros }: LoadedFile,
+  from?: Origin,
+): LoadedText | undefined {
+  const read = reader.read(path)
+  if (!isReadable(read)) return undefined
+  return loadText(read.source, { macros: { list: macros ?? '' }, limits: 'off', from }).text
 }

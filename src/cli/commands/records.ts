@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { originText } from '../../database/listing/origin.ts'
 import { csvLines, jsonLines, type Listing, tableLines } from '../../database/listing/print.ts'
 import {
   type FieldQuery,
@@ -12,6 +13,7 @@ import {
 import { dumpDatabase } from '../../database/records/dump.ts'
 import type { Alias, Database, LoadedRecord } from '../../database/records/types.ts'
 import { hasErrors } from '../../text/diagnostic.ts'
+import { printable } from '../../text/printable.ts'
 import { addInputOptions, type InputOptions, repeatable } from '../check/input-options.ts'
 import { readWords } from '../check/inputs.ts'
 import { type LoadedTarget, loadTargets } from '../check/load-targets.ts'
@@ -117,7 +119,11 @@ function* printed(
         yield* csvLines(listing, index === 0)
         break
       case 'db':
-        yield* dumpDatabase(partOf(database, listing.records()), definitions)
+        yield* dumpDatabase(
+          partOf(database, listing.records()),
+          definitions,
+          origin ? (record) => printable(originText(record)) : undefined,
+        )
     }
   }
 }
@@ -134,8 +140,8 @@ function partOf({ aliases }: Database, chosen: Iterable<LoadedRecord>): Database
 }
 
 const examples = `
-Fields that no file sets have the default of the record type. Patterns for names and values know
-* and ?; several --type and several patterns for names mean any of them, several --field all.
+Values are those of the IOC: fields that no file sets have the default of the record type, choices
+their text. Patterns for names and values know * and ?; several --type and several patterns for names mean any of them, several --field all.
 
 Examples:
   e3 records st.cmd                            name, type and description of all records

@@ -5,7 +5,7 @@ import { checkForm, type Forms } from '../dbd/forms.ts'
 import type { LoadedText } from '../records/types.ts'
 import { readStatements, type Statement } from '../statements.ts'
 import type { Extent, Problem, Report } from '../tokens.ts'
-import { candidatesOf } from './include-path.ts'
+import { candidatesOf, shownPath } from './include-path.ts'
 
 /** One call of `dbLoadDatabase`: what its files have in common. */
 export interface Reading {
@@ -95,7 +95,7 @@ export function openIncluded(
     }
   }
   const message = `the file ${JSON.stringify(name)} to include is not found`
-  const searched = name.includes('/') ? [] : [{ message: `searched in ${reading.path.join(', ')}` }]
+  const searched = name.includes('/') ? [] : [{ message: `searched in ${shownPath(reading.path)}` }]
   const hint = `path "<directory of ${name}>"`
   report(reading, text, { code: 'FILE_NOT_FOUND', message, hint, notes: searched, start, end })
   return undefined

@@ -47,11 +47,11 @@ export function* jsonLines(listing: Listing): Generator<string> {
   const { columns, definitions, hasOrigin, database } = listing
   const aliases = aliasesOf(database)
   for (const record of listing.records()) {
-    const fields = columns.length > 0 ? chosen(record, columns, definitions) : given(record)
+    const shown = columns.length > 0 ? columns : lastValues(record.fields).keys()
     const names = aliases.get(record)
     const infos = [...lastValues(record.infos).values()]
     yield `${JSON.stringify({
-      ...{ name: record.name, type: record.type, fields },
+      ...{ name: record.name, type: record.type, fields: values(record, shown, definitions) },
       ...(names && { aliases: names }),
       ...(infos.length > 0 && {
         info: Object.fromEntries(infos.map((info) => [info.name, shownValue(info)])),
@@ -84,15 +84,10 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function given(record: LoadedRecord): Record<string, string> {
-  const fields = lastValues(record.fields).values()
-  return Object.fromEntries([...fields].map((field) => [field.name, shownValue(field)]))
-}
-
-function chosen(
+function values(
   record: LoadedRecord,
-  columns: readonly string[],
+  names: Iterable<string>,
   definitions: Definitions | undefined,
 ): Record<string, string> {
-  return Object.fromEntries(columns.map((name) => [name, valueIn(record, name, definitions)]))
+  return Object.fromEntries([...names].map((name) => [name, valueIn(record, name, definitions)]))
 }

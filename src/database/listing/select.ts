@@ -3,7 +3,7 @@ import { didYouMean } from '../../text/suggest.ts'
 import { wildcard } from '../../text/wildcard.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Database, LoadedRecord } from '../records/types.ts'
-import { valueIn } from './values.ts'
+import { fieldsOfBase, valueIn } from './values.ts'
 
 /** Which records are wanted; several of a kind: any of them fits. */
 export interface RecordQuery {
@@ -81,7 +81,8 @@ export function unknownInQuery(
   const known = all.flatMap((definitions) => (definitions ? [definitions] : []))
   if (known.length === 0 || known.length < all.length) return []
   const recordTypes = new Map(known.flatMap(({ recordTypes }) => [...recordTypes]))
-  const fieldNames = new Set([...recordTypes.values()].flatMap((type) => [...type.fields.keys()]))
+  const ofTypes = [...recordTypes.values()].flatMap((type) => [...type.fields.keys()])
+  const fieldNames = new Set([...fieldsOfBase, ...ofTypes])
   const missing = (what: string, name: string, candidates: Iterable<string>): Diagnostic =>
     diagnostic('OPTION_VALUE', `there is no ${what} "${name}"`, {
       hint: didYouMean(name, candidates),

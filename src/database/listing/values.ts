@@ -1,10 +1,11 @@
-import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
+import type { Definitions } from '../definitions/types.ts'
+import { iocValue } from '../records/ioc-value.ts'
 import type { LoadedField, LoadedRecord } from '../records/types.ts'
-import { unescapeValue } from '../values/escapes.ts'
+import { shownText, valueText } from '../values/value-text.ts'
 
 /** The value of a field as the IOC takes it: escapes are characters, JSON stays as it is written. */
-export function shownValue({ value, form }: Pick<LoadedField, 'value' | 'form'>): string {
-  return form === 'string' ? unescapeValue(value) : value
+export function shownValue(field: LoadedField): string {
+  return shownText(valueText(field))
 }
 
 /** Fields by name, in the order in which they first came: the last value wins. */
@@ -14,7 +15,13 @@ export function lastValues(fields: readonly LoadedField[]): Map<string, LoadedFi
   return values
 }
 
-/** The value that a record has in a field, its type's default included; empty if nobody knows. */
+/** Fields that no dbd file defines. */
+export const fieldsOfBase: ReadonlySet<string> = new Set(['RTYP'])
+
+/**
+ * The value that a record has in a field as the IOC prints it, its type's default included; as it is
+ * written if it is JSON or the type is not known, and empty if nobody knows.
+ */
 export function valueIn(
   record: LoadedRecord,
   field: string,
@@ -22,29 +29,18 @@ export function valueIn(
 ): string {
   if (field === 'NAME') return record.name
   if (field === 'RTYP') return record.type
-  const given = record.fields.findLast(({ name }) => name === field)
-  return given ? shownValue(given) : defaultValue(record.definition, field, definitions)
+  const written = record.last(field)
+  const definition = record.definition?.fields.get(field)
+  if (!record.definition || !definition || written?.form === 'json') {
+    return written ? shownValue(written) : ''
+  }
+  if (field === 'UDF' && isDefined(record)) return '0'
+  return shownText(
+    iocValue(definition, written, { devices: record.definition.devices, definitions }),
+  )
 }
 
-function defaultValue(
-  type: RecordType | undefined,
-  name: string,
-  definitions: Definitions | undefined,
-): string {
-  const field = type?.fields.get(name)
-  if (!field) return ''
-  return field.initial ?? firstChoice(field, definitions) ?? (isNumber(field) ? '0' : '')
-}
-
-/** A menu without an initial value begins with its first choice. */
-function firstChoice(
-  { menu }: FieldDefinition,
-  definitions: Definitions | undefined,
-): string | undefined {
-  const choices = menu === undefined ? undefined : definitions?.menus.get(menu)?.choices
-  return choices?.keys().next().value
-}
-
-function isNumber({ kind }: FieldDefinition): boolean {
-  return /^DBF_(U?CHAR|U?SHORT|U?LONG|U?INT64|FLOAT|DOUBLE|ENUM)$/.test(kind)
+/** A value of VAL makes the record defined (dbStaticLib.c, dbPutString), until UDF is set. */
+function isDefined({ fields }: LoadedRecord): boolean {
+  return fields.findLast(({ name }) => name === 'VAL' || name === 'UDF')?.name === 'VAL'
 }

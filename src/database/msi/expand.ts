@@ -72,7 +72,8 @@ function enter(run: Run, open: Reading[], { name, at, from }: Wanted): void {
 }
 
 function missing(run: Run, { name, at, from }: Wanted, reason: string): Diagnostic {
-  const message = `cannot open ${fromBytes(name ?? 'standard input')}: ${reason}`
+  const shownName = name === '' ? 'the file' : fromBytes(name ?? 'standard input')
+  const message = `cannot open ${shownName}: ${reason}`
   const isSearched = name !== undefined && !name.includes('/') && run.options.path.length > 0
   const hint = 'see the directories of -I: once given, only they are searched'
   return diagnostic('FILE_NOT_FOUND', message, {
@@ -99,15 +100,15 @@ function readFile(
   { files, templates }: Run,
   path: string | undefined,
 ): TemplateFile | { readonly reason: string } {
-  const key = path ?? ''
-  const before = templates.get(key)
+  const before = templates.get(path)
   if (before) return before
+  if (path === '') return { reason: 'its name is empty' }
   const read = files.read(path)
   if ('reason' in read) return read
   // C strings end at a NUL: msi drops what follows it on the line.
   const text = read.text.includes('\0') ? read.text.replace(/\0[^\n]*\n?/g, '') : read.text
   const file = { path: path ?? 'stdin', text, pieces: piecesOf(text) }
-  templates.set(key, file)
+  templates.set(path, file)
   return file
 }
 

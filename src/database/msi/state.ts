@@ -23,7 +23,7 @@ export interface Run {
   /** Values of macros as long as none changes; see `simpleValue`. */
   readonly values: Map<string, string | undefined>
   /** By path: a template is often expanded for hundreds of sets. */
-  readonly templates: Map<string, TemplateFile>
+  readonly templates: Map<string | undefined, TemplateFile>
   readonly rule: DependencyRule | undefined
   readonly diagnostics: Diagnostic[]
   readonly unsaid: Diagnostic[]

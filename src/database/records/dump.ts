@@ -1,15 +1,20 @@
 import type { Definitions, RecordType } from '../definitions/types.ts'
+import { withBytes } from '../values/value-text.ts'
 import { iocValue, plainValue } from './ioc-value.ts'
 import type { Database, LoadedField, LoadedRecord } from './types.ts'
 
 /**
  * The records as a database file, in the form of `dbDumpRecord`: in each record the fields that
  * differ from their default, in the order of the record type, then info items; aliases behind the
- * record. Links are printed as they are written, which the IOC does only once it runs.
+ * record. Names are printed as they are written: the IOC replaces no escapes there; and links, which
+ * the IOC does only once it runs.
+ *
+ * @param comment - a line to be put above a record
  */
 export function* dumpDatabase(
   { records, aliases }: Database,
   definitions: Definitions | undefined,
+  comment?: (record: LoadedRecord) => string,
 ): Generator<string> {
   const namesOf = new Map<LoadedRecord, string[]>()
   for (const { name, record } of aliases.values()) {
@@ -19,9 +24,10 @@ export function* dumpDatabase(
   }
   for (const record of records.values()) {
     if (definitions && !record.definition) continue
+    if (comment) yield `# ${comment(record)}\n`
     yield dumpRecord(record, definitions)
     for (const name of namesOf.get(record) ?? []) {
-      yield `alias(${quoted(record.name)},${quoted(name)})\n`
+      yield `alias("${record.name}","${name}")\n`
     }
   }
 }
@@ -33,10 +39,10 @@ function dumpRecord(record: LoadedRecord, definitions: Definitions | undefined):
     ? definedFields(definition, last, definitions)
     : [...last].map(([field, value]) => [field, plainValue(value)] as const)
   const items = [...lastValues(infos)].map(
-    ([item, value]) => `\tinfo(${quoted(item)},${quoted(plainValue(value))})\n`,
+    ([item, value]) => `\tinfo("${item}",${quoted(plainValue(value))})\n`,
   )
   const set = lines.map(([field, value]) => `\tfield(${field},${quoted(value)})\n`)
-  return `record(${type},${quoted(name)}) {\n${set.join('')}${items.join('')}}\n`
+  return `record(${type},"${name}") {\n${set.join('')}${items.join('')}}\n`
 }
 
 function lastValues(fields: readonly LoadedField[]): Map<string, LoadedField> {
@@ -61,14 +67,17 @@ function definedFields(
   return lines
 }
 
+/** A value in quotes; bytes that are no UTF-8 as escapes. */
 function quoted(text: string): string {
-  return `"${text.replace(/[\\"\x00-\x1f]/g, escaped)}"`
+  const escaped = text.replace(
+    /[\\"\x00-\x1f]/g,
+    (character) => controls[character] ?? byteEscape(character.charCodeAt(0)),
+  )
+  return `"${withBytes(escaped, byteEscape)}"`
 }
 
-function escaped(character: string): string {
-  const known = controls[character]
-  if (known !== undefined) return known
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`
+function byteEscape(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`
 }
 
 const controls: Readonly<Record<string, string>> = {

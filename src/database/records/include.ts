@@ -1,5 +1,5 @@
 import { expandEnvironment } from '../../macro/macros.ts'
-import { candidatesOf } from '../definitions/include-path.ts'
+import { candidatesOf, shownPath } from '../definitions/include-path.ts'
 import type { Name } from './build.ts'
 import { type FileReading, type OpenedText, report } from './reading.ts'
 
@@ -41,7 +41,7 @@ export function openIncluded(
   report(file, {
     ...{ code: 'FILE_NOT_FOUND', start, end },
     message: `the file ${JSON.stringify(name)} to include is not found`,
-    notes: name.includes('/') ? [] : [{ message: `searched: ${loading.path.join(', ')}` }],
+    notes: name.includes('/') ? [] : [{ message: `searched: ${shownPath(loading.path)}` }],
     hint: `path "<directory of ${name}>"`,
     absent: name,
   })

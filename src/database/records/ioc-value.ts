@@ -1,6 +1,6 @@
 import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
-import { unescapeValue } from '../values/escapes.ts'
-import { checkDouble, checkInteger } from '../values/numbers.ts'
+import { choiceIndex, doubleValue, integerValue } from '../values/numbers.ts'
+import { valueText } from '../values/value-text.ts'
 import { compactJson } from './json.ts'
 import type { LoadedField } from './types.ts'
 
@@ -21,14 +21,14 @@ export function iocValue(
 ): string {
   if (field.kind === 'DBF_DEVICE') {
     const value = written && printedValue(field, plainValue(written), definitions)
-    return nameAt([...devices.keys()], value || '0')
+    return devices.size === 0 ? (value ?? '') : nameAt([...devices.keys()], value || '0')
   }
   return printedValue(field, written ? plainValue(written) : (field.initial ?? ''), definitions)
 }
 
-/** A value without its quotes and escapes; JSON without blanks. */
-export function plainValue({ value, form }: LoadedField): string {
-  return form === 'json' ? compactJson(value) : form === 'string' ? unescapeValue(value) : value
+/** A value without its quotes and escapes, see `valueText`; JSON without blanks. */
+export function plainValue(field: LoadedField): string {
+  return field.form === 'json' ? compactJson(valueText(field)) : valueText(field)
 }
 
 /** A value in the form in which the IOC prints it: numbers as numbers, choices by their text. */
@@ -45,7 +45,7 @@ function printedValue(
       )
     case 'DBF_FLOAT':
     case 'DBF_DOUBLE':
-      return printedDouble(value.trim())
+      return printedDouble(value.trim(), field.kind === 'DBF_FLOAT')
     case 'DBF_STRING':
     case 'DBF_DEVICE':
     case 'DBF_NOACCESS':
@@ -59,25 +59,30 @@ function printedValue(
   }
 }
 
-/** The choice that a number stands for. */
+/** The choice that a number stands for; a number itself if there is none. */
 function nameAt(names: readonly string[], value: string): string {
-  if (names.includes(value) || !/^\d{1,5}$/.test(value)) return value
-  return names[Number(value)] ?? value
+  const index = names.includes(value) ? undefined : choiceIndex(value)
+  return index === undefined ? value : (names[index] ?? String(index))
 }
 
+/** Of what the IOC refuses nothing better is known than what is written. */
 function printedInteger({ kind, base }: FieldDefinition, text: string): string {
-  if (text === '') return '0'
-  if (checkInteger(text, kind)) return text
-  const [, sign, digits = '0'] = /^([-+]?)(\w+)$/.exec(text) ?? []
-  const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits)
-  const value = sign === '-' ? -size : size
+  const value = text === '' ? 0n : integerValue(text, kind)
+  if (value === undefined) return text
   if (base !== 'HEX') return String(value)
-  return `0x${BigInt.asUintN(32, value).toString(16)}`
+  return `0x${BigInt.asUintN(kind.endsWith('INT64') ? 64 : 32, value).toString(16)}`
 }
 
-function printedDouble(text: string): string {
-  if (text === '') return '0'
-  const isPlain = /^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(text) && !checkDouble(text)
-  const value = Number(text)
-  return isPlain && Math.abs(value) < 1e15 && Number.isFinite(value) ? String(value) : text
+/** With all digits that make a difference, where the IOC prints 15 at most. */
+function printedDouble(text: string, isSingle: boolean): string {
+  const value = text === '' ? 0 : doubleValue(text)
+  if (value === undefined) return text
+  if (!Number.isFinite(value)) return String(value).replace('Infinity', 'inf').toLowerCase()
+  return String(isSingle ? shortest(Math.fround(value)) : value)
+}
+
+/** Of the numbers that are the same with single precision the one with the fewest digits. */
+function shortest(value: number): number {
+  const rounded = [6, 7, 8].map((digits) => Number(value.toPrecision(digits)))
+  return rounded.find((one) => Math.fround(one) === value) ?? Number(value.toPrecision(9))
 }

@@ -7,7 +7,7 @@ import { calcHint, checkCalc } from './calc.ts'
 import { easeOf, isEasy, type Stretch } from './ease.ts'
 import { checkJsonLink, jsonLinkForm } from './json-links.ts'
 import { readLink } from './links.ts'
-import { checkDouble, checkInteger } from './numbers.ts'
+import { checkDouble, checkInteger, choiceIndex } from './numbers.ts'
 
 /** A value for a field. */
 export interface FieldValue {
@@ -116,7 +116,7 @@ function checkString(field: FieldDefinition, value: string): ValueProblem | unde
 function checkMenu({ field, value, definitions }: FieldValue): ValueProblem | undefined {
   const menu = definitions.menus.get(field.menu ?? '')
   if (!menu || value === '' || menu.choices.has(value)) return undefined
-  const index = indexOf(value)
+  const index = choiceIndex(value)
   if (index !== undefined && index < menu.choices.size) return undefined
   // dbStaticLib.c: one too many is taken, and 65535, too.
   if (index === menu.choices.size || index === 0xffff) {
@@ -151,26 +151,10 @@ function listOf(known: ReadonlyMap<string, unknown>): string {
   return `${names.join(', ')}${known.size > 20 ? ', …' : ''}`
 }
 
-/** The number of a choice (epicsParseUInt16, base 0), or undefined. */
-function indexOf(value: string): number | undefined {
-  if (checkInteger(value, 'DBF_UINT64')?.isRefused) return undefined
-  const number = Number(BigInt.asUintN(64, integerOf(value)))
-  if (number <= 0xffff) return number
-  // strtoul: what is negative comes out at the upper end, and that is not seen as too large.
-  const wrapped = BigInt.asUintN(16, integerOf(value))
-  return BigInt.asUintN(64, integerOf(value)) > 0xffff_ffff_ffff_0000n ? Number(wrapped) : undefined
-}
-
-function integerOf(value: string): bigint {
-  const [, sign, digits = '0'] = /([-+]?)(0[xX][\da-fA-F]+|\d+)/.exec(value) ?? []
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits)
-  return sign === '-' ? -magnitude : magnitude
-}
-
 function checkDevice({ field, value, definition }: FieldValue): ValueProblem | undefined {
   const { devices, name } = definition
   if (value === '' || devices.has(value)) return undefined
-  const index = indexOf(value)
+  const index = choiceIndex(value)
   if (index !== undefined && (index <= devices.size || index === 0xffff) && devices.size > 0) {
     if (index < devices.size) return undefined
     const message = `record type ${name} has no device support number ${index}`

@@ -35,12 +35,32 @@ export function checkInteger(text: string, kind: FieldKind): NumberProblem | und
   if (digits === undefined) return refused('has no digits at its beginning')
   if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
   if (digits.length <= 9 && isSmall(Number(octal(digits)), sign, form)) return undefined
-  const value = signed(BigInt(octal(digits)), sign)
+  const value = written(digits, sign)
   const most = form.isSigned ? maxSigned(64n) : maxUnsigned(64n)
   if (value > most || value < (form.isSigned ? -most - 1n : -most)) {
     return refused('does not fit into 64 bits')
   }
   return checkRange(value, { ...form, isHex: /^0[xX]/.test(digits) })
+}
+
+/** The number that the field has: of what is too large the upper bits are dropped. */
+export function integerValue(text: string, kind: FieldKind): bigint | undefined {
+  if (checkInteger(text, kind)?.isRefused) return undefined
+  const { bits, isSigned } = integers.get(kind) ?? widest
+  const [, sign, digits = '0'] = integer.exec(text) ?? []
+  const value = written(digits, sign)
+  return isSigned ? BigInt.asIntN(Number(bits), value) : BigInt.asUintN(Number(bits), value)
+}
+
+/**
+ * The number of a choice (epicsParseUInt16, base 0), or undefined. What is negative comes out of
+ * strtoul at the upper end, and that is not seen as too large.
+ */
+export function choiceIndex(text: string): number | undefined {
+  const number = text === '' ? undefined : integerValue(text, 'DBF_UINT64')
+  if (number === undefined) return undefined
+  if (number <= 0xffffn) return Number(number)
+  return number > 0xffff_ffff_ffff_0000n ? Number(BigInt.asUintN(16, number)) : undefined
 }
 
 /** As JavaScript writes it. */
@@ -64,13 +84,16 @@ interface Form {
   readonly isSigned: boolean
 }
 
+const widest: Form = { bits: 64n, isSigned: true }
+
 /** A number of 64 bits has at most 22 digits; nobody writes a thousand blanks. */
 const longest = 1000
 
 /** Blanks, sign, digits in base 16, 8 or 10, and what is left. */
 const integer = /^[ \t\n\v\f\r]*([-+]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)[ \t\n\v\f\r]*([\s\S]*)$/
 
-function signed(value: bigint, sign: string | undefined): bigint {
+function written(digits: string, sign: string | undefined): bigint {
+  const value = BigInt(octal(digits))
   return sign === '-' ? -value : value
 }
 
@@ -107,14 +130,31 @@ export function checkDouble(text: string): NumberProblem | undefined {
   const [, digits, rest = ''] = double.exec(text.slice(0, longest)) ?? []
   if (digits === undefined) return refused('has no digits at its beginning')
   if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
-  if (!/^[-+]?\d/.test(digits) && !/^[-+]?\.\d/.test(digits)) return undefined
-  if (/^[-+]?0[xX]/.test(digits)) return undefined
-  const value = Number(digits)
+  if (/^[-+]?[in]/i.test(digits)) return undefined
+  const value = numberOf(digits)
   if (!Number.isFinite(value)) return refused('is too large')
-  const isTiny =
-    Math.abs(value) < 2.2250738585072014e-308 && /[1-9]/.test(digits.replace(/[eE].*/, ''))
+  const mantissa = digits.replace(/^[-+]?0x(.*?)(?:p.*)?$|e.*/i, '$1')
+  const isTiny = Math.abs(value) < 2.2250738585072014e-308 && /[1-9a-f]/i.test(mantissa)
   return isTiny ? refused('is too small') : undefined
 }
+
+/** The number that the field has, NaN and infinity included; undefined if the IOC refuses it. */
+export function doubleValue(text: string): number | undefined {
+  return checkDouble(text) ? undefined : numberOf(double.exec(text)?.[1] ?? '0')
+}
+
+/** A number as strtod reads it. */
+function numberOf(digits: string): number {
+  const [, sign, whole = '', fraction = '', exponent = '0'] = hexadecimal.exec(digits) ?? []
+  if (sign !== undefined) {
+    const size = Number(`0x${whole}${fraction}`) * 2 ** (Number(exponent) - 4 * fraction.length)
+    return sign === '-' ? -size : size
+  }
+  if (/^[-+]?i/i.test(digits)) return digits.startsWith('-') ? -Infinity : Infinity
+  return Number(digits)
+}
+
+const hexadecimal = /^([-+]?)0[xX]([\da-fA-F]*)\.?([\da-fA-F]*)(?:[pP]([-+]?\d+))?$/
 
 /** What strtod reads, and what is left. */
 const double =

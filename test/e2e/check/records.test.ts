@@ -21,6 +21,10 @@ beforeAll(() => {
     't.template': template,
     'more.db': 'record("*", "$(P)Shared") { field(PREC, "$(N)") }\n',
     'shared.db': 'record(ai, "LAB:Shared") { alias("LAB:Other") }\n',
+    'line.db': '# include "a.db"\ninclude "a.db" record(ai, "rest") {}\nrecord(ai, "end") {}\n',
+    'a.db': 'record(ai, "a") { field(DESC, "include \\"a.db\\"") }\n',
+    'x.dbd': 'addpath "sub"\ninclude "driver.dbd"\nmenu(x) { choice(y, "$(Y)") }\n',
+    'sub/driver.dbd': 'driver($(D))\n',
     'all.cmd': 'dbLoadRecords shared.db\n< st.cmd\n',
   })
 })
@@ -87,6 +91,12 @@ describe.skipIf(!testBase())('e3 records', () => {
     expect(again.stdout).toBe(stdout)
     expect(stdout).toContain('alias("LAB:Shared","LAB:Other")')
   })
+
+  test('it can say where they come from', async () => {
+    const args = ['records', 'shared.db', '--format', 'db']
+    const [plain, { stdout }] = [await e3(...args), await e3(...args, '--origin')]
+    expect(stdout).toBe(`# shared.db:1:1\n${plain.stdout}`)
+  })
 })
 
 describe.skipIf(!testBase())('e3 expand', () => {
@@ -108,6 +118,31 @@ describe.skipIf(!testBase())('e3 expand', () => {
       ].join('\n'),
     )
     expect(status).toBe(1) // "*" of a record that is not there
+  })
+
+  test('what stands in the line of an include comes before the file, as in the IOC', async () => {
+    const { stdout, status } = await e3('expand', 'line.db')
+    expect(stdout.split('\n')).toEqual([
+      '# include "a.db"',
+      ' record(ai, "rest") {}',
+      'record(ai, "a") { field(DESC, "include \\"a.db\\"") }',
+      'record(ai, "end") {}',
+      '',
+    ])
+    expect(status).toBe(0)
+  })
+
+  test('a dbd file with what it includes', async () => {
+    const { stdout } = await e3('expand', 'x.dbd', 'D=drv', 'Y=yes', '--origin')
+    expect(stdout.split('\n')).toEqual([
+      '# x.dbd:1:1',
+      'addpath "sub"',
+      '# sub/driver.dbd:1:1 < x.dbd:2:1',
+      'driver(drv)',
+      '# x.dbd:1:1, after line 2',
+      'menu(x) { choice(y, "yes") }',
+      '',
+    ])
   })
 
   test('a script as the commands that run', async () => {

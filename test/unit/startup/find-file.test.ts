@@ -13,6 +13,8 @@ test.each([
   ['db/a.db', undefined, { path: '/ioc/db/a.db' }],
   ['a.db', 'none:db', { path: '/ioc/db/a.db' }],
   ['b.db', 'none:.:none', { searched: ['/ioc/none', '/ioc'] }],
+  ['b.db', ':none : other', { searched: ['/ioc/none', '/ioc/other', '/ioc'] }],
+  ['b.db', ' ', { searched: ['/ioc'] }],
   ['c.db', 'closed:none', { path: '/ioc/closed/c.db' }],
   ['a.db', 'closed:db', { path: '/ioc/db/a.db' }],
 ])('%s along %s', (name, path, expected) => {

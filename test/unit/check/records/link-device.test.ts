@@ -16,6 +16,11 @@ test.each([
     `1:30 the address "#C0 S0", but ${soft}`,
   ],
   [
+    'a device support by its number',
+    'record(ai, "x") { field(DTYP, "0x0") field(INP, "@x") }',
+    `1:49 the address "@x", but ${soft}`,
+  ],
+  [
     'an address of another bus',
     'record(ai, "x") { field(DTYP, "VME board") field(INP, "@x") }',
     '1:55 the address "@x", but device support "VME board" of ai takes #C0 S0 @...',

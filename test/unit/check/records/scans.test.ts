@@ -16,6 +16,14 @@ test.each([
     'x.db:1:33 SCAN_INTERRUPT "x" has SCAN "I/O Intr", but calc records have no device support',
   ],
   [
+    'record(calc, "x") { field(SCAN, "+2") }',
+    'x.db:1:33 SCAN_INTERRUPT "x" has SCAN "I/O Intr", but calc records have no device support',
+  ],
+  [
+    'record(ai, "x") { field(SCAN, "0x1") }',
+    'x.db:1:31 SCAN_EVENT "x" has SCAN "Event", but no event in EVNT: nothing processes it',
+  ],
+  [
     'record(ai, "x") { field(SCAN, "Event") }',
     'x.db:1:31 SCAN_EVENT "x" has SCAN "Event", but no event in EVNT: nothing processes it',
   ],

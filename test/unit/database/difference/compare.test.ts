@@ -96,6 +96,9 @@ recordtype(x) {
   field(PINI, DBF_MENU) { menu(menuYesNo) }
   field(HIHI, DBF_DOUBLE) { prompt("limit") }
   field(PREC, DBF_SHORT) { initial("3") }
+  field(DISP, DBF_UCHAR) { }
+  field(MASK, DBF_ULONG) { base(HEX) }
+  field(RATE, DBF_FLOAT) { }
 }
 device(x, CONSTANT, devSoft, "Soft Channel")
 device(x, CONSTANT, devOther, "Other")`,
@@ -118,6 +121,17 @@ test.each([
   ['', 'field(DTYP, "Soft Channel") field(PINI, "NO") field(HIHI, "") field(PREC, "3")', []],
   ['field(PINI, "1") field(HIHI, "1.0")', 'field(PINI, "YES") field(HIHI, "1")', []],
   ['field(PREC, "0x10")', 'field(PREC, "16")', []],
+  ['field(HIHI, "0x1p4")', 'field(HIHI, "16")', []],
+  ['field(HIHI, "Infinity")', 'field(HIHI, "inf")', []],
+  ['field(HIHI, "1e16")', 'field(HIHI, "10000000000000000")', []],
+  ['field(RATE, "0.1")', 'field(RATE, "0.10000000001")', []],
+  ['field(PREC, "0xffff")', 'field(PREC, "-1")', []],
+  ['field(DISP, "-1")', 'field(DISP, "255")', []],
+  ['field(MASK, "-1")', 'field(MASK, "0xFFFFFFFF")', []],
+  ['field(PINI, "0x1")', 'field(PINI, "YES")', []],
+  ['field(DTYP, "+1")', 'field(DTYP, "Other")', []],
+  ['field(DTYP, "65535")', 'field(DTYP, "-1")', []],
+  ['field(HIHI, "nan")', 'field(HIHI, "inf")', ['HIHI']],
   ['field(INP, {pva: {pv: "a"}})', 'field(INP, {pva:{pv:"a"}})', []],
   ['', 'field(DTYP, "Other") field(PINI, "YES") field(PREC, "0")', ['DTYP', 'PINI', 'PREC']],
   ['field(PREC, "4")', '', ['PREC']],

@@ -48,16 +48,47 @@ test('names that no record fits', () => {
   ])
 })
 
-const dbd = 'recordtype(ai) { field(NAME, DBF_STRING) {} field(EGU, DBF_STRING) {} }\n'
+const dbd = `
+menu(menuScan) { choice(p, "Passive") choice(e, "Event") }
+recordtype(ai) {
+  field(NAME, DBF_STRING) {}
+  field(EGU, DBF_STRING) {}
+  field(SCAN, DBF_MENU) { menu(menuScan) }
+  field(DTYP, DBF_DEVICE) {}
+  field(UDF, DBF_UCHAR) { initial("1") }
+  field(VAL, DBF_DOUBLE) {}
+}
+device(ai, CONSTANT, devAiSoft, "Soft Channel")
+device(ai, CONSTANT, devAiOther, "Other")
+`
 const { set: definitions } = loadDefinitions({ 'main.dbd': dbd })
 
 test.each<[Partial<RecordQuery>, string[]]>([
   [{ types: ['ai'], fields: [{ name: 'EGU' }] }, []],
   [{ types: ['ao', 'ai'] }, ['there is no record type "ao"']],
+  [{ fields: [{ name: 'RTYP' }, { name: 'NAME' }] }, []],
   [{ fields: [{ name: 'EUG', pattern: 'C' }] }, ['there is no field "EUG" did you mean "EGU"?']],
 ])('what nobody knows: %j', (query, expected) => {
   const all = { types: [], names: [], fields: [], ...query }
   const found = unknownInQuery(all, [definitions])
   expect(found.map(({ message, hint = '' }) => `${message} ${hint}`.trim())).toEqual(expected)
   expect(unknownInQuery(all, [definitions, undefined])).toEqual([])
+})
+
+test.each([
+  ['field(SCAN, "0x1")', 'SCAN', 'Event'],
+  ['', 'SCAN', 'Passive'],
+  ['field(DTYP, "1")', 'DTYP', 'Other'],
+  ['', 'DTYP', 'Soft Channel'],
+  ['field(VAL, "0x10")', 'VAL', '16'],
+  ['', 'VAL', '0'],
+  ['field(VAL, "1")', 'UDF', '0'],
+  ['field(VAL, "1") field(UDF, "1")', 'UDF', '1'],
+  ['', 'UDF', '1'],
+  ['', 'RTYP', 'ai'],
+])('the value that the IOC has: {%s} %s', (fields, name, pattern) => {
+  const loader = createLoader({ definitions })
+  loader.load({ name: 'a.db', text: `record(ai, "A") { ${fields} }` })
+  const query = { types: [], names: [], fields: [{ name, pattern }] }
+  expect([...selectRecords(loader.database, query, definitions)]).toHaveLength(1)
 })

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkDouble, checkInteger } from '../../../../src/database/values/numbers.ts'
+import {
+  checkDouble,
+  checkInteger,
+  choiceIndex,
+  doubleValue,
+  integerValue,
+} from '../../../../src/database/values/numbers.ts'
 
 test.each([
   ['', 'DBF_SHORT', undefined],
@@ -27,6 +33,42 @@ test.each([
   ['1,5', 'has ",5" behind its digits'],
   ['1e400', 'is too large'],
   ['1e-400', 'is too small'],
+  ['0x1p2000', 'is too large'],
+  ['0x1p-2000', 'is too small'],
+  ['0x0p-2000', undefined],
 ])('%j for a double', (text, message) => {
   expect(checkDouble(text)?.message).toBe(message)
+})
+
+test.each([
+  ['0xffff', 'DBF_SHORT', -1n],
+  ['-1', 'DBF_UCHAR', 255n],
+  ['4294967295', 'DBF_LONG', -1n],
+  [' -010 ', 'DBF_INT64', -8n],
+  ['x', 'DBF_LONG', undefined],
+] as const)('%j is the number that %s holds', (text, kind, value) => {
+  expect(integerValue(text, kind)).toBe(value)
+})
+
+test.each([
+  ['0x1p4', 16],
+  ['-0x.8', -0.5],
+  ['0x1.8p1', 3],
+  [' 1e3 ', 1000],
+  ['-Infinity', -Infinity],
+  ['nan', Number.NaN],
+  ['1e999', undefined],
+])('%j is the number that a double holds', (text, value) => {
+  expect(doubleValue(text)).toBe(value)
+})
+
+test.each([
+  ['3', 3],
+  [' +0x10 ', 16],
+  ['-1', 65535],
+  ['65536', undefined],
+  ['x', undefined],
+  ['', undefined],
+])('%j is the number of a choice', (text, index) => {
+  expect(choiceIndex(text)).toBe(index)
 })
