@@ -6,6 +6,8 @@ import {
   endOfStrange,
   endOfString,
   endOfWord,
+  keywordAsValue,
+  keywords,
   type Problem,
   type Report,
   skipBlanks,
@@ -131,17 +133,6 @@ function readOther(cursor: Cursor): void {
   else skipStrange(cursor)
 }
 
-/** Words that are no values without quotes (dbLex.l). */
-const keywords: ReadonlySet<string> = new Set([
-  ...['include', 'path', 'addpath', 'menu', 'choice', 'recordtype', 'field', 'device', 'driver'],
-  ...['link', 'breaktable', 'record', 'grecord', 'info', 'alias', 'registrar', 'function'],
-  'variable',
-])
-
-function keywordAsValue(word: string): string {
-  return `${word} is a keyword: as a value it needs double quotes`
-}
-
 /** Statements that take one value without parentheses. */
 const bare: ReadonlySet<string> = new Set(['include', 'path', 'addpath'])
 
@@ -160,8 +151,11 @@ function readWord(cursor: Cursor, end: number): void {
     unexpected(cursor)
     return
   }
+  const value = inside(text, next, valueEnd)
+  cursor.at = next
+  complainOfKeyword(cursor, value)
   cursor.at = valueEnd
-  cursor.statements.push({ keyword, values: [inside(text, next, valueEnd)], start, end: valueEnd })
+  cursor.statements.push({ keyword, values: [value], start, end: valueEnd })
 }
 
 /** Reads up to the closing parenthesis; what is missing is reported. */
@@ -205,7 +199,7 @@ function readValue(cursor: Cursor): string | undefined {
   const end = endOfValue(text, at)
   if (end !== undefined) {
     const value = inside(text, at, end)
-    if (keywords.has(value) && text[at] !== '"') complain(cursor, keywordAsValue(value))
+    complainOfKeyword(cursor, value)
     cursor.at = end
     return value
   }
@@ -268,6 +262,11 @@ function unexpected(cursor: Cursor): void {
 }
 
 const nextStatement = /\n(?=[ \t]*(?:[A-Za-z_]\w*[ \t]*\(|(?:include|path|addpath)[ \t]+["\w]))/g
+
+/** The value that begins here cannot be a keyword without quotes. */
+function complainOfKeyword(cursor: Cursor, value: string): void {
+  if (keywords.has(value) && cursor.text[cursor.at] !== '"') complain(cursor, keywordAsValue(value))
+}
 
 function complain(cursor: Cursor, message: string): void {
   const { text, at: start } = cursor

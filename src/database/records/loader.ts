@@ -93,6 +93,7 @@ function load(state: LoaderState, limits: Limits, { source, options }: Call): Lo
   const opened: { reportAll(): void }[] = []
   const loading: Loading = {
     ...{ state, path, files: 0, isGood: true, isLost: false },
+    body: undefined,
     open(name, at) {
       const included = open?.(name, at)
       return included && read(included, { message: 'included here', at })

@@ -20,6 +20,7 @@ export function badString(file: FileReading, start: number): void {
 
 function hintForBad(found: string): string {
   if (found === '\\x') return 'write two digits behind \\x'
+  if (found === '\\u') return 'write four digits behind \\u'
   if (found === '\t') return 'write \\t for a tab'
   return found.startsWith('\\') ? 'write \\\\ for a backslash' : 'remove it'
 }
@@ -95,6 +96,7 @@ export function openString(file: FileReading): void {
 /** Moves to the next token. Characters that begin none are left out, as by the IOC, and reported. */
 export function next(file: FileReading): number {
   const { scanner } = file
+  file.behind = scanner.end
   while (scanner.next() === wrongToken && !scanner.isOpen) reportStray(file)
   return scanner.kind
 }

@@ -6,6 +6,7 @@ import type { Span } from '../../text/span.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Template } from '../text/template.ts'
+import type { Extent } from '../tokens.ts'
 import type { GrowingRecord } from './growing-record.ts'
 import type { KnownForms } from './known-forms.ts'
 import type { PatternLearner, RecordPattern } from './patterns.ts'
@@ -46,6 +47,18 @@ export interface Loading {
   isGood: boolean
   /** Behind a syntax error the IOC reads nothing more: what comes is checked, not loaded. */
   isLost: boolean
+  /** Of the record in whose braces reading is, or may be next: also over the end of an included file. */
+  body: RecordBody | undefined
+}
+
+/** The braces of a record. */
+export interface RecordBody {
+  /** Absent if there is none for its head. */
+  readonly record: GrowingRecord | undefined
+  /** The text with its head. */
+  readonly in: LoadedText
+  /** Where the opening brace is; undefined as long as it has not been read. */
+  readonly opened: number | undefined
 }
 
 /** An expanded file and the macros that were missing in it. */
@@ -83,6 +96,24 @@ export interface FileReading {
   readonly replay: Replay | undefined
   /** Where reading went on after the last mistake; never twice at the same place. */
   resumedAt: number
+  /** Where the token ends that stands before the present one. */
+  behind: number
+  /** Behind an `include`, up to the end of its line. */
+  waiting: WaitingIncludes | undefined
+}
+
+/** A file that is included and the names that led to it. */
+export interface IncludedFile {
+  readonly opened: OpenedText
+  readonly names: readonly string[]
+}
+
+/** Files that a line includes. */
+export interface WaitingIncludes {
+  readonly files: IncludedFile[]
+  readonly lineEnd: number
+  /** The name of the first one. */
+  readonly at: Extent
 }
 
 /** A finding; offsets are those in the expanded text. */
