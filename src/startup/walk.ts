@@ -116,8 +116,9 @@ function hostOf(state: RunningWalk): ShellHost {
     readScript(path, line) {
       const outcome = state.input.reader.read(resolvePath(state.cwd, path))
       if (isReadable(outcome)) {
-        if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
-        return outcome.source
+        const { source, isStream } = outcome
+        if (source.hasByteOrderMark || isStream) state.toCopy.add(source)
+        return source
       }
       state.watch.unreadable()
       // What its lines would set is not known.

@@ -10,6 +10,7 @@ import type { FindingList } from '../../text/finding-list.ts'
 import { resolvePath } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
+import { byteOrderMark } from '../byte-order-mark.ts'
 import type { CheckedLoad } from '../types.ts'
 
 /** What an IOC loads, as the walk of its startup script found it. */
@@ -85,7 +86,11 @@ export function findIncluded(
 /** The text of a file; why it cannot be read is reported. */
 export function sourceOf(state: LoadState, path: string, at?: Span): Source | undefined {
   const outcome = state.input.reader.read(path)
-  if (isReadable(outcome)) return outcome.source
+  if (isReadable(outcome)) {
+    const from = at && { message: 'loaded here', at }
+    for (const item of byteOrderMark(outcome.source, from)) state.findings.add(item)
+    return outcome.source
+  }
   const message = `${path} cannot be read: ${outcome.reason}`
   state.findings.add(diagnostic('FILE_UNREADABLE', message, { at }))
   return undefined

@@ -190,3 +190,19 @@ test.each([
   const given = load(files).ioc.loads[0]?.given.length
   expect(given).toBe(count)
 })
+
+test('files with a byte order mark, each once', () => {
+  const files = {
+    'st.cmd':
+      '\ufeffdbLoadDatabase a.dbd\ndbLoadRecords a.db\ndbLoadRecords a.db "A=1"\ndbLoadTemplate a.subs\n',
+    'a.dbd': '\ufeffdriver(a)\n',
+    'a.db': '\ufeffinclude "b.db"\n',
+    'b.db': '\ufeff# comment\n',
+    'a.subs': '\ufefffile b.db {{}}\n',
+  }
+  expect(new Set(found(files))).toEqual(
+    new Set(
+      ['a.dbd:1:1', 'a.db:1:1', 'b.db:1:1', 'a.subs:1:1'].map((at) => `FILE_BYTE_ORDER_MARK ${at}`),
+    ),
+  )
+})
