@@ -20,6 +20,8 @@ export interface Statement extends Extent {
   readonly values: readonly string[]
   /** What is between the braces: read it with `readStatements` when it is needed. */
   readonly body?: Extent
+  /** Something in front of its body, or behind it, was reported. */
+  readonly isDamaged?: boolean
 }
 
 /** What stands in a file or in a pair of braces. */
@@ -71,10 +73,20 @@ interface Cursor extends Statements, BraceReader {
   readonly statements: Statement[]
   readonly code: Extent[]
   at: number
+  /** How many problems were reported. */
+  problems: number
 }
 
 function cursorOf(text: string, { start, end }: Extent, report: Report): Cursor {
-  return { text, end, report, at: start, nextLine: -1, statements: [], code: [] }
+  const place = { text, end, at: start, nextLine: -1 }
+  const cursor: Cursor = {
+    ...{ ...place, statements: [], code: [], problems: 0 },
+    report(problem) {
+      cursor.problems++
+      report(problem)
+    },
+  }
+  return cursor
 }
 
 /** Nearly all statements: a keyword and up to four values on one line. */
@@ -117,7 +129,8 @@ function finish(cursor: Cursor, statement: Statement): void {
     cursor.report({ ...syntax(statement), message, hint: 'add the "}"' })
   }
   cursor.at = next
-  statements.push({ ...statement, body: { start, end } })
+  const isDamaged = statement.isDamaged || !isClosed
+  statements.push({ ...statement, body: { start, end }, ...(isDamaged && { isDamaged }) })
 }
 
 function readOther(cursor: Cursor): void {
@@ -142,8 +155,10 @@ function readWord(cursor: Cursor, end: number): void {
   const next = skipBlanks(text, end)
   if (text[next] === '(') {
     cursor.at = next + 1
+    const { problems } = cursor
     const values = readValues(cursor)
-    finish(cursor, { keyword, values, start, end: cursor.at })
+    const isDamaged = cursor.problems > problems
+    finish(cursor, { keyword, values, start, end: cursor.at, ...(isDamaged && { isDamaged }) })
     return
   }
   const valueEnd = bare.has(keyword) ? endOfValue(text, next) : undefined

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text
 import type { FindingList } from '../../text/finding-list.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
+import type { DefinitionSet } from '../definitions/definitions.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Template } from '../text/template.ts'
@@ -19,8 +20,8 @@ import type { Alias, LoadedText } from './types.ts'
 export interface LoaderState {
   readonly definitions: Definitions | undefined
   readonly environment: (name: string) => string | undefined
-  /** Takes dbd statements that stand in a database; see `LoaderOptions`. */
-  readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
+  /** Takes dbd files and statements, see `LoaderOptions`. */
+  readonly define: DefinitionSet['load'] | undefined
   readonly records: Map<string, GrowingRecord>
   /** How many were made, see `LoadedRecord.number`. */
   made: number
@@ -140,6 +141,12 @@ export function report({ loading, text }: FileReading, finding: Finding): void {
   const { unknown } = finding
   const head = { code, severity, message, at, ...(unknown && { unknown }) }
   loading.state.findings.note(head, () => described(finding, at))
+}
+
+/** Notes a finding of a dbd statement. */
+export function take(loading: Loading, item: Diagnostic): void {
+  if (item.severity === 'error') loading.isGood = false
+  loading.state.findings.add(item)
 }
 
 function described({ code, message, hint, near, ...finding }: Finding, at: Span): Diagnostic {

@@ -1,4 +1,6 @@
+import type { Span } from '../../text/span.ts'
 import { foldersOf } from '../definitions/include-path.ts'
+import type { Extent } from '../tokens.ts'
 import { readAlias } from './alias-statements.ts'
 import { endBody, openBody, readInBody, readValueStatement } from './body.ts'
 import { beginRecord } from './build.ts'
@@ -9,29 +11,62 @@ import { describeStart, next, syntaxError, unexpected } from './mistakes.ts'
 import { readName } from './names.ts'
 import { takePlainRecords } from './plain.ts'
 import { PlainScanner } from './plain-scanner.ts'
-import type { FileReading, Loading, OpenedText, WaitingIncludes } from './reading.ts'
+import {
+  type FileReading,
+  type Loading,
+  type OpenedText,
+  take,
+  type WaitingIncludes,
+} from './reading.ts'
 import { repeatedLoad, replayRecords } from './replay.ts'
 import { closeCurly, endOfText, openCurly, Scanner, wordToken } from './scanner.ts'
+import type { LoadedText } from './types.ts'
 import { newValueNotes } from './value-notes.ts'
 
 /** Reads a file and what it includes. Whatever is in it, reading goes on to its end. */
 export function readFile(loading: Loading, opened: OpenedText, names: readonly string[]): void {
-  const { text, layout, missing } = opened
-  const scanner = new Scanner(text.text)
+  const { text, layout } = opened
   const hasDollar = text.text.includes('$')
+  const file = begin(loading, opened, { names, hasDollar })
+  loading.state.texts.push(text)
+  next(file)
+  readAll(file)
+  if (layout && file.learner) {
+    loading.state.patterns.set(layout.template, file.learner.patterns)
+  }
+  if (names.length === 1) end(file)
+}
+
+/** Reads a statement of a dbd file. */
+export function readPart(
+  loading: Loading,
+  { text, missing }: OpenedText,
+  { start, end: limit, names }: Extent & Pick<FileReading, 'names'>,
+): void {
+  const part = { ...text, text: text.text.slice(0, limit) }
+  const hasDollar = text.text.slice(start, limit).includes('$')
+  const opened = { text: part, layout: undefined, missing }
+  const file = begin(loading, opened, { names, hasDollar })
+  file.scanner.moveTo(start)
+  next(file)
+  readAll(file)
+  end(file)
+}
+
+function begin(
+  loading: Loading,
+  { text, layout, missing }: OpenedText,
+  { names, hasDollar }: Pick<FileReading, 'names' | 'hasDollar'>,
+): FileReading {
+  const scanner = new Scanner(text.text)
   const { state } = loading
   const repeated = repeatedLoad(state, text, layout)
   const { definitions, forms } = state
   const plain = definitions && new PlainScanner(newValueNotes(text, forms), definitions)
-  const file: FileReading = {
+  return {
     ...{ loading, text, missing, scanner, names, hasDollar, resumedAt: -1 },
     ...{ plain, ...repeated, behind: 0, waiting: undefined },
   }
-  state.texts.push(text)
-  next(file)
-  readAll(file)
-  const { learner } = repeated
-  if (layout && learner) state.patterns.set(layout.template, learner.patterns)
 }
 
 /** The braces of a record may be open in front of the file, and behind one that is included. */
@@ -40,15 +75,19 @@ function readAll(file: FileReading): void {
   for (;;) {
     if (file.waiting) readWaiting(file, file.waiting)
     const { body } = loading
-    if (scanner.kind === endOfText) {
-      if (body?.opened !== undefined && file.names.length === 1) endBody(file, body)
-      return
-    }
+    if (scanner.kind === endOfText) return
     if (!body) readStatement(file)
     else if (body.opened !== undefined) readInBody(file, body)
     else if (scanner.kind === openCurly) openBody(file, body.record, scanner.start)
     else loading.body = undefined
   }
+}
+
+/** The end of the load. */
+function end(file: FileReading): void {
+  const { body } = file.loading
+  if (body?.opened !== undefined) endBody(file, body)
+  file.loading.body = undefined
 }
 
 /**
@@ -147,10 +186,14 @@ function readDbdStatement(file: FileReading, start: number): void {
   const { scanner, text, loading } = file
   const end = endOfDbdStatement(text.text, start)
   if (!loading.isLost) {
-    for (const item of loading.state.define?.(partOf(text, start, end)) ?? []) {
-      if (item.severity === 'error') loading.isGood = false
-      loading.state.findings.add(item)
+    const { state, path } = loading
+    const open = (name: string, at: Span): LoadedText | undefined => {
+      const included = loading.open(name, at)?.text
+      if (included) state.texts.push(included)
+      return included
     }
+    const found = state.define?.({ text: partOf(text, start, end), path, open }) ?? []
+    for (const item of found) take(loading, item)
   }
   scanner.moveTo(end)
   next(file)

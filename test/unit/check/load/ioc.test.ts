@@ -206,3 +206,22 @@ test('files with a byte order mark, each once', () => {
     ),
   )
 })
+
+test('records in a dbd file are loaded and checked, also in files that it includes', () => {
+  const files = {
+    'st.cmd': 'dbLoadDatabase a.dbd "" P=x:\ndbLoadRecords b.db\n',
+    'a.dbd':
+      'driver(d)\nrecord(ai,"$(P)a") {\n  field(NONE,"1")\n}\nalias("$(P)a","b")\ninclude "c.dbd"\n# $(UNKNOWN)\n',
+    'c.dbd': 'alias("none","c")\nrecord(ai,"$(P)c") {}\nrecord(ai "$(P)d") {}\n',
+    'b.db': 'record("*","x:a") { field(PREC,"2") }\n',
+  }
+  expect(names(files)).toEqual(['x:a', 'x:c'])
+  expect(new Set(found(files))).toEqual(
+    new Set([
+      'FIELD_UNKNOWN a.dbd:3:9',
+      'MACRO_UNDEFINED a.dbd:7:3',
+      'RECORD_NOT_FOUND c.dbd:1:7',
+      'DBD_SYNTAX c.dbd:3:11',
+    ]),
+  )
+})

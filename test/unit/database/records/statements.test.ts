@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createDefinitions } from '../../../../src/database/definitions/definitions.ts'
 import { createLoader } from '../../../../src/database/records/loader.ts'
-import type { LoadedText } from '../../../../src/database/records/types.ts'
 import { loadDefinitions } from '../../../support/definitions.ts'
 
 const { set: definitions } = loadDefinitions({
@@ -42,7 +42,7 @@ test.each([
   'include path',
   'path path',
 ])('%s: keywords are no names', (text) => {
-  const define = (part: LoadedText) => loadDefinitions({ 'main.dbd': part.text }).diagnostics
+  const define = createDefinitions().load
   const { diagnostics } = createLoader({ define }).load({ name: 'x.db', text })
   expect(diagnostics.map(({ message }) => message)).toContain(
     'path is a keyword: as a value it needs double quotes',
