@@ -26,6 +26,7 @@ export function loadDefinitions(
   const { text, includes, diagnostics } = state.loader.loadDefinitions(source, {
     ...{ macros: { list, definedAt: definedIn(macrosGiven) }, from, path: foldersOf(file) },
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
+    onceOnly: state.onceOnly,
     mayBePart: state.input.dialect === 'both',
   })
   for (const item of diagnostics) state.findings.add(item)

@@ -32,7 +32,7 @@ export function loadIoc(input: IocInput): LoadedIoc {
   const environment = (variable: string) => outcome.environment.get(variable)
   const state: LoadState = {
     ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
-    maxVariables: undefined,
+    ...{ maxVariables: undefined, onceOnly: false },
     findings: createFindingList(),
     loader: createLoader({ definitions, define, environment }),
   }
@@ -61,6 +61,7 @@ function follow(state: LoadState, event: WalkEvent): void {
   } else if (event.kind === 'command' && event.call.name === 'var') {
     const [, variable, value] = event.call.words
     if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
+    if (variable?.text === 'dbRecordsOnceOnly' && value) state.onceOnly = Number(value.text) !== 0
   }
 }
 

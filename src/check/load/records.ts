@@ -15,7 +15,7 @@ export function loadRecords(
   { file, source, from, list, given }: RecordLoad,
 ): void {
   const key = `${source.name}\0${list}`
-  if (state.known.has(key)) return
+  if (state.known.has(key) && !state.onceOnly) return
   state.known.add(key)
   const macrosGiven = once(given)
   const { loader } = state
@@ -23,6 +23,7 @@ export function loadRecords(
   state.input.onRecords?.(source.text.length)
   const { text, diagnostics } = loader.load(source, {
     ...{ macros: { list, definedAt: definedIn(macrosGiven) }, from, path: foldersOf(file) },
+    onceOnly: state.onceOnly,
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
   for (const item of diagnostics) state.findings.add(item)

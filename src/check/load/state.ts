@@ -47,6 +47,8 @@ export interface LoadState {
   readonly findings: FindingList
   /** The variable `dbTemplateMaxVars`, once it is set. */
   maxVariables: number | undefined
+  /** The variable `dbRecordsOnceOnly`. */
+  onceOnly: boolean
 }
 
 /** A file that a line loads. */

@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly macros?: LoadMacros | undefined
   /** Why the file is read: part of every place in it. */
   readonly from?: Origin | undefined
+  /** The variable `dbRecordsOnceOnly` is set: no statement adds to a record but one with `*`. */
+  readonly onceOnly?: boolean
   /** Folders in which included files are searched; default: the current one. */
   readonly path?: readonly string[]
   /**
@@ -144,11 +146,11 @@ interface Begun {
 }
 
 function begin(state: LoaderState, limits: Limits, { source, options }: Call): Begun {
-  const { macros = { list: '' }, from, path = ['.'], open } = options
+  const { macros = { list: '' }, from, path = ['.'], open, onceOnly = false } = options
   const opened: { reportAll(): void }[] = []
   const loading: Loading = {
     ...{ state, path, files: 0, isGood: true, isLost: false },
-    body: undefined,
+    ...{ body: undefined, onceOnly },
     open(name, at) {
       const included = open?.(name, at)
       return included && read(included, { message: 'included here', at })

@@ -41,6 +41,8 @@ export interface Loading {
   readonly state: LoaderState
   /** Search path of includes; `path` and `addpath` change it. */
   path: readonly string[]
+  /** See `LoadOptions`. */
+  readonly onceOnly: boolean
   /** Opens a file and expands it with the macros of the call. */
   open(name: string, at: Span): OpenedText | undefined
   files: number

@@ -225,3 +225,18 @@ test('records in a dbd file are loaded and checked, also in files that it includ
     ]),
   )
 })
+
+test.each([
+  ['', []],
+  ['var dbRecordsOnceOnly 1\n', ['RECORD_TWICE a.db:1:12', 'RECORD_TWICE a.db:4:12']],
+  ['var dbRecordsOnceOnly 1\nvar dbRecordsOnceOnly 0\n', []],
+])('%jdbRecordsOnceOnly: a record is defined once', (script, expected) => {
+  const files = {
+    'st.cmd': `dbLoadRecords b.db\n${script}dbLoadRecords a.db\n`,
+    'a.db':
+      'record(ai, "a") { field(NONE, "1") }\nrecord("*", "a") {}\nrecord(ai, "c") {}\nrecord(ai, "c") {}\n',
+    'b.db': 'record(ai, "a") {}\n',
+  }
+  const told = found(files).filter((one) => one.startsWith('RECORD_TWICE'))
+  expect(told).toEqual(expected)
+})
