@@ -41,7 +41,7 @@ function loadOnce() {
     read: (path: string): ReadText | Unreadable => {
       const source = sources.get(path)
       if (!source) return { reason: 'no such file', isMissing: true }
-      return { source, hasByteOrderMark: false, isStream: false }
+      return { source, isStream: false }
     },
     kindOf: (path: string) => (sources.has(path) ? ('file' as const) : undefined),
     list: () => [],

@@ -6,6 +6,8 @@ import {
   endOfStrange,
   endOfString,
   endOfWord,
+  keywordAsValue,
+  keywords,
   type Problem,
   type Report,
   skipBlanks,
@@ -18,6 +20,8 @@ export interface Statement extends Extent {
   readonly values: readonly string[]
   /** What is between the braces: read it with `readStatements` when it is needed. */
   readonly body?: Extent
+  /** Something in front of its body, or behind it, was reported. */
+  readonly isDamaged?: boolean
 }
 
 /** What stands in a file or in a pair of braces. */
@@ -69,10 +73,20 @@ interface Cursor extends Statements, BraceReader {
   readonly statements: Statement[]
   readonly code: Extent[]
   at: number
+  /** How many problems were reported. */
+  problems: number
 }
 
 function cursorOf(text: string, { start, end }: Extent, report: Report): Cursor {
-  return { text, end, report, at: start, nextLine: -1, statements: [], code: [] }
+  const place = { text, end, at: start, nextLine: -1 }
+  const cursor: Cursor = {
+    ...{ ...place, statements: [], code: [], problems: 0 },
+    report(problem) {
+      cursor.problems++
+      report(problem)
+    },
+  }
+  return cursor
 }
 
 /** Nearly all statements: a keyword and up to four values on one line. */
@@ -115,7 +129,8 @@ function finish(cursor: Cursor, statement: Statement): void {
     cursor.report({ ...syntax(statement), message, hint: 'add the "}"' })
   }
   cursor.at = next
-  statements.push({ ...statement, body: { start, end } })
+  const isDamaged = statement.isDamaged || !isClosed
+  statements.push({ ...statement, body: { start, end }, ...(isDamaged && { isDamaged }) })
 }
 
 function readOther(cursor: Cursor): void {
@@ -131,17 +146,6 @@ function readOther(cursor: Cursor): void {
   else skipStrange(cursor)
 }
 
-/** Words that are no values without quotes (dbLex.l). */
-const keywords: ReadonlySet<string> = new Set([
-  ...['include', 'path', 'addpath', 'menu', 'choice', 'recordtype', 'field', 'device', 'driver'],
-  ...['link', 'breaktable', 'record', 'grecord', 'info', 'alias', 'registrar', 'function'],
-  'variable',
-])
-
-function keywordAsValue(word: string): string {
-  return `${word} is a keyword: as a value it needs double quotes`
-}
-
 /** Statements that take one value without parentheses. */
 const bare: ReadonlySet<string> = new Set(['include', 'path', 'addpath'])
 
@@ -151,8 +155,10 @@ function readWord(cursor: Cursor, end: number): void {
   const next = skipBlanks(text, end)
   if (text[next] === '(') {
     cursor.at = next + 1
+    const { problems } = cursor
     const values = readValues(cursor)
-    finish(cursor, { keyword, values, start, end: cursor.at })
+    const isDamaged = cursor.problems > problems
+    finish(cursor, { keyword, values, start, end: cursor.at, ...(isDamaged && { isDamaged }) })
     return
   }
   const valueEnd = bare.has(keyword) ? endOfValue(text, next) : undefined
@@ -160,8 +166,11 @@ function readWord(cursor: Cursor, end: number): void {
     unexpected(cursor)
     return
   }
+  const value = inside(text, next, valueEnd)
+  cursor.at = next
+  complainOfKeyword(cursor, value)
   cursor.at = valueEnd
-  cursor.statements.push({ keyword, values: [inside(text, next, valueEnd)], start, end: valueEnd })
+  cursor.statements.push({ keyword, values: [value], start, end: valueEnd })
 }
 
 /** Reads up to the closing parenthesis; what is missing is reported. */
@@ -205,7 +214,7 @@ function readValue(cursor: Cursor): string | undefined {
   const end = endOfValue(text, at)
   if (end !== undefined) {
     const value = inside(text, at, end)
-    if (keywords.has(value) && text[at] !== '"') complain(cursor, keywordAsValue(value))
+    complainOfKeyword(cursor, value)
     cursor.at = end
     return value
   }
@@ -268,6 +277,11 @@ function unexpected(cursor: Cursor): void {
 }
 
 const nextStatement = /\n(?=[ \t]*(?:[A-Za-z_]\w*[ \t]*\(|(?:include|path|addpath)[ \t]+["\w]))/g
+
+/** The value that begins here cannot be a keyword without quotes. */
+function complainOfKeyword(cursor: Cursor, value: string): void {
+  if (keywords.has(value) && cursor.text[cursor.at] !== '"') complain(cursor, keywordAsValue(value))
+}
 
 function complain(cursor: Cursor, message: string): void {
   const { text, at: start } = cursor

@@ -15,6 +15,17 @@ export interface Problem extends Extent {
 
 export type Report = (problem: Problem) => void
 
+/** Words that are no names and values without quotes (dbLex.l). */
+export const keywords: ReadonlySet<string> = new Set([
+  ...['include', 'path', 'addpath', 'menu', 'choice', 'recordtype', 'field', 'device', 'driver'],
+  ...['link', 'breaktable', 'record', 'grecord', 'info', 'alias', 'registrar', 'function'],
+  'variable',
+])
+
+export function keywordAsValue(word: string): string {
+  return `${word} is a keyword: as a value it needs double quotes`
+}
+
 /** Behind blanks and comments (dbLex.l: blank, tab, CR and LF). */
 export function skipBlanks(text: string, start: number): number {
   return matchEnd(blanks, text, start) ?? start

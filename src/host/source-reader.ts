@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import type { ReadText, SourceReader, Unreadable } from '../startup/source-reader.ts'
 import { memo } from '../text/memo.ts'
+import type { Source } from '../text/source.ts'
 import { errnoOf, reasonOf } from './errors.ts'
 import { namesIn } from './list-directory.ts'
 
@@ -41,12 +42,17 @@ function readText(path: string, name: string): ReadText | Unreadable {
       return { reason: 'it holds NUL bytes, so it is not text', isMissing: false }
     const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
     const text = bytes.toString(encoding)
-    const hasByteOrderMark = text.startsWith('\ufeff')
-    const source = { name, text: hasByteOrderMark ? text.slice(1) : text, encoding } as const
-    return { source, hasByteOrderMark, isStream }
+    return { source: withoutMark(name, text, encoding), isStream }
   } catch (error) {
     return { reason: reasonOf(error), isMissing: ['ENOENT', 'ENOTDIR'].includes(errnoOf(error)) }
   }
+}
+
+function withoutMark(name: string, text: string, encoding: 'utf8' | 'latin1'): Source {
+  const isMarked = text.startsWith('\ufeff')
+  return isMarked
+    ? { name, text: text.slice(1), encoding, hasByteOrderMark: true }
+    : { name, text, encoding }
 }
 
 function readBytes(path: string): { bytes: Buffer; isStream: boolean } {

@@ -18,8 +18,6 @@ export interface SourceReader {
 export interface ReadText {
   /** Named by its path, with a byte order mark removed. */
   readonly source: Source
-  /** The file begins with a byte order mark, which the IOC shell would take for text. */
-  readonly hasByteOrderMark: boolean
   /** A pipe or device: it can be read only once, so the IOC must be given a copy. */
   readonly isStream: boolean
 }

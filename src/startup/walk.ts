@@ -130,8 +130,9 @@ function hostOf(state: RunningWalk): ShellHost {
       const absolute = followPath(state.cwd, path, reader)
       const outcome = reader.read(absolute)
       if (isReadable(outcome)) {
-        if (outcome.hasByteOrderMark || outcome.isStream) state.toCopy.add(outcome.source)
-        return outcome.source
+        const { source, isStream } = outcome
+        if (source.hasByteOrderMark || isStream) state.toCopy.add(source)
+        return source
       }
       state.watch.unreadable()
       // What its lines would set is not known.

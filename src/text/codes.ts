@@ -16,6 +16,7 @@ export const codes = {
   MODULE_PATH_TOO_LATE: 'error',
 
   // Files
+  FILE_BYTE_ORDER_MARK: 'error',
   FILE_NOT_FOUND: 'error',
   FILE_TYPE: 'error',
   FILE_UNREADABLE: 'error',

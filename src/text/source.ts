@@ -5,6 +5,8 @@ export interface Source {
   readonly text: string
   /** How the bytes of the file were read; a copy must be written back the same way. */
   readonly encoding?: 'utf8' | 'latin1'
+  /** The file begins with a byte order mark, which is not in the text. */
+  readonly hasByteOrderMark?: boolean
 }
 
 /** A place for people: both numbers start at 1. */

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createDefinitions } from '../../src/database/definitions/definitions.ts'
 import { createLoader } from '../../src/database/records/loader.ts'
-import type { LoadedText } from '../../src/database/records/types.ts'
 import { loadText } from '../../src/database/text/load-text.ts'
 import { databaseCases } from '../support/database-cases.ts'
 import { privateNetwork } from '../support/epics-network.ts'
@@ -37,8 +36,7 @@ function ourVerdict(): (row: DatabaseText) => { isError: boolean; findings: read
   const options = { macros: { list: '' }, limits: 'off' } as const
   const dbd = loadText({ name: file, text: readFileSync(file, 'utf8') }, options).text
   definitions.load({ text: dbd, path: [], open: () => undefined, isTrusted: true })
-  const define = (text: LoadedText) => definitions.load({ text, path: [], open: () => undefined })
-  const loader = createLoader({ definitions, define })
+  const loader = createLoader({ definitions, define: definitions.load })
   let count = 0
   return ({ text, macros = '' }) => {
     const source = { name: `${count++}.db`, text }

@@ -30,6 +30,12 @@ const macroCases: readonly DatabaseText[] = [
   { text: 'include "$(D)"\n' },
 ]
 
+const keywords: readonly string[] = [
+  ...['include', 'path', 'addpath', 'menu', 'choice', 'recordtype', 'field', 'device', 'driver'],
+  ...['link', 'breaktable', 'record', 'grecord', 'info', 'alias', 'registrar', 'function'],
+  'variable',
+]
+
 const statements: readonly string[] = [
   ...['', '\n', '# only a comment', 'record(ai,"~"){}', 'record(ai,"~")\n', 'grecord(ai,"~"){}\n'],
   ...['record(ai,~){}\n', 'record("ai","~"){}record(ao,"~b"){}\n', '"record"(ai,"~"){}\n'],
@@ -64,6 +70,17 @@ const statements: readonly string[] = [
     'record(ai,"~"){info(a,{x:1,})}\n',
     'record(ai,"~"){info(a,"")}\n',
   ],
+  ...keywords.flatMap((word) => [
+    `record(ai,${word}){}\n`,
+    `record(ai,"~"){info(${word},"b")}\n`,
+    `record(ai,"~"){alias(${word})}\n`,
+    `record(ai,"~"){field(DESC,${word})}\n`,
+    `record(ai,"~"){${word}("~b")}\n`,
+    `${word}(${word})\n`,
+    `driver(${word})\nrecord(ai,"~"){}\n`,
+    `recordtype(~){field(NAME,DBF_STRING){size(61) ${word}("x")}}\n`,
+  ]),
+  ...['record(ai,"~"){info("alias","b")}\n', 'record(ai,"~\\\nb"){}\n', 'include path\n'],
   ...['record(ai,"~"){info(a,b c)}\n', 'include "nothing.db"\n', 'path "."\naddpath "x"\n'],
   ...['menu(menu~){choice(a,"b")}\nrecord(ai,"~"){}\n', 'driver(drv~)\n', 'variable(var~,int)\n'],
   ...['registrar(reg~)function(fun~)breaktable(bt~){0 1 2 3}\n', 'device(ai,FOO,dev~,"x~")\n'],
@@ -322,6 +339,7 @@ function fieldCases(): string[] {
 }
 
 const json = [
+  ...['"a\\u12b"', '"\\u"', '"\\u00e9"', '{const:"\\u12"}', "'\\u123'"],
   ...[
     '1',
     '1.5',
@@ -443,13 +461,27 @@ const json = [
 ]
 
 function jsonCases(): string[] {
-  return json.flatMap((value) => [
+  return [...json, ...longJson()].flatMap((value) => [
     `record(ai,"~"){field(INP,${value})}\n`,
     `record(ao,"~"){field(OUT,${value})}\n`,
     `record(ai,"~"){field(FLNK,${value})}\n`,
     `record(stringin,"~"){field(VAL,${value})}\n`,
     `record(ai,"~"){info(x,${value})}\n`,
   ])
+}
+
+/** Values that the parser of the IOC has just room for, and some that it has not. */
+function longJson(): string[] {
+  const around = (count: number) => [-2, -1, 0, 1, 2].map((more) => count + more)
+  return [
+    ...around(245).map((count) => `[${Array(count).fill('1').join(',')}]`),
+    ...around(244).map((count) => `[${'1,'.repeat(count)}]`),
+    ...around(243).map((count) => `{const:[${Array(count).fill('"a"').join(',')}]}`),
+    ...around(244).map((count) => `{${'a:1,'.repeat(count)}}`),
+    ...around(488).map((count) => `${'['.repeat(count)}1${']'.repeat(count)}`),
+    ...around(489).map((count) => `${'['.repeat(count)}${']'.repeat(count)}`),
+    ...around(163).map((count) => `${'{a:'.repeat(count)}1${'}'.repeat(count)}`),
+  ]
 }
 
 /** Databases with a few characters changed: always the same ones. */

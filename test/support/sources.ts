@@ -12,8 +12,10 @@ export function sourcesOf(files: Readonly<Record<string, string>>, cwd = '/here'
     Object.entries(files).map(([path, text]) => {
       const hasByteOrderMark = text.startsWith('\ufeff')
       const name = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
-      const source = { name, text: hasByteOrderMark ? text.slice(1) : text }
-      return [path, { source, hasByteOrderMark, isStream: false }]
+      const source = hasByteOrderMark
+        ? { name, text: text.slice(1), hasByteOrderMark }
+        : { name, text }
+      return [path, { source, isStream: false }]
     }),
   )
   return {

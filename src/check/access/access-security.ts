@@ -11,6 +11,7 @@ import { directoryOf } from '../../text/paths.ts'
 import type { Source } from '../../text/source.ts'
 import type { Span } from '../../text/span.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import { byteOrderMark } from '../byte-order-mark.ts'
 import { isUnsure } from '../commands/calls.ts'
 import { placeSpan } from '../records/place.ts'
 import type { CheckedIoc, IocRule } from '../types.ts'
@@ -35,7 +36,9 @@ export function accessSecurity(reader: SourceReader): IocRule {
         yield source
         continue
       }
-      const file = loadAccessFile(source, { ...load, from: { message: 'loaded here', at } })
+      const from = { message: 'loaded here', at }
+      const file = loadAccessFile(source, { ...load, from })
+      yield* byteOrderMark(source, from)
       yield* file.diagnostics
       last = { name: source.name, file }
     }

@@ -1,35 +1,39 @@
+import { once } from '../../text/once.ts'
 import { directoryOf } from '../../text/paths.ts'
-import type { Span } from '../../text/span.ts'
-import {
-  findIncluded,
-  type LoadState,
-  type Opened,
-  searchedFolders,
-  sourceOf,
-  textOf,
-} from './state.ts'
+import { definedIn, type RecordLoad } from './records.ts'
+import { findIncluded, type LoadState, searchedFolders, sourceOf } from './state.ts'
 
 /** A dbd file of base or a module. */
 export function defineFrom(state: LoadState, path: string, isTrusted: boolean): void {
   const source = sourceOf(state, path)
   if (!source) return
-  const folders = [directoryOf(path), ...(state.input.dbd ? [directoryOf(state.input.dbd)] : [])]
-  const open = (name: string, at: Span) => {
-    const included = findIncluded(state, name, { cwd: folders[0] ?? '/', at })
-    return included && textOf(included, '', { message: 'included here', at })
-  }
-  const found = state.definitions?.load({ text: textOf(source), path: folders, open, isTrusted })
-  for (const item of found ?? []) state.findings.add(item)
+  const cwd = directoryOf(path)
+  const folders = [cwd, ...(state.input.dbd ? [directoryOf(state.input.dbd)] : [])]
+  const { diagnostics } = state.loader.loadDefinitions(source, {
+    ...{ path: folders, isTrusted },
+    open: (name, at) => findIncluded(state, name, { cwd, at }),
+  })
+  for (const item of diagnostics) state.findings.add(item)
 }
 
 /** `dbLoadDatabase` of a dbd file in a script. */
-export function loadDefinitions(state: LoadState, { file, source, from }: Opened): void {
-  const open = (name: string, at: Span) => {
-    const included = findIncluded(state, name, { cwd: file.cwd, at })
-    return included && textOf(included, file.macros, { message: 'included here', at })
-  }
-  const text = textOf(source, file.macros, from)
-  const mayBePart = state.input.dialect === 'both'
-  const found = state.definitions?.load({ text, path: searchedFolders(file), open, mayBePart })
-  for (const item of found ?? []) state.findings.add(item)
+export function loadDefinitions(
+  state: LoadState,
+  { file, source, from, list, given }: RecordLoad,
+): void {
+  if (!state.definitions) return
+  const macrosGiven = once(given)
+  const { text, includes, diagnostics } = state.loader.loadDefinitions(source, {
+    ...{ macros: { list, definedAt: definedIn(macrosGiven) }, from, path: searchedFolders(file) },
+    open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
+    onceOnly: state.onceOnly,
+    mayBePart: state.input.dialect === 'both',
+  })
+  for (const item of diagnostics) state.findings.add(item)
+  state.loads.push({
+    ...{ text, call: file.call, includes },
+    get given() {
+      return macrosGiven()
+    },
+  })
 }

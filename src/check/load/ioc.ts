@@ -28,15 +28,13 @@ export interface LoadedIoc {
 export function loadIoc(input: IocInput): LoadedIoc {
   const { name, outcome, dbd } = input
   const definitions = dbd === undefined ? undefined : createDefinitions()
+  const define = definitions?.load
+  const environment = (variable: string) => outcome.environment.get(variable)
   const state: LoadState = {
     ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
-    maxVariables: undefined,
+    ...{ maxVariables: undefined, onceOnly: false },
     findings: createFindingList(),
-    loader: createLoader({
-      definitions,
-      define: (text) => definitions?.load({ text, path: [], open: () => undefined }) ?? [],
-      environment: (variable) => outcome.environment.get(variable),
-    }),
+    loader: createLoader({ definitions, define, environment }),
   }
   if (definitions && dbd !== undefined) defineFrom(state, dbd, true)
   for (const event of outcome.events) {
@@ -63,6 +61,7 @@ function follow(state: LoadState, event: WalkEvent): void {
   } else if (event.kind === 'command' && event.call.name === 'var') {
     const [, variable, value] = event.call.words
     if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
+    if (variable?.text === 'dbRecordsOnceOnly' && value) state.onceOnly = Number(value.text) !== 0
   }
 }
 
@@ -72,7 +71,8 @@ function loadAssumed({ input, definitions, ...others }: LoadState): CheckedLoad[
   if (files.length === 0) return []
   const state: LoadState = {
     ...{ ...others, input, definitions, loads: [], groupFiles: [], known: new Set() },
-    ...{ findings: createFindingList(), loader: createLoader({ definitions }) },
+    findings: createFindingList(),
+    loader: createLoader({ definitions, define: definitions?.load }),
   }
   for (const file of files) if (file.path !== undefined) loadFile(state, file, file.path)
   for (const item of certainFindings(state.findings.take(), state.loads)) others.findings.add(item)
@@ -86,14 +86,14 @@ function loadFile(state: LoadState, file: LoadedFile, path: string): void {
   const from: Origin = { message: 'loaded here', at: file.at }
   if (file.kind === 'group') state.groupFiles.push(source)
   else if (file.kind === 'substitutions') loadTemplates(state, { file, source, from })
-  else if (file.kind === 'dbd' && path.endsWith('.dbd'))
-    loadDefinitions(state, { file, source, from })
   else {
     const word = file.call.words[file.kind === 'dbd' ? 3 : 2]
     const { shown } = state.input.outcome.places
-    loadRecords(state, {
+    const load = {
       ...{ file, source, from, list: file.macros ?? '' },
       given: () => (word ? givenMacros({ line: file.call.line, word, shown }) : []),
-    })
+    }
+    if (file.kind === 'dbd' && path.endsWith('.dbd')) loadDefinitions(state, load)
+    else loadRecords(state, load)
   }
 }

@@ -1,4 +1,5 @@
 import { once } from '../../text/once.ts'
+import type { Span } from '../../text/span.ts'
 import type { GivenMacro } from '../types.ts'
 import { findIncluded, type LoadState, type Opened, searchedFolders } from './state.ts'
 
@@ -14,15 +15,15 @@ export function loadRecords(
   { file, source, from, list, given }: RecordLoad,
 ): void {
   const key = `${source.name}\0${list}`
-  if (state.known.has(key)) return
+  if (state.known.has(key) && !state.onceOnly) return
   state.known.add(key)
   const macrosGiven = once(given)
-  const definedAt = (name: string) => macrosGiven().findLast((one) => one.name === name)?.at
   const { loader } = state
   const before = loader.texts.length
   state.input.onRecords?.(source.text.length)
   const { text, diagnostics } = loader.load(source, {
-    ...{ macros: { list, definedAt }, from, path: searchedFolders(file) },
+    ...{ macros: { list, definedAt: definedIn(macrosGiven) }, from, path: searchedFolders(file) },
+    onceOnly: state.onceOnly,
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
   for (const item of diagnostics) state.findings.add(item)
@@ -32,4 +33,9 @@ export function loadRecords(
       return macrosGiven()
     },
   })
+}
+
+/** Where a macro was given its value. */
+export function definedIn(given: () => readonly GivenMacro[]): (name: string) => Span | undefined {
+  return (name) => given().findLast((one) => one.name === name)?.at
 }

@@ -4,14 +4,14 @@ import type { Loader } from '../../database/records/loader.ts'
 import type { LoadedText } from '../../database/records/types.ts'
 import type { Dialect } from '../../database/substitutions/types.ts'
 import { loadText } from '../../database/text/load-text.ts'
-import { fileKind } from '../../startup/file-types.ts'
 import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { LoadedFile, WalkOutcome } from '../../startup/walk-types.ts'
-import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
+import { diagnostic } from '../../text/diagnostic.ts'
 import type { FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
-import { type Origin, type Span, spanOf, withOrigin } from '../../text/span.ts'
+import type { Origin, Span } from '../../text/span.ts'
+import { byteOrderMark } from '../byte-order-mark.ts'
 import type { CheckedLoad } from '../types.ts'
 
 /** What an IOC loads, as the walk of its startup script found it. */
@@ -48,6 +48,8 @@ export interface LoadState {
   readonly findings: FindingList
   /** The variable `dbTemplateMaxVars`, once it is set. */
   maxVariables: number | undefined
+  /** The variable `dbRecordsOnceOnly`. */
+  onceOnly: boolean
 }
 
 /** A file that a line loads. */
@@ -89,22 +91,11 @@ export function findIncluded(
 export function sourceOf(state: LoadState, path: string, at?: Span): Source | undefined {
   const outcome = state.input.reader.read(path)
   if (isReadable(outcome)) {
-    if (outcome.hasByteOrderMark) state.findings.add(byteOrderMark(path, outcome.source, at))
+    const from = at && { message: 'loaded here', at }
+    for (const item of byteOrderMark(outcome.source, from)) state.findings.add(item)
     return outcome.source
   }
   const message = `${path} cannot be read: ${outcome.reason}`
   state.findings.add(diagnostic('FILE_UNREADABLE', message, { at }))
   return undefined
-}
-
-/** Lexers of base: the three bytes of a mark are three errors, though the rest is read. */
-function byteOrderMark(path: string, source: Source, at: Span | undefined): Diagnostic {
-  const kind = fileKind(path)
-  const code =
-    kind === 'dbd' ? 'DBD_SYNTAX' : kind === 'substitutions' ? 'SUBSTITUTION_SYNTAX' : 'DB_SYNTAX'
-  const start = spanOf(source, 0, 0)
-  return diagnostic(code, 'the file begins with a byte order mark, which base refuses', {
-    at: at ? withOrigin(start, { message: 'loaded here', at }) : start,
-    hint: `sed -i '1s/^\\xef\\xbb\\xbf//' ${path}`,
-  })
 }

@@ -5,8 +5,8 @@ import type { CheckedIoc } from '../types.ts'
 import { placeSpan } from './place.ts'
 
 /**
- * Records with a second statement. The IOC adds its fields to the record without a word
- * (dbRecordsOnceOnly is off). Said on purpose it is `record("*", ...)`; so is a template that
+ * Records with a second statement. The IOC adds its fields to the record without a word, unless
+ * dbRecordsOnceOnly is set. Said on purpose it is `record("*", ...)`; so is a template that
  * includes another one to change some of its records. A statement of another type is an error that
  * the database has already.
  */

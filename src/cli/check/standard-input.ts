@@ -48,7 +48,7 @@ export function standardInput({
   }
   const chosen = name ?? guessedName(read)
   const source: Source = { ...read, name: chosen }
-  const text = { source, hasByteOrderMark: false, isStream: false }
+  const text = { source, isStream: false }
   return { name: chosen, overlay: new Map([[resolve(cwd, chosen), text]]), diagnostics: [] }
 }
 

@@ -52,6 +52,11 @@ export interface GivenLock {
 /** Beside the files that `iocsh` takes: request files of autosave, access security files. */
 type TargetKind = FileKind | 'request' | 'access'
 
+/** Files whose macros are given by those who load them. */
+const templateKinds: ReadonlySet<TargetKind> = new Set([
+  ...(['database', 'dbd', 'substitutions', 'request'] as const),
+])
+
 /** A target that is started, not a file that is looked at alone. */
 export function isIoc({ kind }: CheckTarget): boolean {
   return kind === 'script'
@@ -204,7 +209,7 @@ export function targetsOf(files: readonly NamedFile[], options: TargetOptions): 
         ...fileActions(kind, file, folders),
         ...(more?.actions ?? []),
       ],
-      isTemplate: ['database', 'substitutions', 'request'].includes(kind) && macros.length === 0,
+      isTemplate: templateKinds.has(kind) && macros.length === 0,
       ...(kind === 'script' && { lock: options.lock ?? more?.lock ?? { kind: 'beside' } }),
       ...(more && { further: more }),
     }

@@ -267,7 +267,9 @@ function definesMore({ dbd, library }: ResolvedModule, reader: SourceReader): bo
   // require.c: without a library the dbd file is not loaded.
   if (!dbd || !library) return false
   const read = reader.read(dbd)
-  return !isReadable(read) || read.hasByteOrderMark || !onlyNamesSymbols(read.source.text)
+  if (!isReadable(read)) return true
+  const { hasByteOrderMark = false, text } = read.source
+  return hasByteOrderMark || !onlyNamesSymbols(text)
 }
 
 function textOf(reader: SourceReader, path: string): string | undefined {

@@ -73,27 +73,45 @@ export function needNames(cursor: Cursor, brackets: '()' | '{}', wanted: string)
   return names
 }
 
-/** Steps over `(...)` and, if there is one, `{...}` of something that is not known. */
+/**
+ * Steps over what is not known, `(...)` and, if there are some, its braces: base takes words, strings
+ * and numbers between commas there, or in the braces such blocks again.
+ */
 export function skipUnknown(cursor: Cursor): void {
-  need(cursor, '(')
-  while (!cursor.failure && !take(cursor, ')')) {
-    const { kind, text } = peek(cursor)
-    if (kind === 'end' || kind === 'unclosed' || (kind === 'mark' && text !== ',')) {
-      fail(cursor, '")"')
+  skipHead(cursor)
+  let isFirst = true
+  for (let depth = take(cursor, '{') ? 1 : 0; depth > 0 && !cursor.failure; ) {
+    if (isFirst ? skipList(cursor) : take(cursor, '}')) {
+      depth--
+      isFirst = false
+      continue
     }
-    cursor.at += 1
+    needToken(cursor, names, isFirst ? 'a name' : '"}" or a name')
+    skipHead(cursor)
+    isFirst = take(cursor, '{')
+    if (isFirst) depth++
   }
-  if (take(cursor, '{')) skipBraces(cursor)
 }
 
-function skipBraces(cursor: Cursor): void {
-  for (let depth = 1; depth > 0 && !cursor.failure; ) {
-    const { kind } = peek(cursor)
-    if (take(cursor, '{')) depth++
-    else if (take(cursor, '}')) depth--
-    else if (kind === 'end' || kind === 'unclosed') fail(cursor, '"}"')
-    else cursor.at += 1
-  }
+const names = ['keyword', 'word', 'string'] as const
+const elements = [...names, 'integer', 'float'] as const
+
+function skipHead(cursor: Cursor): void {
+  if (!need(cursor, '(') || take(cursor, ')')) return
+  do needToken(cursor, elements, 'a name or a number')
+  while (take(cursor, ','))
+  if (!cursor.failure && !take(cursor, ')')) fail(cursor, '")" or ","')
+}
+
+/** Behind the braces that hold a list; false, and no step, if they hold blocks. */
+function skipList(cursor: Cursor): boolean {
+  const { at, tokens } = cursor
+  const { kind, text } = tokens[at + 1] ?? endToken
+  if (kind === 'mark' && text === '(') return false
+  do needToken(cursor, elements, 'a name or a number')
+  while (take(cursor, ','))
+  if (!cursor.failure && !take(cursor, '}')) fail(cursor, '"}" or ","')
+  return true
 }
 
 /**

@@ -14,7 +14,10 @@ export const recordTypeForms: Forms = new Map([
 ])
 
 /** What braces of a menu may hold. */
-export const menuForms: Forms = new Map([['choice', [2, 2, 'no braces']]])
+export const menuForms: Forms = new Map([
+  ['choice', [2, 2, 'no braces']],
+  ['include', [1, 1, 'no braces']],
+])
 
 /** What a dbd file may hold; those that are usual in databases only are known, too. */
 export const fileForms: Forms = new Map([

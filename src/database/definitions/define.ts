@@ -1,5 +1,6 @@
 import type { Statement } from '../statements.ts'
 import { readBreakTable } from './break-table.ts'
+import type { DefinitionLoad } from './definitions.ts'
 import { defineDevice } from './device.ts'
 import { menuOf } from './menu.ts'
 import { type File, type Finding, type Reading, report } from './reading.ts'
@@ -21,6 +22,8 @@ export interface Context {
   readonly file: File
   /** Bodies are read when they are asked for. */
   readonly isTrusted: boolean
+  /** See `DefinitionLoad`. */
+  readonly readRecord?: DefinitionLoad['readRecord']
 }
 
 /** Adds what a statement of a dbd file defines; the forms of statements are checked before. */

@@ -4,6 +4,7 @@ import type { Span } from '../../text/span.ts'
 import { fileForms } from '../dbd/forms.ts'
 import type { LoadedText } from '../records/types.ts'
 import type { Statement } from '../statements.ts'
+import type { Extent } from '../tokens.ts'
 import { type Context, define } from './define.ts'
 import { foldersOf } from './include-path.ts'
 import { readPartFile } from './part-file.ts'
@@ -14,7 +15,7 @@ import type { Definitions } from './types.ts'
 /** A set that grows with each file, as that of an IOC does. */
 export interface DefinitionSet extends Definitions {
   /**
-   * Adds a file as `dbLoadDatabase` does (records in it are left aside), with its includes.
+   * Adds a file as `dbLoadDatabase` does, with its includes.
    * What is wrong is in the result; the rest of the file counts.
    */
   load(load: DefinitionLoad): readonly Diagnostic[]
@@ -40,6 +41,17 @@ export interface DefinitionLoad {
   readonly isTrusted?: boolean
   /** It may be what record types or menus include: then that is read. */
   readonly mayBePart?: boolean
+  /** Takes the records and aliases that are in the file; without it these are left aside. */
+  readonly readRecord?: (record: RecordPart) => void
+}
+
+/** A statement of a dbd file that is none for definitions: with its braces, all of it well formed. */
+export interface RecordPart extends Extent {
+  readonly text: LoadedText
+  /** The names that led to this text, the innermost last. */
+  readonly names: readonly string[]
+  /** Where included files are searched. */
+  readonly path: readonly string[]
 }
 
 /** Nothing is known yet. */
@@ -48,11 +60,11 @@ export function createDefinitions(): DefinitionSet {
   const late = createFindingList()
   return {
     ...set,
-    load({ text, path, open, isTrusted = false, mayBePart = false }) {
+    load({ text, path, open, isTrusted = false, mayBePart = false, readRecord }) {
       const findings = createFindingList()
       const reading: Reading = { open, path, files: 0, findings }
       const file = { text, names: [text.source.name] }
-      const context = { set, reading, file, isTrusted }
+      const context = { set, reading, file, isTrusted, readRecord }
       if (!mayBePart || !readPartFile(context)) readFile(context)
       reading.findings = late
       return findings.take()
@@ -84,7 +96,17 @@ function readStatement(context: Context, statement: Statement): void {
     case 'addpath':
       reading.path = [...reading.path, ...foldersOf(first)]
       break
+    case 'record':
+    case 'grecord':
+    case 'alias':
+      if (!statement.isDamaged) readRecord(context, statement)
+      break
     default:
       define(context, statement)
   }
+}
+
+function readRecord({ reading, file, readRecord }: Context, { start, end, body }: Statement): void {
+  const { text, names } = file
+  readRecord?.({ text, names, path: reading.path, start, end: body ? body.end + 1 : end })
 }

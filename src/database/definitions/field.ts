@@ -1,5 +1,6 @@
 import { didYouMean, suggest } from '../../text/suggest.ts'
 import { readStatements, type Statement, valueExtent } from '../statements.ts'
+import { keywords } from '../tokens.ts'
 import { type Attributes, attributes } from './attributes.ts'
 import { type File, type Finding, type Reading, report, reportOf } from './reading.ts'
 import { type FieldDefinition, type FieldKind, fieldKinds } from './types.ts'
@@ -48,10 +49,10 @@ function readAttributes(
   const complain = reportOf(reading, text)
   const { statements, code } = readStatements(text.text, statement.body ?? statement, complain)
   for (const attribute of statements) {
-    const { keyword, values, body } = attribute
+    const { keyword, values } = attribute
     const [value = ''] = values
     const reader = attributes.get(keyword)
-    const problem = values.length === 1 && !body ? undefined : wrongForm(attribute)
+    const problem = wrongForm(attribute)
     if (problem) report(reading, text, problem)
     else if (!reader) report(reading, text, unknownAttribute(attribute))
     else {
@@ -77,13 +78,17 @@ function readAttributes(
   }
 }
 
-function wrongForm({ keyword, values, start, end }: Statement): Finding {
-  const message =
-    values.length === 1
-      ? `${keyword} takes no braces`
-      : `${keyword} takes 1 value, here are ${values.length}`
+function wrongForm({ keyword, values, body, start, end }: Statement): Finding | undefined {
+  const at = { code: 'DBD_SYNTAX', start, end } as const
+  if (keywords.has(keyword) && keyword !== 'menu') {
+    const message = `${keyword} is a keyword, which no attribute of a field can be`
+    return { ...at, message, hint: 'remove it' }
+  }
   const hint = `${keyword}("<value>")`
-  return { code: 'DBD_SYNTAX', message, hint, start, end }
+  if (values.length !== 1) {
+    return { ...at, message: `${keyword} takes 1 value, here are ${values.length}`, hint }
+  }
+  return body ? { ...at, message: `${keyword} takes no braces`, hint } : undefined
 }
 
 /** dbLexRoutines.c: what it does not know is passed over without a word. */

@@ -6,6 +6,7 @@ import type { LoadedText } from '../records/types.ts'
 import { readStatements, type Statement } from '../statements.ts'
 import type { Extent, Problem, Report } from '../tokens.ts'
 import { candidatesOf, shownPath } from './include-path.ts'
+import { inReadingOrder } from './reading-order.ts'
 
 /** One call of `dbLoadDatabase`: what its files have in common. */
 export interface Reading {
@@ -41,8 +42,9 @@ export function eachStatement(
   call: (statement: Statement) => void,
 ): void {
   const report = reportOf(reading, file.text)
-  const { statements, code } = readStatements(file.text.text, extent, report)
-  for (const statement of statements) {
+  const { text } = file.text
+  const { statements, code } = readStatements(text, extent, report)
+  for (const statement of inReadingOrder({ text, extent, statements }, report)) {
     const problem = checkForm(statement, forms, place)
     if (problem) report(problem)
     else call(statement)

@@ -2,10 +2,11 @@ import { didYouMean } from '../../text/suggest.ts'
 import type { Definitions, RecordType } from '../definitions/types.ts'
 import { checkValue, isExpanded } from './check-value.ts'
 import { GrowingRecord, type RecordStart } from './growing-record.ts'
-import { type FileReading, type Loading, report } from './reading.ts'
+import { complain } from './mistakes.ts'
+import type { FileReading, Loading } from './reading.ts'
 import { nameProblem } from './record-name.ts'
 import { jsonToken, stringToken } from './scanner.ts'
-import type { LoadedField, LoadedText, Place } from './types.ts'
+import type { LoadedField } from './types.ts'
 
 /** A word or string of a statement; its place includes the quotes. */
 export interface Name {
@@ -41,7 +42,10 @@ export function beginRecord(file: FileReading, head: Head): GrowingRecord | unde
   const { type, name } = head
   if (type.value === '#') return deleteRecord(file, head)
   const known = records.get(name.value) ?? aliased(file, name.value)
-  if (known && !isReplaced(file, known, type.value)) return continueRecord(file, known, head)
+  if (known && !isReplaced(file, known, type.value)) {
+    const isRefused = loading.onceOnly && type.value === known.type
+    return isRefused ? refuseRecord(file, known, head) : continueRecord(file, known, head)
+  }
   if (type.value === '*') {
     if (loading.isLost) return undefined
     complain(file, name, {
@@ -123,6 +127,17 @@ function continueRecord(
   if (file.loading.isLost) return new GrowingRecord(record, record.number)
   record.addStatement({ in: file.text, start, end })
   return record
+}
+
+/** dbLexRoutines.c, dbRecordHead: the IOC makes nothing of the statement. */
+function refuseRecord(file: FileReading, record: GrowingRecord, { name }: Head): undefined {
+  complain(file, name, {
+    code: 'RECORD_TWICE',
+    message: `record "${name.value}" is there already, and dbRecordsOnceOnly is set`,
+    severity: 'error',
+    notes: [{ message: 'first here', at: record.in.spanOf(record.start, record.end) }],
+    hint: `if this is wanted: record("*", "${name.value}")`,
+  })
 }
 
 /** `record("#", "name")` takes a record or alias away (base 7.0.8). */
@@ -276,21 +291,4 @@ function loadedField(
     kind === stringToken ? text.text.slice(start + 1, end - 1) : text.text.slice(start, end)
   const form = kind === stringToken ? 'string' : kind === jsonToken ? 'json' : 'word'
   return { in: text, start, end, name, value, form }
-}
-
-/** Reports at a token, unless macros without a value are the reason. */
-function complain(
-  file: FileReading,
-  { start, end }: Name,
-  finding: Omit<Parameters<typeof report>[1], 'start' | 'end'>,
-): void {
-  if (file.hasDollar && hasReference(file.text, { start, end })) {
-    if (file.missing.blame(start, end)) return
-  }
-  report(file, { ...finding, start, end })
-}
-
-function hasReference({ text }: LoadedText, { start, end }: Pick<Place, 'start' | 'end'>): boolean {
-  const dollar = text.indexOf('$', start)
-  return dollar >= 0 && dollar < end
 }

@@ -1,23 +1,31 @@
 import { expandEnvironment } from '../../macro/macros.ts'
 import { candidatesOf, shownPath } from '../definitions/include-path.ts'
+import { endOfLine } from '../tokens.ts'
 import type { Name } from './build.ts'
-import { type FileReading, type OpenedText, report } from './reading.ts'
+import { next } from './mistakes.ts'
+import { readName } from './names.ts'
+import { type FileReading, type IncludedFile, report } from './reading.ts'
 
 /** Nothing sensible includes deeper or more. */
 const maxDepth = 100
 const mostFiles = 10_000
 
-/** A file that is included and the names that led to it. */
-interface IncludedFile {
-  readonly opened: OpenedText
-  readonly names: readonly string[]
+/** `include "file"`: it is opened, to be read at the end of the line. */
+export function readInclude(file: FileReading): void {
+  const name = readName(file, 'what to include')
+  if (!name) return
+  const included = openIncluded(file, name)
+  if (included) {
+    const { start, end } = name
+    const lineEnd = endOfLine(file.text.text, end)
+    file.waiting ??= { files: [], lineEnd, at: { start, end } }
+    file.waiting.files.push(included)
+  }
+  next(file)
 }
 
 /** dbLexRoutines.c, dbIncludeNew: the name may hold macros of the environment. */
-export function openIncluded(
-  file: FileReading,
-  { value, start, end }: Name,
-): IncludedFile | undefined {
+function openIncluded(file: FileReading, { value, start, end }: Name): IncludedFile | undefined {
   const { loading, text, names } = file
   const { environment } = loading.state
   const name = expandEnvironment(value, { environment }).text ?? value

@@ -1,8 +1,12 @@
+import { ParserStack } from './parser-stack.ts'
+
 /** The end of a JSON value. */
 export interface JsonEnd {
   /** Behind the value; if it is not valid, behind the first character that does not fit. */
   readonly end: number
   readonly isValid: boolean
+  /** How many symbols the parser of the IOC has on its stack at most. */
+  readonly depth: number
 }
 
 /**
@@ -11,26 +15,30 @@ export interface JsonEnd {
  * quotes, commas before the closing bracket, comments from `#` to the line end.
  */
 export function endOfJson(text: string, start: number): JsonEnd {
-  const closers: string[] = []
+  const stack = new ParserStack()
   let expects: Expects = 'value'
   for (let at = start; ; ) {
     const from = skipBlanks(text, at)
     const end = endOfToken(text, from)
-    if (end === from) return { end: Math.min(text.length, from + 1), isValid: false }
+    const { depth } = stack
+    if (end === from) return { end: Math.min(text.length, from + 1), isValid: false, depth }
     const found = text.slice(from, Math.min(end, from + longestNumber))
     at = end
     if (found === '{' || found === '[') {
-      if (expects !== 'value' && expects !== 'item') return { end, isValid: false }
-      closers.push(found === '{' ? '}' : ']')
+      if (expects !== 'value' && expects !== 'item') return { end, isValid: false, depth }
+      stack.open(found === '{' ? '}' : ']')
       expects = found === '{' ? 'key' : 'item'
     } else if (found === '}' || found === ']') {
       const mayClose = expects === 'key' || expects === 'item' || expects === 'comma'
-      if (!mayClose || closers.pop() !== found) return { end, isValid: false }
-      if (closers.length === 0) return { end, isValid: true }
+      if (!mayClose || stack.closer !== found) return { end, isValid: false, depth }
+      stack.close()
+      if (stack.closer === undefined) return { end, isValid: true, depth: stack.depth }
       expects = 'comma'
     } else {
-      const next = after(expects, kindOf(found), closers.at(-1))
-      if (!next) return { end, isValid: false }
+      const next = after(expects, kindOf(found), stack.closer)
+      if (!next) return { end, isValid: false, depth }
+      if (next === 'comma') stack.value()
+      else stack.push()
       expects = next
     }
   }
@@ -100,10 +108,12 @@ function endOfString(text: string, start: number, quote: string): number {
   return start
 }
 
-/** Behind a backslash may stand anything but 1 to 9, and `x` without two digits. */
+/** Behind a backslash may stand anything but 1 to 9, `x` without two digits, `u` without four. */
 export function isEscape(text: string, at: number): boolean {
   const next = text.charAt(at + 1)
-  return next === 'x' ? /^[\da-fA-F]{2}$/.test(text.slice(at + 2, at + 4)) : !/[1-9]/.test(next)
+  if (next !== 'x' && next !== 'u') return !/[1-9]/.test(next)
+  const length = next === 'x' ? 2 : 4
+  return /^[\da-fA-F]+$/.test(text.slice(at + 2, at + 2 + length).padEnd(length))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Definitions, FieldDefinition, RecordType } from '../definitions/types.ts'
+import { keywords } from '../tokens.ts'
 import { checkFieldValue } from '../values/check.ts'
 import { anyText, type Ease, easeOf, isEasy, type Stretch } from '../values/ease.ts'
 import { isLink } from './link-fields.ts'
@@ -76,7 +77,7 @@ export function headAt(
   const before = forms.heads.get(head)
   if (before) return before
   const [, name] = recordHead.exec(head) ?? []
-  const definition = name === undefined ? undefined : recordTypes.get(name)
+  const definition = name === undefined || keywords.has(name) ? undefined : recordTypes.get(name)
   if (!definition || forms.heads.size >= mostHeads) return undefined
   const known = {
     head,
@@ -99,6 +100,7 @@ export function valueAt(
   const before = byHead.get(head)
   if (before || byHead.size >= mostHeads) return before
   const [, keyword, quoted, word] = valueHead.exec(head) ?? []
+  if (word !== undefined && keywords.has(word)) return undefined
   const name = quoted ?? word ?? ''
   const field = keyword === 'field' ? definition.fields.get(name) : undefined
   if (!field && keyword !== 'info') return undefined

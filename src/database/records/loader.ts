@@ -3,21 +3,22 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import { createFindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
+import type { DefinitionLoad, DefinitionSet } from '../definitions/definitions.ts'
 import type { Definitions } from '../definitions/types.ts'
 import { type LoadMacros, loadText } from '../text/load-text.ts'
 import type { GrowingRecord } from './growing-record.ts'
 import { newKnownForms } from './known-forms.ts'
 import { missingMacros } from './missing-macros.ts'
-import type { LoaderState, Loading, OpenedText } from './reading.ts'
-import { readFile } from './statements.ts'
+import { type LoaderState, type Loading, type OpenedText, take } from './reading.ts'
+import { readFile, readPart } from './statements.ts'
 import type { Alias, Database, LoadedText } from './types.ts'
 
 /** Against what databases are loaded. */
 export interface LoaderOptions {
   /** Absent: nothing is said about types, fields and values. */
   readonly definitions?: Definitions | undefined
-  /** Takes statements of dbd files that stand in a database, e.g. `definitions.load`. */
-  readonly define?: (text: LoadedText) => readonly Diagnostic[]
+  /** Takes dbd files, and statements of such that stand in a database: `definitions.load`. */
+  readonly define?: DefinitionSet['load'] | undefined
   /** The environment of the IOC, for the names of included files only. */
   readonly environment?: (name: string) => string | undefined
   /** `exact` cuts lines, names and values where the IOC does; default: cuts are only reported. */
@@ -29,6 +30,8 @@ export interface LoadOptions {
   readonly macros?: LoadMacros | undefined
   /** Why the file is read: part of every place in it. */
   readonly from?: Origin | undefined
+  /** The variable `dbRecordsOnceOnly` is set: no statement adds to a record but one with `*`. */
+  readonly onceOnly?: boolean
   /** Folders in which included files are searched; default: the current one. */
   readonly path?: readonly string[]
   /**
@@ -39,6 +42,11 @@ export interface LoadOptions {
    */
   readonly open?: ((name: string, at: Span) => Source | undefined) | undefined
 }
+
+/** One call of dbLoadDatabase for a dbd file. */
+export interface DefinitionOptions
+  extends LoadOptions,
+    Pick<DefinitionLoad, 'isTrusted' | 'mayBePart'> {}
 
 /** What came of a load. */
 export interface LoadResult {
@@ -56,6 +64,14 @@ export interface Loader {
   /** All files that were read, in order; a template as often as it was loaded. */
   readonly texts: readonly LoadedText[]
   load(source: Source, options?: LoadOptions): LoadResult
+  /** Loads a dbd file: what it defines, and the records in it; texts are in the result only. */
+  loadDefinitions(source: Source, options?: DefinitionOptions): DefinitionResult
+}
+
+/** What came of the load of a dbd file. */
+export interface DefinitionResult extends LoadResult {
+  /** Files that it includes, those left aside for which bodies have not been read. */
+  readonly includes: readonly LoadedText[]
 }
 
 /** An IOC without records. */
@@ -80,28 +96,74 @@ export function createLoader({
     database: { records, aliases },
     texts,
     load: (source, options = {}) => load(state, limits, { source, options }),
+    loadDefinitions: (source, options = {}) => loadDefinitions(state, limits, { source, options }),
   }
 }
 
-interface Call {
+interface Call<Options = LoadOptions> {
   readonly source: Source
-  readonly options: LoadOptions
+  readonly options: Options
 }
 
 function load(state: LoaderState, limits: Limits, { source, options }: Call): LoadResult {
-  const { macros = { list: '' }, from, path = ['.'], open } = options
+  const { loading, first, finish } = begin(state, limits, { source, options })
+  readFile(loading, first, [source.name])
+  return finish()
+}
+
+function loadDefinitions(
+  state: LoaderState,
+  limits: Limits,
+  { source, options }: Call<DefinitionOptions>,
+): DefinitionResult {
+  const { loading, first, finish } = begin(state, limits, { source, options })
+  const { isTrusted = false, mayBePart = false } = options
+  const files = new Map([[first.text, first]])
+  const found = state.define?.({
+    ...{ text: first.text, path: loading.path, isTrusted, mayBePart },
+    open(name, at) {
+      const file = loading.open(name, at)
+      if (file) files.set(file.text, file)
+      return file?.text
+    },
+    readRecord({ text, path, ...part }) {
+      const file = files.get(text)
+      loading.path = path
+      if (file) readPart(loading, file, part)
+    },
+  })
+  for (const item of found ?? []) take(loading, item)
+  const [, ...includes] = files.keys()
+  return { ...finish(), includes }
+}
+
+/** A call with the file that it names. */
+interface Begun {
+  readonly loading: Loading
+  readonly first: OpenedText
+  /** Reports the macros that were missing. */
+  finish(): LoadResult
+}
+
+function begin(state: LoaderState, limits: Limits, { source, options }: Call): Begun {
+  const { macros = { list: '' }, from, path = ['.'], open, onceOnly = false } = options
   const opened: { reportAll(): void }[] = []
   const loading: Loading = {
     ...{ state, path, files: 0, isGood: true, isLost: false },
+    ...{ body: undefined, onceOnly },
     open(name, at) {
       const included = open?.(name, at)
       return included && read(included, { message: 'included here', at })
     },
   }
   const first = read(source, from)
-  readFile(loading, first, [source.name])
-  for (const { reportAll } of opened) reportAll()
-  return { text: first.text, isGood: loading.isGood, diagnostics: state.findings.take() }
+  return {
+    ...{ loading, first },
+    finish() {
+      for (const { reportAll } of opened) reportAll()
+      return { text: first.text, isGood: loading.isGood, diagnostics: state.findings.take() }
+    },
+  }
 
   function read(file: Source, reason: Origin | undefined): OpenedText {
     const loaded = loadText(file, { macros, limits, from: reason })

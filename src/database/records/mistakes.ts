@@ -1,8 +1,10 @@
 import { quoteShellWord } from '../../text/shell-words.ts'
 import { didYouMean } from '../../text/suggest.ts'
+import type { Extent } from '../tokens.ts'
 import { dbdKeywords } from './dbd-statement.ts'
 import { type FileReading, report } from './reading.ts'
 import { endOfText, wrongToken } from './scanner.ts'
+import type { LoadedText } from './types.ts'
 
 /** dbLex.l: values are strings of JSON5, names are not. */
 export function badString(file: FileReading, start: number): void {
@@ -20,6 +22,7 @@ export function badString(file: FileReading, start: number): void {
 
 function hintForBad(found: string): string {
   if (found === '\\x') return 'write two digits behind \\x'
+  if (found === '\\u') return 'write four digits behind \\u'
   if (found === '\t') return 'write \\t for a tab'
   return found.startsWith('\\') ? 'write \\\\ for a backslash' : 'remove it'
 }
@@ -95,6 +98,7 @@ export function openString(file: FileReading): void {
 /** Moves to the next token. Characters that begin none are left out, as by the IOC, and reported. */
 export function next(file: FileReading): number {
   const { scanner } = file
+  file.behind = scanner.end
   while (scanner.next() === wrongToken && !scanner.isOpen) reportStray(file)
   return scanner.kind
 }
@@ -174,3 +178,20 @@ const closing = /\)[ \t]*(?:[\r\n}#]|$)/
 const statement = /(?<![\w.:-])(?:g?record|field|info|alias)[ \t]{0,20}\(/g
 const beginning =
   /(?<![\w.:-])(?:g?record|field|info|alias|menu|recordtype|device|driver|link|registrar|function|variable|breaktable)[ \t]{0,20}\(|\}|^[ \t]{0,80}(?:include|path|addpath)[ \t]{1,20}"/gm
+
+/** Reports at a token, unless macros without a value are the reason. */
+export function complain(
+  file: FileReading,
+  { start, end }: Extent,
+  finding: Omit<Parameters<typeof report>[1], 'start' | 'end'>,
+): void {
+  if (file.hasDollar && hasReference(file.text, { start, end })) {
+    if (file.missing.blame(start, end)) return
+  }
+  report(file, { ...finding, start, end })
+}
+
+function hasReference({ text }: LoadedText, { start, end }: Extent): boolean {
+  const dollar = text.indexOf('$', start)
+  return dollar >= 0 && dollar < end
+}

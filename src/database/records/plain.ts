@@ -23,7 +23,7 @@ export interface Taken {
  */
 export function takePlainRecords(file: FileReading, start: number): Taken | undefined {
   const { plain, replay, loading } = file
-  if (!plain || loading.isLost) return undefined
+  if (!plain || loading.isLost || file.waiting) return undefined
   let taken: Taken | undefined
   for (let at = start; ; at = plain.skipComments(at)) {
     const head = plain.head(at)
@@ -104,7 +104,7 @@ const closeCurly = 125
  */
 export function takePlainValues(file: FileReading, record: GrowingRecord, start: number): number {
   const { plain, loading } = file
-  if (!plain || !record.definition || loading.isLost) return start
+  if (!plain || !record.definition || loading.isLost || file.waiting) return start
   const { notes } = plain
   const { length } = notes
   const end = plain.values(knownType(notes.forms, record.definition), start)

@@ -3,9 +3,11 @@ import { type Diagnostic, diagnostic, type Note, type Unknown } from '../../text
 import type { FindingList } from '../../text/finding-list.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import type { Span } from '../../text/span.ts'
+import type { DefinitionSet } from '../definitions/definitions.ts'
 import type { Definitions } from '../definitions/types.ts'
 import type { Layout } from '../text/load-text.ts'
 import type { Template } from '../text/template.ts'
+import type { Extent } from '../tokens.ts'
 import type { GrowingRecord } from './growing-record.ts'
 import type { KnownForms } from './known-forms.ts'
 import type { PatternLearner, RecordPattern } from './patterns.ts'
@@ -18,8 +20,8 @@ import type { Alias, LoadedText } from './types.ts'
 export interface LoaderState {
   readonly definitions: Definitions | undefined
   readonly environment: (name: string) => string | undefined
-  /** Takes dbd statements that stand in a database; see `LoaderOptions`. */
-  readonly define: ((text: LoadedText) => readonly Diagnostic[]) | undefined
+  /** Takes dbd files and statements, see `LoaderOptions`. */
+  readonly define: DefinitionSet['load'] | undefined
   readonly records: Map<string, GrowingRecord>
   /** How many were made, see `LoadedRecord.number`. */
   made: number
@@ -39,6 +41,8 @@ export interface Loading {
   readonly state: LoaderState
   /** Search path of includes; `path` and `addpath` change it. */
   path: readonly string[]
+  /** See `LoadOptions`. */
+  readonly onceOnly: boolean
   /** Opens a file and expands it with the macros of the call. */
   open(name: string, at: Span): OpenedText | undefined
   files: number
@@ -46,6 +50,18 @@ export interface Loading {
   isGood: boolean
   /** Behind a syntax error the IOC reads nothing more: what comes is checked, not loaded. */
   isLost: boolean
+  /** Of the record in whose braces reading is, or may be next: also over the end of an included file. */
+  body: RecordBody | undefined
+}
+
+/** The braces of a record. */
+export interface RecordBody {
+  /** Absent if there is none for its head. */
+  readonly record: GrowingRecord | undefined
+  /** The text with its head. */
+  readonly in: LoadedText
+  /** Where the opening brace is; undefined as long as it has not been read. */
+  readonly opened: number | undefined
 }
 
 /** An expanded file and the macros that were missing in it. */
@@ -83,6 +99,24 @@ export interface FileReading {
   readonly replay: Replay | undefined
   /** Where reading went on after the last mistake; never twice at the same place. */
   resumedAt: number
+  /** Where the token ends that stands before the present one. */
+  behind: number
+  /** Behind an `include`, up to the end of its line. */
+  waiting: WaitingIncludes | undefined
+}
+
+/** A file that is included and the names that led to it. */
+export interface IncludedFile {
+  readonly opened: OpenedText
+  readonly names: readonly string[]
+}
+
+/** Files that a line includes. */
+export interface WaitingIncludes {
+  readonly files: IncludedFile[]
+  readonly lineEnd: number
+  /** The name of the first one. */
+  readonly at: Extent
 }
 
 /** A finding; offsets are those in the expanded text. */
@@ -109,6 +143,12 @@ export function report({ loading, text }: FileReading, finding: Finding): void {
   const { unknown } = finding
   const head = { code, severity, message, at, ...(unknown && { unknown }) }
   loading.state.findings.note(head, () => described(finding, at))
+}
+
+/** Notes a finding of a dbd statement. */
+export function take(loading: Loading, item: Diagnostic): void {
+  if (item.severity === 'error') loading.isGood = false
+  loading.state.findings.add(item)
 }
 
 function described({ code, message, hint, near, ...finding }: Finding, at: Span): Diagnostic {

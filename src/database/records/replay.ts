@@ -57,7 +57,7 @@ const neither: RepeatedLoad = { learner: undefined, replay: undefined }
  */
 export function replayRecords(file: FileReading, start: number): Taken | undefined {
   const { replay } = file
-  if (!replay || file.loading.isLost) return undefined
+  if (!replay || file.loading.isLost || file.waiting) return undefined
   let pattern = patternAt(replay, start)
   let last: RecordPattern | undefined
   while (pattern && isUsable(replay, pattern)) {

@@ -39,6 +39,8 @@ export class Scanner {
   isOpen = false
   /** Where `nextValue` found what JSON strings cannot have, or -1. */
   badAt = -1
+  /** Of the JSON value that `nextValue` found last, see `JsonEnd`. */
+  depth = 0
 
   constructor(text: string) {
     this.text = text
@@ -49,7 +51,7 @@ export class Scanner {
     const first = this.skipBlanks()
     this.isOpen = false
     const { text } = this
-    if (first === quoteSign) return this.readString(first)
+    if (first === quoteSign) return this.readString(first, false)
     if (first < 128 && (classes[first] ?? 0) & wordClass) {
       let at = this.start + 1
       while ((classes[text.charCodeAt(at)] ?? 0) & wordClass) at += 1
@@ -71,7 +73,7 @@ export class Scanner {
     this.isOpen = false
     const { text } = this
     if (first === quoteSign || first === apostrophe) {
-      this.readString(first)
+      this.readString(first, true)
       this.badAt = this.kind === stringToken ? this.badCharacter() : -1
       return this.kind
     }
@@ -82,8 +84,9 @@ export class Scanner {
       this.end = at
       this.kind = wordToken
     } else if (first === openCurly || first === openSquare) {
-      const { end, isValid } = endOfJson(text, this.start)
+      const { end, isValid, depth } = endOfJson(text, this.start)
       this.end = end
+      this.depth = depth
       this.kind = isValid ? jsonToken : wrongToken
       this.isOpen = !isValid
     } else {
@@ -125,8 +128,8 @@ export class Scanner {
     }
   }
 
-  /** A string ends on its line, unless a backslash protects the line end. */
-  private readString(quote: number): number {
+  /** A string ends on its line; in values a backslash protects the line end. */
+  private readString(quote: number, isValue: boolean): number {
     const { text } = this
     this.hasEscape = false
     this.hasControl = false
@@ -137,7 +140,7 @@ export class Scanner {
         this.kind = stringToken
         return stringToken
       }
-      if (unit === backslash) {
+      if (unit === backslash && (isValue || text.charCodeAt(at + 1) !== newline)) {
         this.hasEscape = true
         at += 1
       } else if (unit === newline || at >= text.length) {

@@ -352,15 +352,14 @@ function loadRecords(input: string): void {
   const macros = { list: 'P=a b,D=$(P)' }
   const plain = loadText({ name: 'm.dbd', text: dbd }, { macros, limits: 'off' }).text
   definitions.load({ text: plain, path: [], open: () => undefined })
-  const define = (text: typeof plain) => definitions.load({ text, path: [], open: () => undefined })
   const source = { name: 'self.db', text: input }
   for (const limits of ['off', 'exact'] as const) {
-    const loader = createLoader({ definitions, define, limits })
-    const { diagnostics } = loader.load(source, {
-      macros,
-      open: (name) => (name === 'self.db' ? source : undefined),
-    })
-    for (const { at } of diagnostics) if (at) formatPlace(at)
+    const loader = createLoader({ definitions, define: definitions.load, limits })
+    const open = (name: string) => (name === 'self.db' ? source : undefined)
+    for (const load of [loader.load, loader.loadDefinitions]) {
+      const { diagnostics } = load(source, { macros, open })
+      for (const { at } of diagnostics) if (at) formatPlace(at)
+    }
     for (const text of dumpDatabase(loader.database, definitions)) text.length
     for (const { fields } of loader.database.records.values()) {
       for (const { in: text, start, end } of fields) text.macrosOf(start, end)

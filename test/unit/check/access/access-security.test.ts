@@ -8,6 +8,7 @@ const files = {
   'good.acf': 'ASG(one)\nASG(two) {RULE(1,READ)}\n',
   'part.acf': 'ASG(one)\n',
   'bad.acf': 'ASG(one\n',
+  'mark.acf': '\ufeffASG(one)\nASG(two)\n',
   'macro.acf': 'ASG(one)\nASG($(G))\n',
   'sub/good.acf': 'ASG(one)\nASG(two) {RULE(1,READ)}\n',
 }
@@ -36,6 +37,7 @@ test.each([
   ['asSetFilename part.acf\ncd /here/sub\niocInit', ['error FILE_NOT_FOUND st.cmd:2:15']],
   ['asSetFilename part.acf\niocInit', ['warning ACCESS_RECORD a.db:2:30']],
   ['asSetFilename bad.acf\niocInit', ['error ACCESS_SYNTAX bad.acf:2:1']],
+  ['asSetFilename mark.acf\niocInit', ['error FILE_BYTE_ORDER_MARK mark.acf:1:1']],
   ['iocInit\nasSetFilename bad.acf', []],
   ['iocInit\nasSetFilename bad.acf\nasInit', ['error ACCESS_SYNTAX bad.acf:2:1']],
   ['asSetFilename part.acf\niocInit\nasSetFilename good.acf\nasInit', []],

@@ -199,3 +199,53 @@ test.each([
   const given = load(files).ioc.loads[0]?.given.length
   expect(given).toBe(count)
 })
+
+test('files with a byte order mark, each once', () => {
+  const files = {
+    'st.cmd':
+      '\ufeffdbLoadDatabase a.dbd\ndbLoadRecords a.db\ndbLoadRecords a.db "A=1"\ndbLoadTemplate a.subs\n',
+    'a.dbd': '\ufeffdriver(a)\n',
+    'a.db': '\ufeffinclude "b.db"\n',
+    'b.db': '\ufeff# comment\n',
+    'a.subs': '\ufefffile b.db {{}}\n',
+  }
+  expect(new Set(found(files))).toEqual(
+    new Set(
+      ['a.dbd:1:1', 'a.db:1:1', 'b.db:1:1', 'a.subs:1:1'].map((at) => `FILE_BYTE_ORDER_MARK ${at}`),
+    ),
+  )
+})
+
+test('records in a dbd file are loaded and checked, also in files that it includes', () => {
+  const files = {
+    'st.cmd': 'dbLoadDatabase a.dbd "" P=x:\ndbLoadRecords b.db\n',
+    'a.dbd':
+      'driver(d)\nrecord(ai,"$(P)a") {\n  field(NONE,"1")\n}\nalias("$(P)a","b")\ninclude "c.dbd"\n# $(UNKNOWN)\n',
+    'c.dbd': 'alias("none","c")\nrecord(ai,"$(P)c") {}\nrecord(ai "$(P)d") {}\n',
+    'b.db': 'record("*","x:a") { field(PREC,"2") }\n',
+  }
+  expect(names(files)).toEqual(['x:a', 'x:c'])
+  expect(new Set(found(files))).toEqual(
+    new Set([
+      'FIELD_UNKNOWN a.dbd:3:9',
+      'MACRO_UNDEFINED a.dbd:7:3',
+      'RECORD_NOT_FOUND c.dbd:1:7',
+      'DBD_SYNTAX c.dbd:3:11',
+    ]),
+  )
+})
+
+test.each([
+  ['', []],
+  ['var dbRecordsOnceOnly 1\n', ['RECORD_TWICE a.db:1:12', 'RECORD_TWICE a.db:4:12']],
+  ['var dbRecordsOnceOnly 1\nvar dbRecordsOnceOnly 0\n', []],
+])('%jdbRecordsOnceOnly: a record is defined once', (script, expected) => {
+  const files = {
+    'st.cmd': `dbLoadRecords b.db\n${script}dbLoadRecords a.db\n`,
+    'a.db':
+      'record(ai, "a") { field(NONE, "1") }\nrecord("*", "a") {}\nrecord(ai, "c") {}\nrecord(ai, "c") {}\n',
+    'b.db': 'record(ai, "a") {}\n',
+  }
+  const told = found(files).filter((one) => one.startsWith('RECORD_TWICE'))
+  expect(told).toEqual(expected)
+})

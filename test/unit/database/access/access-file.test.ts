@@ -51,3 +51,25 @@ test('the groups are known', () => {
   )
   expect([[...groups], isComplete]).toEqual([['a', 'b c'], true])
 })
+
+test.each([
+  ...['FOO(x)', 'FOO()', 'FOO(1.5, UAG)', '"FOO"("a b")', 'FOO(x) {a, 1}', 'FOO(x) {UAG}'],
+  ...['FOO(x) {A() "B"(1, 2)}', 'FOO(x) {A(1) {b, c}}', 'FOO(x) {A(1) {B(2) {c}} ASG(1)}'],
+  ...['ASG(a) {RULE(1, READ) {FOO(x) {y, z}}}', 'ASG(a) {RULE(1, READ) {FOO() {A(1)}}}'],
+])('%s: base passes over it', (text) => {
+  expect(codesOf(text)).toEqual(['ACCESS_IGNORED'])
+})
+
+test.each([
+  ...['FOO', 'FOO{x}', '1(x)', 'FOO(x y)', 'FOO(x,)', 'FOO(x)(y)', 'FOO(x) {}', 'FOO(x) {a b}'],
+  ...['FOO(x) {a,}', 'FOO(x) {a, b(c)}', 'FOO(x) {a{b}}', 'FOO(x) {{a}}', 'FOO(x) {1(1)}'],
+  ...['FOO(x) {A(1 2)}', 'FOO(x) {A(1,)}', 'FOO(x) {A(1, NO(R))}', 'FOO(x) {A(1), B(2)}'],
+  ...['FOO(x) {A(1) b}', 'FOO(x) {a B(1)}', 'FOO(x) {A(1) {}}', 'UGA(ops) {alice bob}'],
+  ...['ASG(a) {RULE(1, READ) {FOO(x y)}}', 'ASG(a) {RULE(1, READ) {FOO(x) {}}}'],
+])('%s: base refuses the file', (text) => {
+  expect(codesOf(text)).toContain('ACCESS_SYNTAX')
+})
+
+function codesOf(text: string): string[] {
+  return loadAccessFile({ name: 'x.acf', text }, {}).diagnostics.map(({ code }) => code)
+}

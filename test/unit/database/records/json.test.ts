@@ -9,7 +9,7 @@ test.each([
   ["{a: # comment }\n 'it\\'s'}", "{a:'it\\'s'}"],
   ['{a:[1,{b:null}],c:+.5}', '{a:[1,{b:null}],c:+.5}'],
 ])('%s', (text, compact) => {
-  expect(endOfJson(`x${text}y`, 1)).toEqual({ end: text.length + 1, isValid: true })
+  expect(endOfJson(`x${text}y`, 1)).toMatchObject({ end: text.length + 1, isValid: true })
   expect(compactJson(text)).toBe(compact)
 })
 
@@ -30,5 +30,5 @@ test.each([
   ['{a:"b\n"}', 4],
   ['[', 1],
 ])('%s is not valid', (text, end) => {
-  expect(endOfJson(text, 0)).toEqual({ end, isValid: false })
+  expect(endOfJson(text, 0)).toMatchObject({ end, isValid: false })
 })

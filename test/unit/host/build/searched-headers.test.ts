@@ -20,7 +20,7 @@ const find = (
       read: (name) => {
         const text = files[name.replace('/m/', '')]
         if (text === undefined) return { isMissing: true, reason: 'no such file' }
-        return { source: { name, text }, hasByteOrderMark: false, isStream: false }
+        return { source: { name, text }, isStream: false }
       },
     },
     declare: (name) => `require ${name}`,
