@@ -103,15 +103,6 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(names(files)).toEqual(expected)
 })
 
-test.each([
-  ['dbLoadRecords x.db', 'x.db', 'record(ai,"a") {}', 'DB_SYNTAX'],
-  ['dbLoadDatabase x.dbd', 'x.dbd', 'registrar(r)', 'DBD_SYNTAX'],
-  ['dbLoadTemplate x.subs', 'x.subs', 'file t.db { {} }', 'SUBSTITUTION_SYNTAX'],
-])('a byte order mark: %s', (line, name, text, code) => {
-  const files = { 'st.cmd': line, [name]: `\ufeff${text}`, 't.db': '' }
-  expect(found(files)).toEqual([`${code} ${name}:1:1`])
-})
-
 test.each<[string, Record<string, string>, string[]]>([
   [
     'an unknown field, once for all rows',
