@@ -61,9 +61,15 @@ function follow(state: LoadState, event: WalkEvent): void {
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
   } else if (event.kind === 'command' && event.call.name === 'var') {
-    const [, variable, value] = event.call.words
-    if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
+    const [, name, value] = event.call.words
+    if (name && value) setVariable(state, name.text, value.text)
   }
+}
+
+/** Variables of base that decide how files are read. */
+function setVariable(state: LoadState, name: string, value: string): void {
+  if (name === 'dbTemplateMaxVars') state.maxVariables = Number(value)
+  else if (name === 'dbConvertStrict') state.loader.convertStrictly(Number(value) !== 0)
 }
 
 /** What lines would load that the IOC skips: read for itself, as only macros can be judged. */

@@ -56,6 +56,8 @@ export interface Loader {
   /** All files that were read, in order; a template as often as it was loaded. */
   readonly texts: readonly LoadedText[]
   load(source: Source, options?: LoadOptions): LoadResult
+  /** Sets `dbConvertStrict` for what is loaded from here on. */
+  convertStrictly(isStrict: boolean): void
 }
 
 /** An IOC without records. */
@@ -80,7 +82,15 @@ export function createLoader({
     database: { records, aliases },
     texts,
     load: (source, options = {}) => load(state, limits, { source, options }),
+    convertStrictly: (isStrict) => convertStrictly(state, isStrict),
   }
+}
+
+/** Values that were found good before may no longer be. */
+function convertStrictly(state: LoaderState, isStrict: boolean): void {
+  if (state.forms.isStrict === isStrict) return
+  state.forms = newKnownForms(isStrict)
+  state.patterns.clear()
 }
 
 interface Call {

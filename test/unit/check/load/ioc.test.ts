@@ -190,3 +190,21 @@ test.each([
   const given = load(files).ioc.loads[0]?.given.length
   expect(given).toBe(count)
 })
+
+test('dbConvertStrict holds for what is loaded behind it', () => {
+  const load = (name: string, macros: string) => `dbLoadRecords ${name}.db "${macros}"\n`
+  const files = {
+    'st.cmd': [
+      ...[load('a', 'P=1,N=70000'), load('b', 'P=1,N=70000'), load('b', 'P=2,N=7')],
+      ...['var dbConvertStrict 1\n', load('a', 'P=3,N=70000'), load('b', 'P=4,N=70000')],
+      ...['var dbConvertStrict 0\n', load('a', 'P=5,N=70000')],
+    ].join(''),
+    'a.db': 'record(ai, "$(P)a") { field(PREC, "$(N)") }\n',
+    'b.db': 'record(ai, "$(P)b") { field(PREC, "$(N)") }\n',
+  }
+  const told = found(files).filter((one) => /^VALUE/.test(one))
+  expect(told).toEqual([
+    ...['VALUE_RANGE a.db:1:35', 'VALUE_RANGE b.db:1:35'],
+    ...['VALUE_NUMBER a.db:1:35', 'VALUE_NUMBER b.db:1:35'],
+  ])
+})
