@@ -29,7 +29,7 @@ export function loadIoc(input: IocInput): LoadedIoc {
   const { name, outcome, dbd } = input
   const definitions = dbd === undefined ? undefined : createDefinitions()
   const state: LoadState = {
-    ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
+    ...{ input, definitions, loads: [], groupFiles: [], repeats: [], known: new Map() },
     maxVariables: undefined,
     findings: createFindingList(),
     loader: createLoader({
@@ -44,10 +44,10 @@ export function loadIoc(input: IocInput): LoadedIoc {
     follow(state, event)
   }
   const assumed = loadAssumed(state)
-  const { loads, groupFiles, findings, loader } = state
+  const { loads, groupFiles, repeats, findings, loader } = state
   const { database } = loader
   return {
-    ioc: { name, outcome, definitions, database, loads, assumed, groupFiles },
+    ioc: { name, outcome, definitions, database, loads, assumed, repeats, groupFiles },
     diagnostics: findings.take(),
     takeLate: () => definitions?.takeLate() ?? [],
   }
@@ -77,7 +77,7 @@ function loadAssumed({ input, definitions, ...others }: LoadState): CheckedLoad[
   const { files } = input.outcome.assumed
   if (files.length === 0) return []
   const state: LoadState = {
-    ...{ ...others, input, definitions, loads: [], groupFiles: [], known: new Set() },
+    ...{ ...others, input, definitions, loads: [], groupFiles: [], repeats: [], known: new Map() },
     ...{ findings: createFindingList(), loader: createLoader({ definitions }) },
   }
   for (const file of files) if (file.path !== undefined) loadFile(state, file, file.path)

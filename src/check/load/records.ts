@@ -1,5 +1,5 @@
 import { once } from '../../text/once.ts'
-import type { GivenMacro } from '../types.ts'
+import type { CheckedLoad, GivenMacro } from '../types.ts'
 import { findIncluded, foldersOf, type LoadState, type Opened } from './state.ts'
 
 /** One `dbLoadRecords`, written or made for a set of macros. */
@@ -14,8 +14,11 @@ export function loadRecords(
   { file, source, from, list, given }: RecordLoad,
 ): void {
   const key = `${source.name}\0${list}`
-  if (state.known.has(key)) return
-  state.known.add(key)
+  const first = state.known.get(key)
+  if (first) {
+    state.repeats.push({ first, at: from.at })
+    return
+  }
   const macrosGiven = once(given)
   const definedAt = (name: string) => macrosGiven().findLast((one) => one.name === name)?.at
   const { loader } = state
@@ -26,10 +29,12 @@ export function loadRecords(
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
   for (const item of diagnostics) state.findings.add(item)
-  state.loads.push({
+  const load: CheckedLoad = {
     ...{ text, call: file.call, includes: loader.texts.slice(before + 1) },
     get given() {
       return macrosGiven()
     },
-  })
+  }
+  state.loads.push(load)
+  state.known.set(key, load)
 }

@@ -137,6 +137,9 @@ test('the same file with the same macros is loaded once', () => {
     'a.db': 'record(ai,"$(P)") {}\n',
   })
   expect(ioc.loads.map(({ given }) => given.map(({ raw }) => raw).join())).toEqual(['1', '2'])
+  expect(ioc.repeats?.map(({ first, at }) => [first, formatPlace(at)])).toEqual([
+    [ioc.loads[0], 'st.cmd:2:15'],
+  ])
 })
 
 test('a place in a template leads to the row and the line of the script', () => {
