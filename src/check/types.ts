@@ -22,6 +22,8 @@ export interface CheckedIoc {
    * of use, and no record of theirs is in `database`.
    */
   readonly assumed?: readonly CheckedLoad[]
+  /** Loads of a file with the macros it had before: what they find again is there once. */
+  readonly repeats?: readonly RepeatedLoad[]
   /** Files of `dbLoadGroup`, in order. */
   readonly groupFiles?: readonly Source[]
 }
@@ -38,6 +40,13 @@ export interface CheckedLoad {
   readonly given: readonly GivenMacro[]
   /** The command that loaded it; absent if the file itself is checked. */
   readonly call?: CommandCall
+}
+
+/** A further load of the same file with the same macros. */
+export interface RepeatedLoad {
+  readonly first: CheckedLoad
+  /** What loads it again. */
+  readonly at: Span
 }
 
 /** A macro that a load was given. */

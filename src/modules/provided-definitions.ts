@@ -34,10 +34,11 @@ export function providedDefinitions(site: Site, module: string): ProvidedDefinit
   return undefined
 }
 
-function keysOf({ recordTypes, devices, links }: Dbd): string[] {
+function keysOf({ recordTypes, devices, links, functions }: Dbd): string[] {
   return [
     ...recordTypes.map(({ name }) => definitionKey({ kind: 'record type', name })),
     ...links.map(({ name }) => definitionKey({ kind: 'link type', name })),
+    ...functions.map(({ name }) => definitionKey({ kind: 'function', name })),
     ...devices.map(({ recordType, choice }) =>
       definitionKey({ kind: 'device support', name: choice, recordType }),
     ),

@@ -86,7 +86,8 @@ interface LineContext {
 function macroFinding(problem: MacroProblem, { line, state, isRequire }: LineContext): Diagnostic {
   const { name, kind, within } = problem
   const at = placesIn(state.input.parts).shown(inRaw(line, problem.start, problem.end))
-  const known = [...state.shell.environment.keys()]
+  // A macro that is there, but recursive, is not meant by its own name.
+  const known = [...state.shell.environment.keys()].filter((one) => one !== name)
   const through =
     within === undefined || within === name ? '' : `, which the value of ${within} uses,`
   const subject = `${subjectOf(problem)}${through}`

@@ -243,6 +243,7 @@ export const codes = {
   HIERARCHY_TWICE: 'warning',
 
   // Records and their links
+  FUNCTION_UNKNOWN: 'error',
   GROUP_CHANNEL: 'error',
   GROUP_KEY: 'warning',
   GROUP_MEMBER: 'warning',

@@ -31,7 +31,7 @@ export interface Diagnostic {
 
 /** A name of a definition that a module may bring. */
 export interface Unknown {
-  readonly kind: 'record type' | 'device support' | 'link type'
+  readonly kind: 'record type' | 'device support' | 'link type' | 'function'
   readonly name: string
   /** Of device support. */
   readonly recordType?: string

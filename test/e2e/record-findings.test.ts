@@ -157,6 +157,21 @@ describe.runIf(found)('findings on records are those of the IOC', () => {
     expect(ours.length).toBeGreaterThan(90)
   })
 
+  test('functions of sub and aSub records', () => {
+    const bodies = ['nope', 'QSRV_image_demo', '', ' QSRV_image_demo'].flatMap((name) => [
+      `sub field(SNAM, "${name}")`,
+      `sub field(SNAM, "QSRV_image_demo") field(INAM, "${name}")`,
+      `aSub field(SNAM, "${name}")`,
+      `aSub field(INAM, "${name}")`,
+      `aSub field(SNAM, "${name}") field(LFLG, "READ")`,
+    ])
+    const database = recordsOf('f', bodies)
+    const told = runIoc(database).matchAll(/(f\d+)\.\w+ ERROR function/g)
+    const ours = check(database).filter(({ code }) => code === 'FUNCTION_UNKNOWN')
+    expect(linesOf(database, ours)).toEqual(linesNamed(database, told))
+    expect(ours.length).toBe(6)
+  })
+
   test('fields of targets', () => {
     const targets = [
       ...[

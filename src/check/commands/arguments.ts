@@ -5,6 +5,7 @@ import type { WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import type { IocRule } from '../types.ts'
 import { commandCalls } from './calls.ts'
+import { refusedValue } from './refused-value.ts'
 import type { CommandTable } from './table.ts'
 
 /**
@@ -18,6 +19,7 @@ export function commandArguments({ commands }: CommandTable): IocRule {
       const definition = commands.get(call.name)?.arguments
       if (!outcome) continue
       yield* missing(call, outcome)
+      yield* refusedValue(call, outcome)
       if (!definition) continue
       yield* wrongTypes(call, definition, outcome)
       yield* extra(call, definition, outcome)

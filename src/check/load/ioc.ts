@@ -31,7 +31,7 @@ export function loadIoc(input: IocInput): LoadedIoc {
   const define = definitions?.load
   const environment = (variable: string) => outcome.environment.get(variable)
   const state: LoadState = {
-    ...{ input, definitions, loads: [], groupFiles: [], known: new Set() },
+    ...{ input, definitions, loads: [], groupFiles: [], repeats: [], known: new Map() },
     ...{ maxVariables: undefined, onceOnly: false },
     findings: createFindingList(),
     loader: createLoader({ definitions, define, environment }),
@@ -42,10 +42,10 @@ export function loadIoc(input: IocInput): LoadedIoc {
     follow(state, event)
   }
   const assumed = loadAssumed(state)
-  const { loads, groupFiles, findings, loader } = state
+  const { loads, groupFiles, repeats, findings, loader } = state
   const { database } = loader
   return {
-    ioc: { name, outcome, definitions, database, loads, assumed, groupFiles },
+    ioc: { name, outcome, definitions, database, loads, assumed, repeats, groupFiles },
     diagnostics: findings.take(),
     takeLate: () => definitions?.takeLate() ?? [],
   }
@@ -59,10 +59,16 @@ function follow(state: LoadState, event: WalkEvent): void {
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
   } else if (event.kind === 'command' && event.call.name === 'var') {
-    const [, variable, value] = event.call.words
-    if (variable?.text === 'dbTemplateMaxVars' && value) state.maxVariables = Number(value.text)
-    if (variable?.text === 'dbRecordsOnceOnly' && value) state.onceOnly = Number(value.text) !== 0
+    const [, name, value] = event.call.words
+    if (name && value) setVariable(state, name.text, value.text)
   }
+}
+
+/** Variables of base that decide how files are read. */
+function setVariable(state: LoadState, name: string, value: string): void {
+  if (name === 'dbTemplateMaxVars') state.maxVariables = Number(value)
+  else if (name === 'dbRecordsOnceOnly') state.onceOnly = Number(value) !== 0
+  else if (name === 'dbConvertStrict') state.loader.convertStrictly(Number(value) !== 0)
 }
 
 /** What lines would load that the IOC skips: read for itself, as only macros can be judged. */
@@ -70,7 +76,7 @@ function loadAssumed({ input, definitions, ...others }: LoadState): CheckedLoad[
   const { files } = input.outcome.assumed
   if (files.length === 0) return []
   const state: LoadState = {
-    ...{ ...others, input, definitions, loads: [], groupFiles: [], known: new Set() },
+    ...{ ...others, input, definitions, loads: [], groupFiles: [], repeats: [], known: new Map() },
     findings: createFindingList(),
     loader: createLoader({ definitions, define: definitions?.load }),
   }

@@ -1,6 +1,6 @@
 import { once } from '../../text/once.ts'
 import type { Span } from '../../text/span.ts'
-import type { GivenMacro } from '../types.ts'
+import type { CheckedLoad, GivenMacro } from '../types.ts'
 import { findIncluded, type LoadState, type Opened, searchedFolders } from './state.ts'
 
 /** One `dbLoadRecords`, written or made for a set of macros. */
@@ -15,8 +15,11 @@ export function loadRecords(
   { file, source, from, list, given }: RecordLoad,
 ): void {
   const key = `${source.name}\0${list}`
-  if (state.known.has(key) && !state.onceOnly) return
-  state.known.add(key)
+  const first = state.known.get(key)
+  if (first && !state.onceOnly) {
+    state.repeats.push({ first, at: from.at })
+    return
+  }
   const macrosGiven = once(given)
   const { loader } = state
   const before = loader.texts.length
@@ -27,12 +30,14 @@ export function loadRecords(
     open: (name, at) => findIncluded(state, name, { cwd: file.cwd, at }),
   })
   for (const item of diagnostics) state.findings.add(item)
-  state.loads.push({
+  const load: CheckedLoad = {
     ...{ text, call: file.call, includes: loader.texts.slice(before + 1) },
     get given() {
       return macrosGiven()
     },
-  })
+  }
+  state.loads.push(load)
+  state.known.set(key, load)
 }
 
 /** Where a macro was given its value. */

@@ -12,7 +12,7 @@ import type { FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import { byteOrderMark } from '../byte-order-mark.ts'
-import type { CheckedLoad } from '../types.ts'
+import type { CheckedLoad, RepeatedLoad } from '../types.ts'
 
 /** What an IOC loads, as the walk of its startup script found it. */
 export interface IocInput {
@@ -43,8 +43,9 @@ export interface LoadState {
   readonly loader: Loader
   readonly loads: CheckedLoad[]
   readonly groupFiles: Source[]
-  /** Path and macros of what is loaded. */
-  readonly known: Set<string>
+  /** By path and macros. */
+  readonly known: Map<string, CheckedLoad>
+  readonly repeats: RepeatedLoad[]
   readonly findings: FindingList
   /** The variable `dbTemplateMaxVars`, once it is set. */
   maxVariables: number | undefined

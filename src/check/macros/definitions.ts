@@ -12,6 +12,8 @@ export interface MacroDefinition extends GivenMacro {
   readonly nameAt: Span
   /** What was read with it. */
   readonly readers: ReadonlySet<Reader>
+  /** Of each the first reading with this macro, which shows what was missing beside it. */
+  readonly readings: ReadonlyMap<Reader, MacroCall>
   /** Of all values, which may be many, those that are empty. */
   readonly empty: readonly GivenMacro[]
 }
@@ -46,6 +48,7 @@ interface GrowingReader extends Reader {
 
 interface GrowingDefinition extends MacroDefinition {
   readonly readers: Set<Reader>
+  readonly readings: Map<Reader, MacroCall>
   readonly empty: GivenMacro[]
   lastReader: Reader | undefined
 }
@@ -73,6 +76,7 @@ function addCall(found: Found, call: MacroCall): void {
     if (definition.lastReader !== reader) {
       definition.lastReader = reader
       definition.readers.add(reader)
+      if (!definition.readings.has(reader)) definition.readings.set(reader, call)
     }
     if (raw.length > 2 || !emptyRaw.test(raw)) continue
     const { empty } = definition
@@ -115,7 +119,7 @@ function definitionOf(
   if (known) return known
   const definition: GrowingDefinition = {
     ...{ ...given, nameAt },
-    ...{ readers: new Set<Reader>(), empty: [], lastReader: undefined },
+    ...{ readers: new Set<Reader>(), readings: new Map(), empty: [], lastReader: undefined },
   }
   if (here) here.push(definition)
   else ofFile.set(start, [definition])

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { nearWordFix } from '../../text/fix.ts'
 import { suggest } from '../../text/suggest.ts'
 import type { CheckedIoc } from '../types.ts'
+import type { MacroCall } from './calls.ts'
 import { type MacroDefinition, macroDefinitions, type Reader } from './definitions.ts'
 import { countMore, isUnused } from './unused-definition.ts'
 
@@ -33,19 +34,20 @@ export function* nearMisses(ioc: CheckedIoc): Generator<Diagnostic> {
 /** The near miss of a definition that nothing uses, if there is one. */
 export function nearMissOf(definition: MacroDefinition): NearMiss | undefined {
   if (!isUnused(definition)) return undefined
-  for (const reader of definition.readers) {
+  for (const [reader, call] of definition.readings) {
     for (const hasDefault of [false, true]) {
-      const [first, ...others] = namesNear(definition.name, reader, hasDefault)
+      const [first, ...others] = namesNear(definition.name, call, hasDefault)
       if (first !== undefined) return { definition, reader, names: [first, ...others], hasDefault }
     }
   }
   return undefined
 }
 
-function namesNear(name: string, { missing, used }: Reader, hasDefault: boolean): string[] {
+/** Names that are missing in a reading: other readings of the same text may have them. */
+function namesNear(name: string, call: MacroCall, hasDefault: boolean): string[] {
   const candidates: string[] = []
-  for (const [candidate, one] of missing) {
-    if (one !== hasDefault || used.has(candidate) || isNumbered(name, candidate)) continue
+  for (const [candidate, one] of call.missing()) {
+    if (one !== hasDefault || isNumbered(name, candidate)) continue
     if (!hasDefault || isSlip(name, candidate)) candidates.push(candidate)
   }
   return suggest(name, candidates)

@@ -116,7 +116,7 @@ function fixOf(name: string, near: readonly string[], { source, start, end }: Sp
 
 function hintFor(name: string, near: readonly string[]): string {
   if (near.length > 0) return `did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
-  return `records "${prefixOf(name)}..." are in this IOC; if it is in another one, check both together`
+  return `records "${prefixOf(name)}..." are in what is checked; if it is in another IOC, check that one, too`
 }
 
 /** A database was not found, or a line that loads one is skipped: what is missing may be in it. */

@@ -2,6 +2,7 @@ import type { LoadedRecord, LoadedText, Place } from '../../database/records/typ
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { originsOf } from '../../text/span.ts'
 import type { CheckedIoc } from '../types.ts'
+import { loadedAgain } from './loaded-again.ts'
 import { placeSpan } from './place.ts'
 
 /**
@@ -10,11 +11,12 @@ import { placeSpan } from './place.ts'
  * includes another one to change some of its records. A statement of another type is an error that
  * the database has already.
  */
-export function* recordTwice({ database }: CheckedIoc): Generator<Diagnostic> {
+export function* recordTwice({ database, repeats = [] }: CheckedIoc): Generator<Diagnostic> {
   for (const pair of pairsOf(database.records.values())) {
     if (pair.records.length > 3) yield reportAll(pair)
     else for (const one of pair.records) yield report(one)
   }
+  if (repeats.length > 0) yield* loadedAgain(repeats, database)
 }
 
 interface Again {

@@ -6,16 +6,17 @@ import { linkErrors, links } from './links.ts'
 import { recordInTwoIocs } from './record-in-two-iocs.ts'
 import { recordTwice } from './record-twice.ts'
 import { scans } from './scans.ts'
+import { subroutines } from './subroutines.ts'
 
 /** Rules on the records of one IOC. */
 export const recordRules: readonly IocRule[] = [
-  ...[recordTwice, scans],
+  ...[recordTwice, scans, subroutines],
   ...[groupSyntax, groupOptions, groupMembers],
 ]
 
 /** Those rules which may find what an IOC calls an error, for one IOC. */
 export const recordErrorRules: readonly IocRule[] = [
-  ...[scans, groupSyntax, groupOptions, groupMembers],
+  ...[scans, subroutines, groupSyntax, groupOptions, groupMembers],
   linkErrors,
 ]
 

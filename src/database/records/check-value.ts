@@ -28,7 +28,7 @@ export function isExpanded(file: FileReading, { value, start, end, name }: Loade
 
 /** Whether the IOC puts a value into its field; if something is wrong with it, that is reported. */
 export function checkValue(file: FileReading, setting: Setting): boolean {
-  const { definitions } = file.loading.state
+  const { definitions, forms } = file.loading.state
   const { definition, field, loaded, hasEscape } = setting
   if (!definitions) return true
   const good = goodValues(field)
@@ -39,7 +39,9 @@ export function checkValue(file: FileReading, setting: Setting): boolean {
     : hasEscape
       ? unescaped(loaded.value)
       : loaded.value
-  const problem = checkFieldValue({ field, value, definition, definitions, isParsed })
+  const problem = checkFieldValue({
+    ...{ field, value, definition, definitions, isParsed, isStrict: forms.isStrict },
+  })
   if (!problem) {
     if (good && good.size < mostGood) good.add(loaded.value)
     return true

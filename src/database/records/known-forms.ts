@@ -25,6 +25,8 @@ export interface KnownValue {
   readonly ease: Ease
   /** Values that were found good before, by themselves: many records have the same. */
   readonly good: Map<string, string>
+  /** See `KnownForms`. */
+  readonly isStrict: boolean
   /** The one that came next the last time. */
   next: KnownValue | undefined
 }
@@ -48,20 +50,24 @@ export interface KnownHead {
 
 /** Forms of heads that were seen; grows as records come. */
 export interface KnownForms {
+  /** See `FieldValue`. */
+  readonly isStrict: boolean
   readonly heads: Map<string, KnownHead>
   readonly types: Map<RecordType, KnownType>
   readonly values: KnownValue[]
 }
 
-export function newKnownForms(): KnownForms {
-  return { heads: new Map(), types: new Map(), values: [] }
+export function newKnownForms(isStrict = false): KnownForms {
+  return { isStrict, heads: new Map(), types: new Map(), values: [] }
 }
 
 /** What is known of a record type. */
-export function knownType({ types }: KnownForms, definition: RecordType): KnownType {
+export function knownType({ types, isStrict }: KnownForms, definition: RecordType): KnownType {
   const before = types.get(definition)
   if (before) return before
-  const first = newValue({ definition, head: '', name: '', index: -1, field: undefined })
+  const first = newValue({
+    ...{ definition, head: '', name: '', index: -1, field: undefined, isStrict },
+  })
   const type: KnownType = { definition, byHead: new Map(), first }
   types.set(definition, type)
   return type
@@ -104,7 +110,9 @@ export function valueAt(
   const name = quoted ?? word ?? ''
   const field = keyword === 'field' ? definition.fields.get(name) : undefined
   if (!field && keyword !== 'info') return undefined
-  const known = newValue({ definition, head, name, index: forms.values.length, field })
+  const known = newValue({
+    ...{ definition, head, name, index: forms.values.length, field, isStrict: forms.isStrict },
+  })
   byHead.set(head, known)
   forms.values.push(known)
   return known
@@ -118,11 +126,13 @@ export function isGoodValue(known: KnownValue, value: Stretch, definitions: Defi
 }
 
 function isFoundGood(known: KnownValue, stretch: Stretch, definitions: Definitions): boolean {
-  const { good, field, definition } = known
+  const { good, field, definition, isStrict } = known
   const value = stretch.text.slice(stretch.start, stretch.end)
   if (good.has(value)) return true
   if (!field) return false
-  if (checkFieldValue({ field, value, definition, definitions, isParsed: false })) return false
+  if (checkFieldValue({ field, value, definition, definitions, isParsed: false, isStrict })) {
+    return false
+  }
   if (good.size < mostGood) good.set(value, value)
   return true
 }
@@ -157,9 +167,9 @@ const comma = 44
 const mostHeads = 500
 
 function newValue(
-  value: Pick<KnownValue, 'definition' | 'head' | 'name' | 'index' | 'field'>,
+  value: Pick<KnownValue, 'definition' | 'head' | 'name' | 'index' | 'field' | 'isStrict'>,
 ): KnownValue {
-  const { definition, head, name, index, field } = value
+  const { definition, head, name, index, field, isStrict } = value
   const ease = field ? easeOf(field) : anyText
   return {
     head,
@@ -171,6 +181,7 @@ function newValue(
     isLink: field !== undefined && isLink(field),
     ease,
     good: new Map(),
+    isStrict,
     next: undefined,
   }
 }

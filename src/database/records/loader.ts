@@ -66,6 +66,8 @@ export interface Loader {
   load(source: Source, options?: LoadOptions): LoadResult
   /** Loads a dbd file: what it defines, and the records in it; texts are in the result only. */
   loadDefinitions(source: Source, options?: DefinitionOptions): DefinitionResult
+  /** Sets `dbConvertStrict` for what is loaded from here on. */
+  convertStrictly(isStrict: boolean): void
 }
 
 /** What came of the load of a dbd file. */
@@ -97,7 +99,15 @@ export function createLoader({
     texts,
     load: (source, options = {}) => load(state, limits, { source, options }),
     loadDefinitions: (source, options = {}) => loadDefinitions(state, limits, { source, options }),
+    convertStrictly: (isStrict) => convertStrictly(state, isStrict),
   }
+}
+
+/** Values that were found good before may no longer be. */
+function convertStrictly(state: LoaderState, isStrict: boolean): void {
+  if (state.forms.isStrict === isStrict) return
+  state.forms = newKnownForms(isStrict)
+  state.patterns.clear()
 }
 
 interface Call<Options = LoadOptions> {

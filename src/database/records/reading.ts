@@ -31,7 +31,8 @@ export interface LoaderState {
   /** Missing macros by name and place. */
   readonly reported: Set<string>
   readonly texts: LoadedText[]
-  readonly forms: KnownForms
+  /** What is known of values holds for one `dbConvertStrict`. */
+  forms: KnownForms
   /** Of templates that were loaded before; undefined after the first load. */
   readonly patterns: Map<Template, readonly RecordPattern[] | undefined>
 }

@@ -21,11 +21,15 @@ import type { Row, Substitutions, TemplateName } from './types.ts'
 export function readLoadTemplate(source: Source, maxVariables: number): Substitutions {
   const reader = newReader(source, maxVariables)
   if (reader.token.kind === 'end') fail(reader, 'the file has no file or global statement')
-  while (reader.token.kind !== 'end') readStatement(reader)
+  if (database.test(source.text)) fail(reader, 'this is a database', 'dbLoadRecords loads it')
+  else while (reader.token.kind !== 'end') readStatement(reader)
   const { templates, globals, rows, findings, stop } = reader
   const read = { source, templates, globals, rows, diagnostics: findings.take() }
   return { ...read, dialect: 'dbLoadTemplate', ...(stop && { stop }) }
 }
+
+/** What begins with a record has nothing that is of use here; its lines need no message each. */
+const database = /^(?:\s|#.*\n)*g?record\s*\(/
 
 /** `global {...}` or `file NAME {...}`. */
 function readStatement(reader: Reader): void {

@@ -4,7 +4,7 @@ import type { Unknown } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { Definitions, FieldDefinition, Menu, RecordType } from '../definitions/types.ts'
 import { calcHint, checkCalc } from './calc.ts'
-import { easeOf, isEasy, type Stretch } from './ease.ts'
+import { easeOf, isEasy, isSize, type Stretch } from './ease.ts'
 import { checkJsonLink, jsonLinkForm } from './json-links.ts'
 import { readLink } from './links.ts'
 import { checkDouble, checkInteger, choiceIndex } from './numbers.ts'
@@ -18,6 +18,8 @@ export interface FieldValue {
   readonly definitions: Definitions
   /** JSON without quotes around it, see `JsonLinkContext`. */
   readonly isParsed: boolean
+  /** The variable `dbConvertStrict` is set. */
+  readonly isStrict?: boolean
 }
 
 /** What the IOC says to a value, or would better say. */
@@ -36,7 +38,7 @@ export interface ValueProblem {
 
 /** Checks a value as the IOC does when it loads a database (dbStaticLib.c, dbPutString). */
 export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
-  const { field, value } = input
+  const { field, value, isStrict = false } = input
   switch (field.kind) {
     case 'DBF_STRING':
       return checkString(field, value)
@@ -56,7 +58,11 @@ export function checkFieldValue(input: FieldValue): ValueProblem | undefined {
       return fixed(field)
     default:
       if (isEasy(easeOf(field), whole(value))) return undefined
-      return numberProblem(input, 'a whole number', checkInteger(value, field.kind))
+      return numberProblem(
+        input,
+        'a whole number',
+        checkInteger(value, field.kind, { isStrict, isSize: isSize(field) }),
+      )
   }
 }
 
@@ -76,17 +82,18 @@ function numberProblem(
 ): ValueProblem | undefined {
   if (!problem) return undefined
   const { isRefused, message, takes } = problem
+  const range = takes && `${field.name} takes ${takes}`
   return isRefused
     ? {
         code: 'VALUE_NUMBER',
         message: `${field.name} takes ${wanted}: ${shown(value)} ${message}`,
-        hint: `field(${field.name}, "0")`,
+        hint: range ?? `field(${field.name}, "0")`,
         isDropped: true,
       }
     : {
         code: 'VALUE_RANGE',
         message: `${shown(value)} for ${field.name} ${message}`,
-        hint: takes && `${field.name} takes ${takes}`,
+        hint: range,
         isDropped: false,
       }
 }

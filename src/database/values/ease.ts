@@ -22,16 +22,18 @@ const decimal = 3
 const inputLink = 4
 const outputLink = 5
 const expression = 6
+const size = 7
 
 /** Of what takes any text: info items. */
 export const anyText: Ease = { kind: string, room: Number.POSITIVE_INFINITY }
 
 /** How values of a field can be seen to be good. */
-export function easeOf({ kind, name, size = 0, special }: FieldDefinition): Ease {
+export function easeOf(field: FieldDefinition): Ease {
+  const { kind, name, special } = field
   switch (kind) {
     case 'DBF_STRING':
-      if (name === 'NAME' || size < 1) return { kind: hard, room: 0 }
-      return { kind: special === 'SPC_CALC' ? expression : string, room: size - 1 }
+      if (name === 'NAME' || !field.size) return { kind: hard, room: 0 }
+      return { kind: special === 'SPC_CALC' ? expression : string, room: field.size - 1 }
     case 'DBF_FLOAT':
     case 'DBF_DOUBLE':
       return { kind: decimal, room: mostDigits }
@@ -46,14 +48,26 @@ export function easeOf({ kind, name, size = 0, special }: FieldDefinition): Ease
       return { kind: hard, room: 0 }
     case 'DBF_CHAR':
     case 'DBF_UCHAR':
-      return { kind: whole, room: 2 }
+      return { kind: wholeOf(field), room: 2 }
     case 'DBF_SHORT':
     case 'DBF_USHORT':
     case 'DBF_ENUM':
-      return { kind: whole, room: 4 }
+      return { kind: wholeOf(field), room: 4 }
     default:
-      return { kind: whole, room: 9 }
+      return { kind: wholeOf(field), room: 9 }
   }
+}
+
+function wholeOf(field: FieldDefinition): number {
+  return isSize(field) ? size : whole
+}
+
+/**
+ * Whether a field holds how many there are of something, such as NELM: a whole number without sign
+ * that only a database can set, and that is not shown as bits.
+ */
+export function isSize({ kind, special, base }: FieldDefinition): boolean {
+  return special === 'SPC_NOMOD' && base !== 'HEX' && /^DBF_U/.test(kind)
 }
 
 const mostDigits = 18
@@ -69,6 +83,8 @@ export function isEasy({ kind, room }: Ease, value: Stretch): boolean {
       return value.end - value.start <= room
     case whole:
       return isWhole(value, room)
+    case size:
+      return value.text.charCodeAt(value.start) !== minus && isWhole(value, room)
     case decimal:
       return isDecimal(value, room)
     case inputLink:

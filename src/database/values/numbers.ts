@@ -26,21 +26,54 @@ export interface NumberProblem {
 /**
  * Checks a whole number as the IOC reads it (dbStaticLib.c, dbPutStringNum; epicsStdlib.c): base 0
  * as strtoll has it, so `010` is eight, nothing is zero, blanks may stand around; of what is too
- * large for the field the upper bits are dropped without a word.
+ * large for the field the upper bits are dropped without a word, unless `dbConvertStrict` is set.
  */
-export function checkInteger(text: string, kind: FieldKind): NumberProblem | undefined {
+export function checkInteger(
+  text: string,
+  kind: FieldKind,
+  manner: Manner = {},
+): NumberProblem | undefined {
   const form = integers.get(kind)
   if (!form || text === '') return undefined
   const [, sign, digits, rest = ''] = integer.exec(text.slice(0, longest)) ?? []
   if (digits === undefined) return refused('has no digits at its beginning')
   if (rest !== '' || text.length > longest) return refused(`has ${shown(rest)} behind its digits`)
-  if (digits.length <= 9 && isSmall(Number(octal(digits)), sign, form)) return undefined
+  const isNegativeSize = manner.isSize === true && sign === '-'
+  if (digits.length <= 9 && !isNegativeSize && isSmall(Number(octal(digits)), sign, form)) {
+    return undefined
+  }
   const value = written(digits, sign)
   const most = form.isSigned ? maxSigned(64n) : maxUnsigned(64n)
   if (value > most || value < (form.isSigned ? -most - 1n : -most)) {
     return refused('does not fit into 64 bits')
   }
-  return checkRange(value, { ...form, isHex: /^0[xX]/.test(digits) })
+  return manner.isStrict && !isRepresented(value, form)
+    ? tooLarge(form)
+    : checkRange(value, { ...form, ...manner, isHex: /^0[xX]/.test(digits) })
+}
+
+/** How a whole number is taken. */
+interface Manner {
+  /** The variable `dbConvertStrict` is set: what does not fit is refused. */
+  readonly isStrict?: boolean
+  /** It is a size, no pattern of bits: nobody means a negative one. */
+  readonly isSize?: boolean
+}
+
+/** epicsStdlib.c, epicsParseUInt8 and its kin: strtoul takes negative numbers, too. */
+function isRepresented(value: bigint, { bits, isSigned }: Form): boolean {
+  return isSigned
+    ? value <= maxSigned(bits) && value >= -maxSigned(bits) - 1n
+    : value <= maxUnsigned(bits) && value >= -maxUnsigned(bits)
+}
+
+function tooLarge(form: Form): NumberProblem {
+  const message = `does not fit into ${form.bits} bits, and dbConvertStrict is set`
+  return { isRefused: true, message, takes: rangeOf(form) }
+}
+
+function rangeOf({ bits, isSigned }: Form): string {
+  return isSigned ? `${-maxSigned(bits) - 1n} to ${maxSigned(bits)}` : `0 to ${maxUnsigned(bits)}`
 }
 
 /** The number that the field has: of what is too large the upper bits are dropped. */
@@ -111,17 +144,14 @@ function maxUnsigned(bits: bigint): bigint {
  */
 function checkRange(
   value: bigint,
-  { bits, isSigned, isHex }: { bits: bigint; isSigned: boolean; isHex: boolean },
+  { bits, isSigned, isHex, isSize }: Form & Manner & { readonly isHex: boolean },
 ): NumberProblem | undefined {
-  const least = -maxSigned(bits) - 1n
+  const least = isSize && !isSigned ? 0n : -maxSigned(bits) - 1n
   const most = isSigned && !isHex ? maxSigned(bits) : maxUnsigned(bits)
   if (value >= least && value <= most) return undefined
   const cut = isSigned ? BigInt.asIntN(Number(bits), value) : BigInt.asUintN(Number(bits), value)
   const message = `does not fit into ${bits} bits, the IOC makes it ${cut}`
-  const takes = isSigned
-    ? `${-maxSigned(bits) - 1n} to ${maxSigned(bits)}`
-    : `0 to ${maxUnsigned(bits)}`
-  return { isRefused: false, message, takes }
+  return { isRefused: false, message, takes: rangeOf({ bits, isSigned }) }
 }
 
 /** Checks a number with a fraction (epicsStdlib.c, epicsParseDouble). */

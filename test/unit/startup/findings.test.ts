@@ -4,6 +4,7 @@ import { partsOf } from '../../../src/startup/parts.ts'
 import { walk } from '../../../src/startup/walk.ts'
 import { positionAt } from '../../../src/text/source.ts'
 import { formatPlace, spanOf } from '../../../src/text/span.ts'
+import { walkScript } from '../../support/checked-script.ts'
 import { sourcesOf } from '../../support/sources.ts'
 
 const at = spanOf({ name: '<command line>', text: 'iocsh st.cmd' }, 6, 12)
@@ -83,4 +84,11 @@ test('a script that the build makes: how', () => {
     ...{ incomplete: false, formats: () => fileFormats },
   })
   expect(diagnostics[0]?.hint).toBe('the build of the IOC makes it: make -C /here')
+})
+
+test('a recursive macro is not said to be meant by its own name', () => {
+  const { outcome } = walkScript(`epicsEnvSet LOOP '$(LOOP)'\necho "$(LOOP)"\n`, {})
+  const [found] = outcome.diagnostics
+  expect(found?.code).toBe('MACRO_RECURSIVE')
+  expect(found?.hint).toBe('give a value: epicsEnvSet LOOP …, or a default: $(LOOP=…)')
 })

@@ -17,8 +17,9 @@ const table = commandTable([
 test.each([
   ['callbackSetQueueSize 3000', []],
   ['callbackSetQueueSize 0x1F', []],
-  ['callbackSetQueueSize', []],
-  ['callbackSetQueueSize ""', []],
+  ['asInit ""', []],
+  ['callbackSetQueueSize', ['error ARGUMENT_TYPE st.cmd:1:1']],
+  ['callbackSetQueueSize ""', ['error ARGUMENT_TYPE st.cmd:1:22']],
   ['callbackSetQueueSize abc', ['error ARGUMENT_TYPE st.cmd:1:22']],
   ['callbackSetQueueSize 08', ['error ARGUMENT_TYPE st.cmd:1:22']],
   ['callbackSetQueueSize "12 "', ['error ARGUMENT_TYPE st.cmd:1:22']],

@@ -137,6 +137,9 @@ test('the same file with the same macros is loaded once', () => {
     'a.db': 'record(ai,"$(P)") {}\n',
   })
   expect(ioc.loads.map(({ given }) => given.map(({ raw }) => raw).join())).toEqual(['1', '2'])
+  expect(ioc.repeats?.map(({ first, at }) => [first, formatPlace(at)])).toEqual([
+    [ioc.loads[0], 'st.cmd:2:15'],
+  ])
 })
 
 test('a place in a template leads to the row and the line of the script', () => {
@@ -239,4 +242,22 @@ test.each([
   }
   const told = found(files).filter((one) => one.startsWith('RECORD_TWICE'))
   expect(told).toEqual(expected)
+})
+
+test('dbConvertStrict holds for what is loaded behind it', () => {
+  const load = (name: string, macros: string) => `dbLoadRecords ${name}.db "${macros}"\n`
+  const files = {
+    'st.cmd': [
+      ...[load('a', 'P=1,N=70000'), load('b', 'P=1,N=70000'), load('b', 'P=2,N=7')],
+      ...['var dbConvertStrict 1\n', load('a', 'P=3,N=70000'), load('b', 'P=4,N=70000')],
+      ...['var dbConvertStrict 0\n', load('a', 'P=5,N=70000')],
+    ].join(''),
+    'a.db': 'record(ai, "$(P)a") { field(PREC, "$(N)") }\n',
+    'b.db': 'record(ai, "$(P)b") { field(PREC, "$(N)") }\n',
+  }
+  const told = found(files).filter((one) => /^VALUE/.test(one))
+  expect(told).toEqual([
+    ...['VALUE_RANGE a.db:1:35', 'VALUE_RANGE b.db:1:35'],
+    ...['VALUE_NUMBER a.db:1:35', 'VALUE_NUMBER b.db:1:35'],
+  ])
 })

@@ -120,3 +120,24 @@ test('sets of a file: once, with the number of the others', () => {
   expect(found?.notes).toEqual([{ message: 'the same at 2 more places of this file' }])
   expect(found?.hint).toBe('did you mean "PORT"?')
 })
+
+test.each<[title: string, files: Record<string, string>, place: string]>([
+  [
+    'load',
+    { 'st.cmd': 'dbLoadRecords x.db "DSEC=a"\ndbLoadRecords x.db "DESC=b"\n' },
+    'st.cmd:1:21',
+  ],
+  [
+    'row',
+    {
+      'st.cmd': 'dbLoadTemplate x.subs\n',
+      'x.subs': 'file x.db { {DSEC=a} {DESC=b} }\n',
+    },
+    'x.subs:1:14',
+  ],
+])('the right name in another %s does not hide the wrong one', (_title, files, place) => {
+  const all = { ...files, 'x.db': using('$(DESC=none)') }
+  expect(saidOf(nearMisses, { files: all })).toEqual([
+    `${place} MACRO_NEAR_MISS macro DSEC is given, but x.db does not use it: it uses DESC, which takes its default`,
+  ])
+})

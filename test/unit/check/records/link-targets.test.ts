@@ -101,3 +101,11 @@ test.each([
   )
   expect(fixed).toEqual(expected ? [text.replace(link, expected)] : [])
 })
+
+test('help speaks of all IOCs that are checked', () => {
+  const names = ['a', 'b', 'c'].map((name) => `record(ai, "LAB:B:${name}x") {}`).join('')
+  const text = `record(ai, "x") { field(INP, "LAB:B:zqp") } ${names}`
+  expect(linkDetails('LINK_RECORD', text)).toEqual([
+    'records "LAB:B:..." are in what is checked; if it is in another IOC, check that one, too',
+  ])
+})

@@ -76,3 +76,11 @@ test('names of a pattern beyond the hundredth are dropped', () => {
 test('a file of another kind says so a thousand times at most', () => {
   expect(found('{ $ } '.repeat(10_000), 'dbLoadTemplate').length).toBe(1001)
 })
+
+test('a database that is given to dbLoadTemplate is one mistake', () => {
+  const text = '# comment\n\ngrecord(ai, "x") {\n  field(DESC, "a")\n}\nrecord(ai, "y") {}\n'
+  const { diagnostics } = readSubstitutions({ name: 'x.db', text }, { dialect: 'dbLoadTemplate' })
+  expect(diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+    ['SUBSTITUTION_SYNTAX', 'this is a database', 'dbLoadRecords loads it'],
+  ])
+})

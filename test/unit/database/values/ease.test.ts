@@ -16,6 +16,8 @@ const { set: definitions } = loadDefinitions({
 recordtype(r) {
   field(NAME, DBF_STRING) { size(61) }
   field(CALC, DBF_STRING) { size(9) special(SPC_CALC) }
+  field(SIZE, DBF_ULONG) { special(SPC_NOMOD) }
+  field(BITS, DBF_ULONG) { special(SPC_NOMOD) base(HEX) }
   field(NONE, DBF_STRING) { prompt("") }
   ${fields.join('\n')}
 }`,
@@ -33,6 +35,8 @@ test.each([
   ],
   ['DBF_CHAR', ['0', '99', '-99'], ['100', '01', '', '-', '+1']],
   ['DBF_USHORT', ['9999', '-1'], ['10000', '0x1', '010', ' 1']],
+  ['SIZE', ['0', '999999999'], ['-1', '01', '']],
+  ['BITS', ['0', '-1'], ['01']],
   ['DBF_LONG', ['999999999', '-999999999'], ['1000000000', '1.5']],
   ['DBF_DOUBLE', ['1', '-1.25', '1.', '007'], ['.5', '1e3', '', '-', '1.2.3', '1,5']],
   ['DBF_MENU', [], ['A', '0']],

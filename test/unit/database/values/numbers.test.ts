@@ -25,6 +25,33 @@ test.each([
 })
 
 test.each([
+  ['32767', 'DBF_SHORT', undefined],
+  ['-32768', 'DBF_SHORT', undefined],
+  ['32768', 'DBF_SHORT', 16],
+  ['0xffff', 'DBF_SHORT', 16],
+  ['-128', 'DBF_UCHAR', undefined],
+  ['-256', 'DBF_UCHAR', 8],
+  ['4294967295', 'DBF_ULONG', undefined],
+  ['4294967296', 'DBF_ULONG', 32],
+  ['18446744073709551615', 'DBF_UINT64', undefined],
+] as const)('%j for %s with dbConvertStrict', (text, kind, message) => {
+  const problem = checkInteger(text, kind, { isStrict: true })
+  expect(problem?.message).toBe(
+    message && `does not fit into ${message} bits, and dbConvertStrict is set`,
+  )
+  expect(problem?.isRefused ?? true).toBe(true)
+})
+
+test('a size is not negative', () => {
+  expect(checkInteger('-1', 'DBF_ULONG', { isSize: true })).toEqual({
+    isRefused: false,
+    message: 'does not fit into 32 bits, the IOC makes it 4294967295',
+    takes: '0 to 4294967295',
+  })
+  expect(checkInteger('1', 'DBF_ULONG', { isSize: true })).toBeUndefined()
+})
+
+test.each([
   ['', undefined],
   ['1.5e3', undefined],
   ['0x1.8p3', undefined],
