@@ -11,5 +11,7 @@ test.each<[[number, number, number, number], boolean, boolean]>([
   [[8, 0, 0, 0], true, true],
 ])('base %j: keepsStartupScript %s, continuation %s', (parts, keepsStartupScript, continuation) => {
   const version = { text: parts.join('.'), parts, snapshot: '', site: '' }
-  expect(shellFeatures({ version })).toEqual({ keepsStartupScript, continuation })
+  expect(shellFeatures({ version })).toEqual({
+    ...{ keepsStartupScript, continuation, searchesSubstitutions: continuation },
+  })
 })
