@@ -68,7 +68,7 @@ export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   const { expansion } = line
   if (!expansion || expansion.problems.length === 0) return []
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
-  if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
+  if (/^[\s(),]*cd(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = isRequireLine(line.raw)
   return expansion.problems
     .filter(({ kind, name }) => kind !== 'cut' && (isRequire || !state.lost.has(name)))

@@ -53,7 +53,7 @@ function isNoCreator({ name }: CommandCall): boolean {
 }
 
 const shellCommands: ReadonlySet<string> = new Set([
-  ...['afterIocRunning', 'cd', 'chdir', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
+  ...['afterIocRunning', 'cd', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
   ...['dlload', 'epicsEnvSet', 'epicsEnvUnset', 'iocBuild', 'iocInit', 'iocRun', 'iocshCmd'],
   ...['iocshLoad', 'iocshRun', 'on', 'system', '#'],
 ])
