@@ -223,6 +223,18 @@ test('afterInit in front of an iocInit of the script', () => {
 })
 
 test.each([
+  ['afterInit dbpf X 1', ['dbpf X 1']],
+  ['afterInit(dbpf, "X Y", 1)', ["dbpf 'X Y' 1"]],
+  [`afterInit "dbpf X 'a b'"`, ["dbpf X 'a b'"]],
+  ['afterInit exit\nafterInit dbl\nafterInit "exit"', ['dbl', 'exit', 'exit']],
+])('what runs after %s', (lines, expected) => {
+  const { written } = filesOf(['st.cmd'], { 'st.cmd': `${lines}\niocInit\n` })
+  expect(written.get('iocInit.cmd')?.trimEnd().split('\n').slice(1)).toEqual(expected)
+  const { body } = filesOf(['st.cmd'], { 'st.cmd': `${lines}\n` })
+  expect(body.slice(-expected.length)).toEqual(expected)
+})
+
+test.each([
   ['iocBuild\necho 1\niocRun\ndbl\n', 'iocBuild\necho 1\n<\ndbl\n', 'iocRun\ndbpf x 1\n'],
   ['iocInit > log\n', "< 1> 'log'\n", 'iocInit\ndbpf x 1\n'],
   ['iocRun\niocInit\n', 'iocRun\n<\n', 'iocInit\ndbpf x 1\n'],

@@ -113,6 +113,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   ['a quote that is never closed', { 'st.cmd': 'dbpf "x 1\n' }, ['SHELL_SYNTAX st.cmd:1:6']],
   ['a line without a command', { 'st.cmd': '()\n< nosuch\n' }, ['SHELL_SYNTAX st.cmd:1:1']],
+  ['a script without a name', { 'st.cmd': 'iocshLoad ""\n' }, ['FILE_NOT_FOUND st.cmd:1:1']],
   ['iocInit behind iocBuild', { 'st.cmd': 'iocBuild\niocInit\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   ['iocInit twice', { 'st.cmd': 'iocInit\niocInit()\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   [
@@ -167,6 +168,15 @@ test.each<[string, string[], string[]]>([
     found({ files, environment: { F: 'here.subs' }, version })
   expect(missing(7, 0, 9)).toEqual(old.map((place) => `FILE_NOT_FOUND ${place}`))
   expect(missing(7, 0, 10)).toEqual(now.map((place) => `FILE_NOT_FOUND ${place}`))
+})
+
+test.each([
+  ['# a \\\nrequire asyn\n', ['SHELL_SYNTAX st.cmd:1:1']],
+  ['# a \\\n# b \\\n\\\n< c\n', ['SHELL_SYNTAX st.cmd:1:1']],
+  ['# dbLoadRecords("a.db", \\\n  "P=x")\n# b \\\n# c\n# d \\\n\n', []],
+])('a comment that takes commands away, since base 7.0.10: %j', (text, expected) => {
+  expect(found({ files: { 'st.cmd': text }, version: [7, 0, 10] })).toEqual(expected)
+  expect(found({ files: { 'st.cmd': '# a \\\ndbl\n' }, version: [7, 0, 9] })).toEqual([])
 })
 
 test('variables of a module come from require alone', () => {

@@ -13,6 +13,7 @@ test.each([
   ['dbLoadRecord a.db\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['  (drvFoo 1)\ndrvFoo 2\n', ['error COMMAND_UNKNOWN st.cmd:1:4']],
   ['drvFoo\ndrvBar\n', ['error COMMAND_UNKNOWN st.cmd:1:1', 'error COMMAND_UNKNOWN st.cmd:2:1']],
+  ['"" a\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['A=1\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['chdir /tmp\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['# drvFoo\n#- drvFoo\nexit\ndrvFoo\n', []],
