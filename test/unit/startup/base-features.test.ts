@@ -13,5 +13,6 @@ test.each<[[number, number, number, number], boolean, boolean]>([
   const version = { text: parts.join('.'), parts, snapshot: '', site: '' }
   expect(shellFeatures({ version })).toEqual({
     ...{ keepsStartupScript, continuation, searchesSubstitutions: continuation },
+    dropsErrors: !keepsStartupScript,
   })
 })

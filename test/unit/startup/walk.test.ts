@@ -241,6 +241,18 @@ test.each([
   expect(walkOf({ files: { 'st.cmd': text } }).initialised).toBe(false)
 })
 
+test.each(['iocshLoad b.cmd', 'iocshCmd "< no.cmd"', 'iocshRun "< no.cmd"', '< b.cmd'])(
+  'errors of scripts are handed on since base 7.0.9: %s',
+  (line) => {
+    const files = {
+      'st.cmd': `on error break\n${line}\niocInit\n`,
+      'b.cmd': 'on error break\n""\n',
+    }
+    const runs = (...version: number[]) => walkOf({ files, version }).initialised
+    expect([runs(7, 0, 9), runs(7, 0, 8)]).toEqual([false, !line.startsWith('<')])
+  },
+)
+
 test('the chain of lines that loaded a script goes with the place', () => {
   const { diagnostics } = walkOf({
     files: { 'st.cmd': '\niocshLoad a.cmd\n', 'a.cmd': '< b.cmd\n', 'b.cmd': 'require $(X)\n' },
