@@ -19,15 +19,15 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
 function iocshLoad(state: State, _scope: Scope, [, path, macros]: readonly Word[]): CommandOutcome {
   // iocsh.cpp: without a path it would read commands from the terminal.
   if (!path) return missing(state, 'pathname')
-  return outcome(state.shell.load(path.text, macros?.text))
+  return outcome(state, state.shell.load(path.text, macros?.text))
 }
 
 function iocshRun(state: State, _scope: Scope, [, text, macros]: readonly Word[]): CommandOutcome {
-  return text ? outcome(state.shell.run(text.text, macros?.text ?? '')) : 'ok'
+  return text ? outcome(state, state.shell.run(text.text, macros?.text ?? '')) : 'ok'
 }
 
 function iocshCmd(state: State, _scope: Scope, [, text]: readonly Word[]): CommandOutcome {
-  return text ? outcome(state.shell.run(text.text)) : 'ok'
+  return text ? outcome(state, state.shell.run(text.text)) : 'ok'
 }
 
 function epicsEnvSet(state: State, _scope: Scope, words: readonly Word[]): CommandOutcome {
@@ -72,8 +72,8 @@ function wait(state: State, scope: Scope, delay: Word | undefined): CommandOutco
   return isNumber ? 'ok' : wrongUsage(state, 'ok')
 }
 
-function outcome(status: number): CommandOutcome {
-  return status === 0 ? 'ok' : 'error'
+function outcome({ dropsErrors }: State, status: number): CommandOutcome {
+  return status === 0 || dropsErrors ? 'ok' : 'error'
 }
 
 function missing(state: State, name: string): CommandOutcome {

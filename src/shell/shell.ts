@@ -26,6 +26,7 @@ export function createShell({
   reading = 'repaired',
   continuation = false,
   keepsStartupScript = false,
+  dropsErrors = false,
 }: ShellOptions): Shell {
   const macros = createMacros({ environment: (name) => environment.get(name), limits })
   const shell: Shell = {
@@ -69,6 +70,7 @@ export function createShell({
     shell,
     reading: { reading, continuation },
     keepsStartupScript,
+    dropsErrors,
     line: undefined,
     redirections: [],
     runs: 0,

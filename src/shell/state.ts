@@ -14,6 +14,7 @@ export interface State {
   readonly shell: Shell
   readonly reading: Reading
   readonly keepsStartupScript: boolean
+  readonly dropsErrors: boolean
   /** The line that runs now. */
   line: ScriptLine | undefined
   /** In force for that line, those of the lines around it included. */

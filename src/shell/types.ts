@@ -162,6 +162,8 @@ export interface ShellOptions {
    */
   readonly continuation?: boolean
   readonly keepsStartupScript?: boolean
+  /** `iocshLoad`, `iocshRun` and `iocshCmd` do not fail if what they run ends at an error. */
+  readonly dropsErrors?: boolean
 }
 
 export interface Shell {

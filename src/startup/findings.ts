@@ -23,6 +23,10 @@ export function unreadableScript(
 ): Diagnostic[] {
   if (isUnsure(state, line)) return []
   const at = placesIn(state.input.parts).of(line)
+  if (path === '') {
+    const hint = 'look at what makes the name, as a macro without a value'
+    return [diagnostic('FILE_NOT_FOUND', 'the name of the script is empty', { at, hint })]
+  }
   const absolute = followPath(state.cwd, path, state.input.reader)
   if (!outcome.isMissing) {
     const message = `cannot read the script "${path}": ${outcome.reason}`
@@ -66,14 +70,25 @@ function remedyOf(missing: MissingFile, { input }: WalkState): ReturnType<typeof
 /** What is wrong with the macros of a line. */
 export function lineFindings(line: ScriptLine, state: WalkState): Diagnostic[] {
   const { expansion } = line
-  if (!expansion || expansion.problems.length === 0) return []
+  if (!expansion) return joinedComment(line, state)
+  if (expansion.problems.length === 0) return []
   if (expansion.ok) return expansion.problems.map((problem) => cutFinding(problem, line, state))
-  if (/^[\s(),]*(cd|chdir)(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
+  if (/^[\s(),]*cd(?=[\s(),]|$)/.test(line.raw)) state.isLost = true
   const isRequire = isRequireLine(line.raw)
   return expansion.problems
     .filter(({ kind, name }) => kind !== 'cut' && (isRequire || !state.lost.has(name)))
     .map((problem) => macroFinding(problem, { line, state, isRequire }))
     .filter((found) => isRequire || !state.input.incomplete || found.severity !== 'error')
+}
+
+/** A command in the next line; text that is indented was meant to be a part of the comment. */
+function joinedComment(line: ScriptLine, { input }: WalkState): Diagnostic[] {
+  const { raw, joints = [] } = line
+  if (!joints.some((joint) => /[A-Za-z<]/.test(raw.charAt(joint)))) return []
+  const message = 'the comment ends in a backslash: the IOC takes the next line as a part of it'
+  const at = placesIn(input.parts).of(line)
+  const hint = 'remove the backslash'
+  return [diagnostic('SHELL_SYNTAX', message, { at, hint, severity: 'warning' })]
 }
 
 interface LineContext {

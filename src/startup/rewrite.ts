@@ -183,25 +183,42 @@ function redirected(redirections: readonly Redirection[]): string {
     .join('')
 }
 
-/** Each copy lies in a folder of its own, so that its base name is that of the original. */
+/** @returns the path of the copy in the run directory */
 function writeCopy(run: ScriptRun, state: State): string {
-  const folder = `scripts/${++state.numbers.script}`
-  const path = `${folder}/${baseName(run.path)}`
+  const path = copyPath(run, state)
   const text = rewrittenText(run, state)
   const encoding = run.source.encoding ?? 'utf8'
   if (run.kind !== 'iocshLoad' || state.options.shell.keepsStartupScript) {
     state.files.push({ path, text, encoding })
     return path
   }
-  // Older iocshLoad has set IOCSH_STARTUP_SCRIPT to the copy; it is put back before the first line.
-  const end = text.indexOf('\n') + 1
+  // Older iocshLoad has set IOCSH_STARTUP_SCRIPT to the copy: in front of a line it is put back.
   const restore = commandLine('epicsEnvSet', ['IOCSH_STARTUP_SCRIPT', run.path])
-  const begin = `${folder}/begin.cmd`
+  const begin = copyPath(run, state)
+  const lines = text.split('\n')
+  const index = restoringLine(lines)
+  const copied = lines.with(index, include(begin, state)).join('\n')
   state.files.push(
-    { path: begin, text: scriptText([restore]) + text.slice(0, end), encoding },
-    { path, text: `${include(begin, state)}\n${text.slice(end)}`, encoding },
+    { path: begin, text: `${scriptText([restore])}${lines[index]}\n`, encoding },
+    { path, text: `${copied.replace(/\n$/, '')}\n`, encoding },
   )
   return path
+}
+
+/** Each copy lies in a folder of its own, so that its base name is that of the original. */
+function copyPath({ path }: ScriptRun, { numbers }: State): string {
+  return `scripts/${++numbers.script}/${baseName(path)}`
+}
+
+/**
+ * The first line that may as well run in a file of its own, where `on error` and `exit` have another
+ * meaning: the first of all unless it is one of these or its command is made by macros, else one
+ * that cannot fail; at last the end of the script.
+ */
+function restoringLine(lines: readonly string[]): number {
+  const [first = ''] = lines
+  if (/^[\s(),]*(?!(?:on|exit)\b)[\w<]/.test(first)) return 0
+  return lines.findIndex((line) => /^\s*(?:#|<|$)/.test(line))
 }
 
 /** A run is copied if something in it changes, or if the IOC would not read all of it. */

@@ -20,6 +20,7 @@ import { partsOf } from './parts.ts'
 import type { LaunchRequest } from './request.ts'
 import { settle } from './settle.ts'
 import type { SourceReader } from './source-reader.ts'
+import { delayedCommand } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome } from './walk-types.ts'
 
 /** The base that starts the IOC. */
@@ -164,9 +165,9 @@ export function waitingFindings(
   if (init || outcome.isRunning) return []
   return outcome.waiting
     .filter(({ name }) => name === 'afterInit')
-    .map(({ words }) =>
-      diagnostic('AFTER_INIT_UNUSED', `nothing runs iocInit, so "${words[1]?.text}" never runs`, {
-        hint: 'remove -i, or write iocInit into the script',
-      }),
-    )
+    .map((asked) => {
+      const message = `nothing runs iocInit, so "${delayedCommand(asked)}" never runs`
+      const hint = 'remove -i, or write iocInit into the script'
+      return diagnostic('AFTER_INIT_UNUSED', message, { hint })
+    })
 }

@@ -1,3 +1,4 @@
+import { quoteWord } from '../shell/quote.ts'
 import type { CommandCall, Redirection, ScriptLine, ScriptRun } from '../shell/types.ts'
 import { type Diagnostic, diagnostic } from '../text/diagnostic.ts'
 import { baseName, resolvePath } from '../text/paths.ts'
@@ -22,6 +23,25 @@ export function lastChild(state: WalkState, run: ScriptRun): ScriptRun | undefin
 /** The command that makes the IOC run, as far as it has come. */
 export function initCommand({ initialised }: Pick<WalkState, 'initialised'>): 'iocInit' | 'iocRun' {
   return initialised ? 'iocRun' : 'iocInit'
+}
+
+/**
+ * The command that an `afterInit` or `afterIocRunning` line has run later. `afterInit` takes further
+ * words as arguments (PSI and e3 3: runScript.c, afterInit.c), base takes one text.
+ */
+export function delayedCommand({ name, words }: CommandCall): string {
+  const [, command, ...more] = words.map(({ text }) => text)
+  const args = name === 'afterInit' ? more.map(wordOf) : []
+  return [command ?? '', ...args].join(' ')
+}
+
+function wordOf(text: string): string {
+  return /^[^\s(),"'\\<>]+$/.test(text) ? text : (quoteWord(text) ?? text)
+}
+
+/** Whether a command ends the script that it stands in. */
+export function isExit(command: string): boolean {
+  return /^[\s(),]*exit(?=[\s(),]|$)/.test(command)
 }
 
 /** The redirections of a line itself, without those of the lines around it. */

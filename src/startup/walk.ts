@@ -10,7 +10,7 @@ import { openRedirection } from './redirection.ts'
 import { eachOnce } from './repeated.ts'
 import { watchMacros } from './script-macros.ts'
 import { isReadable } from './source-reader.ts'
-import { initCommand, isFileRun } from './walk-state.ts'
+import { delayedCommand, initCommand, isExit, isFileRun } from './walk-state.ts'
 import type { Part, WalkInput, WalkOutcome, WalkState } from './walk-types.ts'
 import { followVariable, followWritten } from './written-scripts.ts'
 
@@ -29,7 +29,7 @@ export function walk(input: WalkInput): WalkOutcome {
     if (isExited || state.shell.halted) return { ...outcomeOf(state), runs, exits: isExited }
   }
   const { initialised, isRunning } = state
-  const exits = state.waiting.some(({ words }) => isExit(words[1]?.text ?? ''))
+  const exits = state.waiting.some((asked) => isExit(delayedCommand(asked)))
   const waiting = [...state.waiting]
   if (input.addsInit && !isRunning && waiting.length > 0) walkAddedInit(state)
   return { ...outcomeOf(state), runs, exits, initialised, isRunning, waiting }
@@ -193,8 +193,4 @@ function addChild({ children }: WalkState, parent: ScriptRun, run: ScriptRun): v
   const known = children.get(parent)
   if (known) known.push(run)
   else children.set(parent, [run])
-}
-
-function isExit(text: string): boolean {
-  return /^[\s(),]*exit(?=[\s(),]|$)/.test(text)
 }

@@ -79,7 +79,7 @@ function makesNone({ name }: CommandCall): boolean {
  * which want a port that exists.
  */
 const harmless: ReadonlySet<string> = new Set([
-  ...['afterIocRunning', 'cd', 'chdir', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
+  ...['afterIocRunning', 'cd', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
   ...['dlload', 'epicsEnvSet', 'epicsEnvUnset', 'exit', 'iocBuild', 'iocInit', 'iocRun'],
   ...['iocshCmd', 'iocshLoad', 'iocshRun', 'on', 'system', '#'],
   ...['asynAutoConnect', 'asynEnable', 'asynInterposeDelay', 'asynInterposeEcho'],

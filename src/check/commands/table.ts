@@ -42,7 +42,7 @@ export function staticCommandTable(): CommandTable {
 
 /** Those which the walk or the shell handles itself. */
 const otherBaseCommands = [
-  ...['#', 'afterIocRunning', 'cd', 'chdir', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
+  ...['#', 'afterIocRunning', 'cd', 'dbLoadDatabase', 'dbLoadRecords', 'dbLoadTemplate'],
   ...[
     'dlload',
     'epicsEnvSet',

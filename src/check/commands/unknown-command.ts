@@ -107,7 +107,7 @@ function notThere(
   // Where something else is wrong with the modules, the IOC was not asked with all of them.
   if (!isSure && loadedOf(modules, outcome) !== undefined) return []
   const at = outcome.places.of(first.line, first.words[0])
-  const finding = diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name}`, {
+  const finding = diagnostic('COMMAND_UNKNOWN', `the IOC has no command ${first.name || '""'}`, {
     at,
     notes: [...placesOf(others, outcome), ...providers(first.name, modules, outcome)],
     hint: hintFor(first.name, near, { modules, outcome }),
@@ -157,6 +157,7 @@ function hintFor(
   near: readonly string[],
   { modules, outcome }: { modules: readonly string[]; outcome: WalkOutcome },
 ): string {
+  if (name === '') return 'remove the line: quotes with nothing in them are no command'
   if (name.includes('#')) return 'a comment begins with "#": take away what stands in front of it'
   if (near.length > 0) return `did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
   const own = loadedOf(modules, outcome)

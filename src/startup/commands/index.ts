@@ -10,7 +10,6 @@ const handlers: Readonly<Record<string, CommandHandler>> = {
   afterInit,
   afterIocRunning,
   cd: changeDirectory,
-  chdir: changeDirectory,
   dbLoadDatabase: loadDatabase,
   dbLoadGroup: loadGroup,
   dbLoadRecords: loadRecords,

@@ -1,7 +1,7 @@
 import type { CommandCall } from '../../shell/types.ts'
 import { diagnostic } from '../../text/diagnostic.ts'
 import { placesIn } from '../place.ts'
-import { edit, lastChild } from '../walk-state.ts'
+import { delayedCommand, edit, isExit, lastChild } from '../walk-state.ts'
 import type { CommandHandler, WalkState } from '../walk-types.ts'
 
 /** `iocInit` is `iocBuild` and `iocRun` (base, iocInit.c). */
@@ -36,10 +36,13 @@ function build(call: CommandCall, state: WalkState): boolean {
 function run(call: CommandCall, state: WalkState): void {
   state.isRunning = true
   const places = placesIn(state.input.parts)
-  for (const asked of state.waiting.splice(0)) {
+  // The commands become lines of one script, which `exit` ends: it is the last of them.
+  const rank = (asked: CommandCall) => Number(isExit(delayedCommand(asked)))
+  for (const asked of state.waiting.splice(0).toSorted((a, b) => rank(a) - rank(b))) {
     const [, command] = asked.words
-    state.commandAt = places.of(asked.line, command)
-    state.shell.runFor(asked.line, command?.text ?? '')
+    const end = asked.words.at(-1)?.end
+    state.commandAt = places.of(asked.line, command && { ...command, end: end ?? command.end })
+    state.shell.runFor(asked.line, delayedCommand(asked))
     const started = lastChild(state, asked.line.run)
     if (started) state.delayed.set(started, asked)
   }
@@ -58,7 +61,7 @@ export const afterInit: CommandHandler = (call, state) => {
   const at = placesIn(state.input.parts).of(line)
   if (state.isRunning) {
     const message = 'afterInit comes after iocInit: its command would never run'
-    const hint = `write the command itself: ${words[1]?.text ?? ''}`
+    const hint = `write the command itself: ${delayedCommand(call)}`
     state.diagnostics.push(diagnostic('AFTER_INIT_TOO_LATE', message, { at, hint }))
   } else if (words[1] === undefined) {
     const message = 'afterInit has no command'

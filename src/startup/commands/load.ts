@@ -12,7 +12,7 @@ import type { CommandHandler, LoadedFile, WalkState } from '../walk-types.ts'
 
 /** `dbLoadRecords file, macros`: unlike its neighbours it takes no path (base, dbIocRegister.c). */
 export const loadRecords: CommandHandler = (call, state) => {
-  load(call, state, { kind: 'database', what: 'database', path: undefined })
+  load(call, state, { kind: 'database', what: 'database' })
 }
 
 /** `dbLoadDatabase file, path, macros`. */
@@ -20,13 +20,15 @@ export const loadDatabase: CommandHandler = (call, state) => {
   load(call, state, { kind: 'dbd', what: 'dbd or database', path: call.words[2]?.text })
 }
 
-/** `dbLoadTemplate file, macros, path`: the templates that the file names must exist, too. */
+/**
+ * `dbLoadTemplate file, macros, path`: the templates that the file names must exist, too. Each is
+ * loaded as by `dbLoadRecords`, so the path is that of the substitution file alone.
+ */
 export const loadTemplate: CommandHandler = (call, state) => {
-  const path = call.words[3]?.text
   const templates = new Map<string, string>()
   const flatTemplates = new Map<string, MadeSource>()
   const file = load(call, state, {
-    ...{ kind: 'substitutions', what: 'substitution file', path, templates, flatTemplates },
+    ...{ kind: 'substitutions', what: 'substitution file', templates, flatTemplates },
   })
   const text = file && state.input.reader.read(file)
   if (!text || !isReadable(text)) return
@@ -39,7 +41,7 @@ export const loadTemplate: CommandHandler = (call, state) => {
     const expanded = expandName(name, { call, at, state })
     if (expanded === undefined) continue
     const wanted = { line: call.line, at, name: expanded, what: 'template' }
-    const found = requireFile(state, { ...wanted, path: searchPath(path, state) })
+    const found = requireFile(state, { ...wanted, path: searchPath(undefined, state) })
     if (found) templates.set(name, found)
     const source = found && isHierarchy(found) ? flatDatabase(found, at, state) : undefined
     if (!source) continue
@@ -54,7 +56,7 @@ export const loadTemplate: CommandHandler = (call, state) => {
 /** `dbLoadGroup file, macros` of QSRV; `-file` and `*` take groups away. */
 export const loadGroup: CommandHandler = (call, state) => {
   if (/^[-*]/.test(call.words[1]?.text ?? '')) return
-  load(call, state, { kind: 'group', what: 'group file', path: undefined })
+  load(call, state, { kind: 'group', what: 'group file' })
 }
 
 /** `dlload library`: the loader searches a name without a slash, see the check of libraries. */
@@ -70,7 +72,8 @@ export const loadLibrary: CommandHandler = (call, state) => {
 interface LoadOptions {
   readonly kind: LoadedFile['kind']
   readonly what: string
-  readonly path: string | undefined
+  /** As given with the call. */
+  readonly path?: string | undefined
   readonly templates?: ReadonlyMap<string, string>
   readonly flatTemplates?: ReadonlyMap<string, MadeSource>
 }
@@ -82,12 +85,12 @@ function load(
 ): string | undefined {
   const given = call.words[1]?.text
   const at = placesIn(state.input.parts).of(call.line, call.words[1])
-  const name = given === undefined ? undefined : expandName(given, { call, at, state })
+  const isSubstitutions = kind === 'substitutions'
+  const isAsWritten = given === undefined || isSubstitutions
+  const name = isAsWritten ? given : expandName(given, { call, at, state })
   if (name === undefined) return undefined
   const searched = kind === 'group' ? undefined : searchPath(path, state)
-  // dbLoadTemplate.y opens the file itself in the working directory before it follows the path.
-  const isTried = kind === 'substitutions' && searched !== undefined
-  const along = isTried ? `.:${searched}` : searched
+  const along = isSubstitutions ? substitutionPath(call, state) : searched
   const found = requireFile(state, { line: call.line, at, name, what, path: along })
   const flat = found && isFlattened(kind, found) ? flatDatabase(found, at, state) : undefined
   if (flat) edit(state, call.line, { kind: 'flat', name: flatName(flat.name), source: flat, call })
@@ -120,6 +123,16 @@ function searchPath(given: string | undefined, state: WalkState): string | undef
   return given || state.shell.environment.get('EPICS_DB_INCLUDE_PATH') || undefined
 }
 
+/**
+ * dbLoadTemplate.y opens the file as it is named, without macros of the environment; since 7.0.10 it
+ * follows the path if the file is not in the working directory.
+ */
+function substitutionPath({ words }: CommandCall, state: WalkState): string | undefined {
+  if (!state.input.shell?.searchesSubstitutions) return undefined
+  const path = searchPath(words[3]?.text, state)
+  return path && `.:${path}`
+}
+
 /** The line that names a file, and where the name stands. */
 interface NamePlace {
   readonly call: CommandCall
@@ -127,7 +140,7 @@ interface NamePlace {
   readonly state: WalkState
 }
 
-/** File names are expanded once more, from the environment only (macEnvExpand). */
+/** Names of databases are expanded once more, from the environment only (macEnvExpand). */
 function expandName(name: string, { call, at, state }: NamePlace): string | undefined {
   const { text, expansion } = expandEnvironment(name, {
     environment: (variable) => state.shell.environment.get(variable),

@@ -210,15 +210,25 @@ const oldBase = {
   libraryDirectory: '/base/lib/linux-x86_64',
 }
 
-test('base 7.0.8: the path of the original is put back before the first line of a copy', () => {
-  const files = { 'st.cmd': '# first\nrequire asyn\n' }
-  const { written } = filesOf(['st.cmd'], files, { base: oldBase })
-  expect(written.get('scripts/1/begin.cmd')).toBe(
-    "epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'st.cmd'\n# first\n",
+test.each([
+  ['# first\nrequire asyn\n', '# first\n', "BEGIN\n< 'REQUIRE'\n"],
+  ['dbl\nrequire asyn\n', 'dbl\n', "BEGIN\n< 'REQUIRE'\n"],
+  ['require asyn\n', "< 'REQUIRE'\n", 'BEGIN\n'],
+  ['on error break\ndbl\nrequire asyn', "< 'REQUIRE'\n", 'on error break\ndbl\nBEGIN\n'],
+  ['$(X=#)exit\n\nrequire asyn\n', '\n', "$(X=#)exit\nBEGIN\n< 'REQUIRE'\n"],
+  ['exit\ndbl', '\n', 'exit\ndbl\nBEGIN\n'],
+])('base 7.0.8: in %j the path of the original is put back', (text, moved, rest) => {
+  const directory = '/run/iocsh-0/LAB:X-1'
+  const { written } = filesOf(['begin.cmd'], { 'begin.cmd': text }, { base: oldBase })
+  const shown = (path: string) =>
+    written
+      .get(path)
+      ?.replace(`< '${directory}/scripts/2/begin.cmd'`, 'BEGIN')
+      .replace(`${directory}/require/1-asyn.cmd`, 'REQUIRE')
+  expect(shown('scripts/2/begin.cmd')).toBe(
+    `epicsEnvSet 'IOCSH_STARTUP_SCRIPT' 'begin.cmd'\n${moved}`,
   )
-  expect(written.get('scripts/1/st.cmd')).toBe(
-    "< '/run/iocsh-0/LAB:X-1/scripts/1/begin.cmd'\n< '/run/iocsh-0/LAB:X-1/require/1-asyn.cmd'\n",
-  )
+  expect(shown('scripts/1/begin.cmd')).toBe(rest)
 })
 
 test('base 7.0.10: a command over several lines is replaced in all of them', () => {
@@ -244,6 +254,18 @@ test('afterInit in front of an iocInit of the script', () => {
   expect(written.get('iocInit.cmd')).toBe('iocInit\ndbpf x 1\n')
   expect(written.get('scripts/1/st.cmd')).toContain("\n< '/run/iocsh-0/LAB:X-1/iocInit.cmd'\ndbl\n")
   expect(body).not.toContain('iocInit')
+})
+
+test.each([
+  ['afterInit dbpf X 1', ['dbpf X 1']],
+  ['afterInit(dbpf, "X Y", 1)', ["dbpf 'X Y' 1"]],
+  [`afterInit "dbpf X 'a b'"`, ["dbpf X 'a b'"]],
+  ['afterInit exit\nafterInit dbl\nafterInit "exit"', ['dbl', 'exit', 'exit']],
+])('what runs after %s', (lines, expected) => {
+  const { written } = filesOf(['st.cmd'], { 'st.cmd': `${lines}\niocInit\n` })
+  expect(written.get('iocInit.cmd')?.trimEnd().split('\n').slice(1)).toEqual(expected)
+  const { body } = filesOf(['st.cmd'], { 'st.cmd': `${lines}\n` })
+  expect(body.slice(-expected.length)).toEqual(expected)
 })
 
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResolvedModule } from '../../../src/modules/resolution.ts'
+import { shellFeatures } from '../../../src/startup/base-features.ts'
 import { fileFormats } from '../../../src/startup/file-formats.ts'
 import { partsOf } from '../../../src/startup/parts.ts'
 import type { Action } from '../../../src/startup/request.ts'
@@ -17,9 +18,11 @@ interface Given {
   readonly modules?: readonly ResolvedModule[]
   readonly environment?: Record<string, string>
   readonly actions?: readonly Action[]
+  readonly version?: readonly number[]
 }
 
-function walkOf({ files, modules = [], environment = {}, actions = [start] }: Given) {
+function walkOf(given: Given) {
+  const { files, modules = [], environment = {}, actions = [start], version } = given
   const reader = sourcesOf(
     Object.fromEntries(
       Object.entries(files).map(([name, text]) => [
@@ -37,6 +40,7 @@ function walkOf({ files, modules = [], environment = {}, actions = [start] }: Gi
     reader,
     modules,
     incomplete: false,
+    ...(version && { shell: shellFeatures({ version: { parts: version } }) }),
   })
 }
 
@@ -109,6 +113,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   ['a quote that is never closed', { 'st.cmd': 'dbpf "x 1\n' }, ['SHELL_SYNTAX st.cmd:1:6']],
   ['a line without a command', { 'st.cmd': '()\n< nosuch\n' }, ['SHELL_SYNTAX st.cmd:1:1']],
+  ['a script without a name', { 'st.cmd': 'iocshLoad ""\n' }, ['FILE_NOT_FOUND st.cmd:1:1']],
   ['iocInit behind iocBuild', { 'st.cmd': 'iocBuild\niocInit\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   ['iocInit twice', { 'st.cmd': 'iocInit\niocInit()\n' }, ['IOC_INIT_TWICE st.cmd:2:1']],
   [
@@ -133,13 +138,6 @@ test.each<[string, Record<string, string>]>([
     { 'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n', 'a.subs': '' },
   ],
   [
-    'a substitution file in the path',
-    {
-      'st.cmd': 'epicsEnvSet EPICS_DB_INCLUDE_PATH /db\ndbLoadTemplate a.subs\n',
-      '/db/a.subs': '',
-    },
-  ],
-  [
     'a macro in a database name',
     { 'st.cmd': "epicsEnvSet N a\ndbLoadRecords '$(N).db'\n", 'a.db': '' },
   ],
@@ -148,6 +146,37 @@ test.each<[string, Record<string, string>]>([
   ['a comment', { 'st.cmd': '# require $(NOPE)\n#< nosuch\n' }],
 ])('accepts %s', (_what, files) => {
   expect(found({ files })).toEqual([])
+})
+
+test.each<[string, string[], string[]]>([
+  ['dbLoadTemplate here.subs', [], []],
+  ['dbLoadTemplate p.subs "" p', ['st.cmd:2:16'], []],
+  ['dbLoadTemplate e.subs', ['st.cmd:2:16'], []],
+  ['dbLoadTemplate e.subs "" p', ['st.cmd:2:16'], ['st.cmd:2:16']],
+  ['dbLoadTemplate sub/e.subs', ['st.cmd:2:16'], ['st.cmd:2:16']],
+  ['dbLoadTemplate other.subs "" p', ['other.subs:1:6'], ['other.subs:1:6']],
+  ["dbLoadTemplate '$(F)'", ['st.cmd:2:16'], ['st.cmd:2:16']],
+  ["dbLoadTemplate '${F}.subs'", [], []],
+])('where dbLoadTemplate looks for files before and since base 7.0.10: %s', (line, old, now) => {
+  const template = 'file t.db { {A=1} }\n'
+  const files = {
+    ...{ 'st.cmd': `epicsEnvSet EPICS_DB_INCLUDE_PATH e\n${line}\n`, 'e/t.db': '', 'p/u.db': '' },
+    ...{ 'here.subs': template, 'p/p.subs': template, 'e/e.subs': template },
+    ...{ 'other.subs': 'file u.db { {A=1} }\n', 'e/sub/e.subs': '', '${F}.subs': '' },
+  }
+  const missing = (...version: number[]) =>
+    found({ files, environment: { F: 'here.subs' }, version })
+  expect(missing(7, 0, 9)).toEqual(old.map((place) => `FILE_NOT_FOUND ${place}`))
+  expect(missing(7, 0, 10)).toEqual(now.map((place) => `FILE_NOT_FOUND ${place}`))
+})
+
+test.each([
+  ['# a \\\nrequire asyn\n', ['SHELL_SYNTAX st.cmd:1:1']],
+  ['# a \\\n# b \\\n\\\n< c\n', ['SHELL_SYNTAX st.cmd:1:1']],
+  ['# dbLoadRecords("a.db", \\\n  "P=x")\n# b \\\n# c\n# d \\\n\n', []],
+])('a comment that takes commands away, since base 7.0.10: %j', (text, expected) => {
+  expect(found({ files: { 'st.cmd': text }, version: [7, 0, 10] })).toEqual(expected)
+  expect(found({ files: { 'st.cmd': '# a \\\ndbl\n' }, version: [7, 0, 9] })).toEqual([])
 })
 
 test('variables of a module come from require alone', () => {
@@ -211,6 +240,18 @@ test.each([
   const text = `on error break\n${line}iocInit\n`
   expect(walkOf({ files: { 'st.cmd': text } }).initialised).toBe(false)
 })
+
+test.each(['iocshLoad b.cmd', 'iocshCmd "< no.cmd"', 'iocshRun "< no.cmd"', '< b.cmd'])(
+  'errors of scripts are handed on since base 7.0.9: %s',
+  (line) => {
+    const files = {
+      'st.cmd': `on error break\n${line}\niocInit\n`,
+      'b.cmd': 'on error break\n""\n',
+    }
+    const runs = (...version: number[]) => walkOf({ files, version }).initialised
+    expect([runs(7, 0, 9), runs(7, 0, 8)]).toEqual([false, !line.startsWith('<')])
+  },
+)
 
 test('the chain of lines that loaded a script goes with the place', () => {
   const { diagnostics } = walkOf({

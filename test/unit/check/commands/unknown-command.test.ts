@@ -13,7 +13,9 @@ test.each([
   ['dbLoadRecord a.db\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['  (drvFoo 1)\ndrvFoo 2\n', ['error COMMAND_UNKNOWN st.cmd:1:4']],
   ['drvFoo\ndrvBar\n', ['error COMMAND_UNKNOWN st.cmd:1:1', 'error COMMAND_UNKNOWN st.cmd:2:1']],
+  ['"" a\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['A=1\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
+  ['chdir /tmp\n', ['error COMMAND_UNKNOWN st.cmd:1:1']],
   ['# drvFoo\n#- drvFoo\nexit\ndrvFoo\n', []],
   ["afterInit 'drvFoo'\niocInit\n", ['error COMMAND_UNKNOWN st.cmd:1:11']],
   // A module that could not be found may have it.
