@@ -3,7 +3,7 @@ import { openFileReader } from './byte-reader.ts'
 import { isDirectory } from './is-directory.ts'
 import type { UnreadableFolder } from './list-directory.ts'
 import { patternFiles } from './pattern-files.ts'
-import { walkFolder } from './walk-folder.ts'
+import { type FolderFiles, mostEntries, walkFolder } from './walk-folder.ts'
 
 /** A file to look at. */
 export interface FoundTarget {
@@ -36,10 +36,16 @@ export interface WordTargets {
  * systems often pass them on unexpanded), or a folder. Any other word is taken for a file: whoever
  * reads it says that it is missing. A pattern that fits nothing, or a folder that is not there, gives
  * nothing.
+ *
+ * @param most - files of any kind below a folder
  */
-export async function findTargets(word: string, cwd: string): Promise<WordTargets> {
+export async function findTargets(
+  word: string,
+  cwd: string,
+  most: number = mostEntries,
+): Promise<WordTargets> {
   const path = resolve(cwd, word)
-  if (isDirectory(path)) return folderTargets(word, path, cwd)
+  if (isDirectory(path)) return folderTargets(word, walkFolder(path, isTarget, most), cwd)
   const common = { word, isEmptyFolder: false, links: [], isCut: false }
   if (word.endsWith('/')) return { ...common, targets: [], folders: [path], unreadable: [] }
   const matched = await patternFiles(word, cwd)
@@ -51,8 +57,11 @@ export async function findTargets(word: string, cwd: string): Promise<WordTarget
 }
 
 /** Startup scripts of a folder; where there are none, the databases, templates and dbd files. */
-function folderTargets(word: string, folder: string, cwd: string): WordTargets {
-  const { files, unreadable, links, ...found } = walkFolder(folder, isTarget)
+function folderTargets(
+  word: string,
+  { files, unreadable, links, ...found }: FolderFiles,
+  cwd: string,
+): WordTargets {
   const scripts = startupScripts(files)
   const chosen = scripts.length > 0 ? scripts : files.filter((path) => databaseFile.test(path))
   const targets = [...chosen].sort(byName).map((path) => ({

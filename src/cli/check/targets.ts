@@ -113,10 +113,16 @@ export interface NamedFiles extends Result<NamedFile[]> {
  * Errors: `NOTHING_FOUND` for a folder without anything to check, or that is not there, and for a
  * pattern that fits nothing; `FILE_UNREADABLE`, a warning if it is not the folder that was named, or
  * has too many files.
+ *
+ * @param most - files of any kind below one folder
  */
-export async function filesOf(words: readonly FileWord[], cwd: string): Promise<NamedFiles> {
+export async function filesOf(
+  words: readonly FileWord[],
+  cwd: string,
+  most: number = mostEntries,
+): Promise<NamedFiles> {
   const found = await Promise.all(
-    words.map(async (word) => ({ ...(await findTargets(word.text, cwd)), word })),
+    words.map(async (word) => ({ ...(await findTargets(word.text, cwd, most)), word })),
   )
   const value = found.flatMap(({ word, targets }) =>
     targets.map(
@@ -132,7 +138,7 @@ export async function filesOf(words: readonly FileWord[], cwd: string): Promise<
     return [
       ...(isNothing ? [nothingFound(word, one)] : []),
       ...closed,
-      ...(one.isCut ? [cutFolder(word)] : []),
+      ...(one.isCut ? [cutFolder(word, most)] : []),
     ]
   })
   return { value, folders: found.flatMap(({ folders }) => folders), diagnostics }
@@ -154,8 +160,8 @@ function unreadableFolder(
   })
 }
 
-function cutFolder({ text, at }: FileWord): Diagnostic {
-  const message = `the folder "${text}" has more than ${mostEntries} files`
+function cutFolder({ text, at }: FileWord, most: number): Diagnostic {
+  const message = `the folder "${text}" has more than ${most} files`
   return diagnostic('FILE_UNREADABLE', message, {
     at,
     notes: [{ message: 'not all of them are looked at' }],

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { withSettings } from '../../../../src/cli/check/site-settings.ts'
 import {
   distinctFiles,
@@ -132,14 +132,7 @@ test('links to folders are named where nothing else is found', async () => {
 test('a folder with too many files: a warning beside what was found', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'e3-files-'))
   for (const name of ['st.cmd', 'a', 'b']) writeFileSync(join(cwd, name), '')
-  vi.resetModules()
-  vi.doMock(import('../../../../src/host/walk-folder.ts'), async (original) => {
-    const { walkFolder, mostEntries } = await original()
-    return { mostEntries, walkFolder: (folder, isWanted) => walkFolder(folder, isWanted, 2) }
-  })
-  const { filesOf: filesOfFew } = await import('../../../../src/cli/check/targets.ts')
-  const { value, diagnostics } = await filesOfFew([{ text: '.', at, macros: [] }], cwd)
-  vi.doUnmock('../../../../src/host/walk-folder.ts')
+  const { value, diagnostics } = await filesOf([{ text: '.', at, macros: [] }], cwd, 2)
   expect(value.map(({ name }) => name)).toEqual(['st.cmd'])
   expect(diagnostics).toMatchObject([{ code: 'FILE_UNREADABLE', severity: 'warning' }])
   rmSync(cwd, { recursive: true })
