@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -19,7 +20,7 @@ import { pinnedBaseVersion } from '../../src/host/base/embedded.ts'
 import { readCompileFlags } from '../../src/host/base/flags.ts'
 import { installBase } from '../../src/host/base/install.ts'
 import { inspectBase } from '../../src/host/base/locate.ts'
-import { testWheels } from '../support/machine.ts'
+import { asAnyUser, testWheels } from '../support/machine.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'e3 base-'))
 const arch = machineArchitecture()
@@ -194,6 +195,23 @@ describe.skipIf(found === undefined)('base', () => {
     whole.fill(0, whole.length >> 1, (whole.length >> 1) + 5000)
     writeFileSync(from, whole)
     expect((await install('cut', { from })).diagnostics[0]?.code).toBe('BASE_WHEEL_INVALID')
+  })
+
+  test('install: what may not be read is no fault of its content', () => {
+    const [name = ''] = readdirSync(wheels)
+    cpSync(join(wheels, name), join(work, name))
+    for (const closed of [join(work, name), work]) {
+      chmodSync(closed, 0)
+      const e3 = join(import.meta.dirname, '../../bin/e3')
+      const [program = '', ...args] = [...asAnyUser, e3, 'base', 'install', '--from', closed]
+      const { status, stderr } = spawnSync(program, args, {
+        env: { ...process.env, XDG_DATA_HOME: join(root, 'closed') },
+        encoding: 'utf8',
+      })
+      chmodSync(closed, 0o700)
+      expect(stderr).toMatch(/^error\[FILE_UNREADABLE\]: .*permission denied/)
+      expect(status).toBe(1)
+    }
   })
 
   test.each(['SIGINT', 'SIGTERM'] as const)('install: %s leaves nothing', async (signal) => {

@@ -66,6 +66,10 @@ export function hasProgram(name: string): boolean {
   return folders.some((folder) => folder !== '' && existsSync(join(folder, name)))
 }
 
+/** In front of a command: root may read and write everywhere, unless it gives this up. */
+export const asAnyUser: readonly string[] =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
+
 /** Environment for Python clients (p4p, caproto) and `run-iocsh`, which `npm test` installs. */
 export function pythonEnvironment(): { readonly PYTHONPATH: string; readonly PATH: string } {
   const folder = join(repository, 'build/python')

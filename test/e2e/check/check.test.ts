@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { machineArchitecture } from '../../../src/host/base/architecture.ts'
 import { newWorkspace, type Workspace } from '../../support/launch.ts'
 import { buildLaunchModules } from '../../support/launch-modules.ts'
-import { repository, testBase } from '../../support/machine.ts'
+import { asAnyUser, repository, testBase } from '../../support/machine.ts'
 import { type Ended, runE3 } from '../../support/run-e3.ts'
 
 const base = testBase()
@@ -147,10 +147,7 @@ describe.skipIf(!base)('e3 check', () => {
     workspace.write({ 'closed/in/st.cmd': 'iocInit\n', 'closed/st.cmd': 'iocInit\n' })
     const folder = join(workspace.directory, 'closed/in')
     chmodSync(folder, 0)
-    // Root may look everywhere, unless it gives this up.
-    const isRoot = process.getuid?.() === 0
-    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
-    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--no-lint']
+    const [program = '', ...args] = [...asAnyUser, join(repository, 'bin/e3'), 'check', '--no-lint']
     const run = (word: string) =>
       spawnSync(program, [...args, word], {
         cwd: workspace.directory,
@@ -372,10 +369,7 @@ describe.skipIf(!base)('e3 check --fix', () => {
   test('a file in a folder in which nothing can be made', () => {
     workspace.write({ 'fixed/fix.db': before })
     chmodSync(workspace.path('fixed'), 0o555)
-    // Root may write everywhere, unless it gives this up.
-    const isRoot = process.getuid?.() === 0
-    const asUser = isRoot ? ['setpriv', '--bounding-set=-dac_override'] : []
-    const [program = '', ...args] = [...asUser, join(repository, 'bin/e3'), 'check', '--fix']
+    const [program = '', ...args] = [...asAnyUser, join(repository, 'bin/e3'), 'check', '--fix']
     const { stderr, status } = spawnSync(program, [...args, '--write', 'fixed/fix.db'], {
       cwd: workspace.directory,
       env: { ...process.env, ...environment, EPICS_BASE: base },

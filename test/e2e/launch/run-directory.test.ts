@@ -25,7 +25,7 @@ import {
   plain,
   type Workspace,
 } from '../../support/launch.ts'
-import { testBase } from '../../support/machine.ts'
+import { asAnyUser, testBase } from '../../support/machine.ts'
 
 const base = testBase()
 const uid = process.getuid?.() ?? 0
@@ -145,6 +145,17 @@ describe.skipIf(!base)('a place that cannot be used ends the start with 3 and a 
     chmodSync(parent(), 0o777)
     await refused(/can be read or written by others/, 'RUN_DIRECTORY_UNSAFE')
     expect(readdirSync(parent())).toEqual([])
+  })
+
+  test('it cannot be listed', async () => {
+    mkdirSync(parent(), { mode: 0o300 })
+    const [program = '', ...args] = [...asAnyUser, iocsh, ...planned]
+    const { status, stderr } = spawnSync(program, args, {
+      ...{ cwd: workspace.directory, env: await launchEnvironment(workspace), encoding: 'utf8' },
+    })
+    chmodSync(parent(), 0o700)
+    expect(plain(stderr)).toMatch(/error\[RUN_DIRECTORY_UNUSABLE\]: .*permission denied/)
+    expect(status).toBe(3)
   })
 
   test.skipIf(!isRoot)('it belongs to another user (needs root)', async () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeMeta } from '../../support/built-module.ts'
 import { newWorkspace } from '../../support/launch.ts'
-import { repository, testBase } from '../../support/machine.ts'
+import { asAnyUser, repository, testBase } from '../../support/machine.ts'
 import { startE3 } from '../../support/run-e3.ts'
 import { pathsBelow, writeStage } from '../../support/stage.ts'
 
@@ -45,9 +45,6 @@ function run(words: readonly string[]) {
 }
 
 describe('a tree that may not be written', () => {
-  /** Root may write everywhere, unless it gives this up. */
-  const asOwner = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
-
   test.each([
     ['a module', install('1.0.0'), `${tree}/asyn`],
     ['a version more', install('2.0.0'), `${tree}/asyn`],
@@ -57,7 +54,7 @@ describe('a tree that may not be written', () => {
     if (title !== 'a module') expect(run([e3, ...install('mytest')]).status).toBe(0)
     const before = content()
     for (const folder of [place, tree]) if (existsSync(folder)) chmodSync(folder, 0o555)
-    const { stderr, status } = run([...asOwner, e3, ...args])
+    const { stderr, status } = run([...asAnyUser, e3, ...args])
     expect(stderr).toContain('error[TREE_UNWRITABLE]: cannot write ')
     expect(stderr).toContain('permission denied')
     expect(stderr).toContain('note: nothing was changed')

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -98,18 +98,6 @@ test('several versions, none of them asked for: the newest is offered', () => {
     message: `${from} holds several versions of epicscorelibs`,
     hint: `name one: e3 base install 7.0.10.99.0.1 --from ${from}`,
   })
-})
-
-test.skipIf(process.getuid?.() === 0)('what may not be read is no fault of its content', () => {
-  const from = folderWith(wheelName(pinned))
-  const wheel = join(from, wheelName(pinned))
-  const codes = [from, wheel].map((path) => {
-    chmodSync(path, 0)
-    const code = codeOf(() => findWheel({ from: path, version: undefined, pinned }))
-    chmodSync(path, 0o700)
-    return code
-  })
-  expect(codes).toEqual(['FILE_UNREADABLE', 'FILE_UNREADABLE'])
 })
 
 function codeOf(step: () => unknown): string | undefined {
