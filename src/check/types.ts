@@ -3,7 +3,6 @@ import type { Database, LoadedText } from '../database/records/types.ts'
 import type { CommandCall } from '../shell/types.ts'
 import type { WalkOutcome } from '../startup/walk-types.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
 import type { Span } from '../text/span.ts'
 
 /** An IOC, or files that are checked as if one IOC loaded them, as far as it is known. */
@@ -25,8 +24,11 @@ export interface CheckedIoc {
   /** Loads of a file with the macros it had before: what they find again is there once. */
   readonly repeats?: readonly RepeatedLoad[]
   /** Files of `dbLoadGroup`, in order. */
-  readonly groupFiles?: readonly Source[]
+  readonly groupFiles?: readonly GroupFile[]
 }
+
+/** A file of `dbLoadGroup` as its reader gets it. */
+export type GroupFile = Pick<LoadedText, 'source' | 'text' | 'spanOf'>
 
 /** One load of a database or template. */
 export interface CheckedLoad {

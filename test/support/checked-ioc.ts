@@ -1,10 +1,10 @@
 import { links } from '../../src/check/records/links.ts'
-import type { CheckedIoc, IocRule, SiteRule } from '../../src/check/types.ts'
+import type { CheckedIoc, GroupFile, IocRule, SiteRule } from '../../src/check/types.ts'
 import { createLoader } from '../../src/database/records/loader.ts'
 import { noAssumedLoads } from '../../src/startup/assumed.ts'
 import type { WalkOutcome } from '../../src/startup/walk-types.ts'
 import type { Source } from '../../src/text/source.ts'
-import { formatPlace } from '../../src/text/span.ts'
+import { formatPlace, spanOf } from '../../src/text/span.ts'
 import { loadDefinitions, told } from './definitions.ts'
 
 /** An IOC for tests of rules. */
@@ -31,8 +31,18 @@ export function checkedIoc(ioc: IocText): CheckedIoc {
     loader.load(source, { macros: { list }, open: (name) => sources.get(name) })
   }
   const { database } = loader
-  const known = { name, definitions, database, loads: [], groupFiles }
+  const known = {
+    name,
+    definitions,
+    database,
+    loads: [],
+    groupFiles: groupFiles.map(asWritten),
+  }
   return isPart ? known : { ...known, outcome: noOutcome }
+}
+
+function asWritten(source: Source): GroupFile {
+  return { source, text: source.text, spanOf: (start, end) => spanOf(source, start, end) }
 }
 
 /** What a rule says about one database: `x.db:1:1 CODE message`. */

@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
 import { resolvePath } from '../../text/paths.ts'
 import { hasPvxs } from '../records/group-server.ts'
 import type { IocRule } from '../types.ts'
-import { isUnsure } from './calls.ts'
+import { commandCalls, isUnsure, lacksModule } from './calls.ts'
 
 /**
  * Files of `dbLoadGroup` that are out of reach once the working directory has changed. The QSRV of
@@ -19,6 +19,19 @@ export function groupFiles(reader: SourceReader): IocRule {
       if (event.kind === 'load' && event.file.kind === 'group')
         yield* openedLate(event.file, outcome, reader)
     }
+  }
+}
+
+/** Macros that the QSRV of base ignores: its `dbLoadGroup` takes a file only (qsrv.cpp). */
+export const groupMacros: IocRule = function* ({ outcome, definitions }) {
+  if (!outcome || !definitions || hasPvxs(definitions.registrars) || lacksModule(outcome)) return
+  for (const { call } of commandCalls(outcome)) {
+    const word = call.name === 'dbLoadGroup' ? call.words[2] : undefined
+    if (!word?.text) continue
+    const message = `dbLoadGroup takes 1 argument: "${word.text}" is ignored`
+    const at = outcome.places.of(call.line, word)
+    const hint = 'files of groups have no macros, unless the module pvxs reads them'
+    yield diagnostic('ARGUMENT_EXTRA', message, { at, hint })
   }
 }
 

@@ -5,7 +5,7 @@ import type { IocRule } from '../types.ts'
 import { commandArguments } from './arguments.ts'
 import { asynRecords } from './asyn.ts'
 import type { CommandKnowledge } from './calls.ts'
-import { groupFiles } from './group-files.ts'
+import { groupFiles, groupMacros } from './group-files.ts'
 import { commandOrder } from './order.ts'
 import { recordOrder } from './record-order.ts'
 import { refusedPorts } from './refused-ports.ts'
@@ -34,5 +34,5 @@ export function commandRules(
 
 /** Rules about files that commands name and the IOC reads later; they need not know the commands. */
 export function fileRules(reader: SourceReader): readonly IocRule[] {
-  return [requestFiles(reader), accessSecurity(reader), groupFiles(reader)]
+  return [requestFiles(reader), accessSecurity(reader), groupFiles(reader), groupMacros]
 }

@@ -1,5 +1,6 @@
 import { createDefinitions } from '../../database/definitions/definitions.ts'
 import { createLoader } from '../../database/records/loader.ts'
+import type { CommandCall } from '../../shell/types.ts'
 import type { LoadedFile, WalkEvent } from '../../startup/walk-types.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { createFindingList } from '../../text/finding-list.ts'
@@ -8,6 +9,7 @@ import type { CheckedIoc, CheckedLoad } from '../types.ts'
 import { certainFindings, isWhollyRead } from './assumed.ts'
 import { defineFrom, loadDefinitions } from './definitions.ts'
 import { givenMacros } from './given-macros.ts'
+import { loadGroups, removeGroups } from './groups.ts'
 import { loadRecords } from './records.ts'
 import { type IocInput, type LoadState, sourceOf } from './state.ts'
 import { loadTemplates } from './templates.ts'
@@ -42,7 +44,8 @@ export function loadIoc(input: IocInput): LoadedIoc {
     follow(state, event)
   }
   const assumed = loadAssumed(state)
-  const { loads, groupFiles, repeats, findings, loader } = state
+  const { loads, repeats, findings, loader } = state
+  const groupFiles = state.groupFiles.map(({ text }) => text)
   const { database } = loader
   return {
     ioc: { name, outcome, definitions, database, loads, assumed, repeats, groupFiles },
@@ -58,10 +61,13 @@ function follow(state: LoadState, event: WalkEvent): void {
     if (dbd && library) defineFrom(state, dbd, state.input.trustsModules ?? false)
   } else if (event.kind === 'load' && event.file.path !== undefined) {
     loadFile(state, event.file, event.file.path)
-  } else if (event.kind === 'command' && event.call.name === 'var') {
-    const [, name, value] = event.call.words
-    if (name && value) setVariable(state, name.text, value.text)
-  }
+  } else if (event.kind === 'command') followCommand(state, event.call)
+}
+
+function followCommand(state: LoadState, call: CommandCall): void {
+  const [, name, value] = call.words
+  if (call.name === 'var' && name && value) setVariable(state, name.text, value.text)
+  else if (call.name === 'dbLoadGroup') removeGroups(state, call)
 }
 
 /** Variables of base that decide how files are read. */
@@ -90,7 +96,7 @@ function loadFile(state: LoadState, file: LoadedFile, path: string): void {
   const source = file.flat ?? sourceOf(state, path, file.at)
   if (!source) return
   const from: Origin = { message: 'loaded here', at: file.at }
-  if (file.kind === 'group') state.groupFiles.push(source)
+  if (file.kind === 'group') loadGroups(state, { file, source, from })
   else if (file.kind === 'substitutions') loadTemplates(state, { file, source, from })
   else {
     const word = file.call.words[file.kind === 'dbd' ? 3 : 2]

@@ -12,7 +12,7 @@ import type { FindingList } from '../../text/finding-list.ts'
 import type { Source } from '../../text/source.ts'
 import type { Origin, Span } from '../../text/span.ts'
 import { byteOrderMark } from '../byte-order-mark.ts'
-import type { CheckedLoad, RepeatedLoad } from '../types.ts'
+import type { CheckedLoad, GroupFile, RepeatedLoad } from '../types.ts'
 
 /** What an IOC loads, as the walk of its startup script found it. */
 export interface IocInput {
@@ -42,7 +42,7 @@ export interface LoadState {
   readonly definitions: DefinitionSet | undefined
   readonly loader: Loader
   readonly loads: CheckedLoad[]
-  readonly groupFiles: Source[]
+  readonly groupFiles: LoadedGroups[]
   /** By path and macros. */
   readonly known: Map<string, CheckedLoad>
   readonly repeats: RepeatedLoad[]
@@ -51,6 +51,13 @@ export interface LoadState {
   maxVariables: number | undefined
   /** The variable `dbRecordsOnceOnly`. */
   onceOnly: boolean
+}
+
+/** A file of `dbLoadGroup` under the name and macros by which it is known. */
+export interface LoadedGroups {
+  readonly name: string
+  readonly list: string
+  readonly text: GroupFile
 }
 
 /** A file that a line loads. */

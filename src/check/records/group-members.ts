@@ -4,7 +4,7 @@ import { once } from '../../text/once.ts'
 import { didYouMean } from '../../text/suggest.ts'
 import type { CheckedIoc } from '../types.ts'
 import { channelProblem } from './channel-problem.ts'
-import { hasQsrv } from './group-server.ts'
+import { hasPvxs, hasQsrv } from './group-server.ts'
 import { type Group, type GroupMember, type GroupOption, groupsOf } from './groups.ts'
 import { type NameIndex, nameIndex } from './name-index.ts'
 import { placeSpan } from './place.ts'
@@ -103,7 +103,10 @@ function* channel(
   group: Group,
   { value, text }: GroupOption,
 ): Generator<Diagnostic> {
-  if (value.kind !== 'string' || value.value.includes('$(')) return
+  if (value.kind !== 'string') return
+  const isMade = /\$[({]/.test(value.value)
+  // Macros of records are reported as such; which server reads a file must be known.
+  if (isMade && (text.record || !definitions)) return
   const name = text.record ? `${text.record.name}.${value.value}` : value.value
   const parts = readChannelName(name)
   const record = findRecord(database, parts.record)
@@ -115,8 +118,17 @@ function* channel(
   const meant = text.record ? problem.hint?.slice(text.record.name.length + 1) : problem.hint
   const hint = meant
     ? `did you mean "${meant}"?`
-    : `name a ${record ? 'field of the record' : 'record of this IOC'}`
+    : isMade
+      ? macroHint(hasPvxs(definitions?.registrars ?? new Map()))
+      : `name a ${record ? 'field of the record' : 'record of this IOC'}`
   yield diagnostic('GROUP_CHANNEL', message, { at: text.at(value), hint })
+}
+
+/** Only pvxs expands files, and only those that are given macros. */
+function macroHint(isPvxs: boolean): string {
+  return isPvxs
+    ? 'give dbLoadGroup the macro: dbLoadGroup file "NAME=value"'
+    : 'the QSRV of base does not expand macros in files: write the whole name'
 }
 
 /** `*` stands for all; names have commas between them, blanks belong to the names. */

@@ -35,8 +35,12 @@ function* bareKeys(text: GroupText): Generator<Diagnostic> {
 }
 
 function misplaced({ kind, text, place, name }: Misplaced): Diagnostic {
-  const wanted = kind === 'text' ? 'groups are an object' : `group "${name}" must be an object`
-  return report(text, wanted, place)
+  return report(text, wantedOf(kind, name), place)
+}
+
+function wantedOf(kind: Misplaced['kind'], name: string): string {
+  if (kind === 'text') return 'groups are an object'
+  return kind === 'group' ? `group "${name}" must be an object` : 'a name cannot be empty here'
 }
 
 function report(

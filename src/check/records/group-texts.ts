@@ -2,7 +2,7 @@ import type { Database, LoadedField, LoadedRecord } from '../../database/records
 import { unescapeValue, writtenOffsets } from '../../database/values/escapes.ts'
 import { type JsonPlace, type JsonReading, readJson } from '../../database/values/json.ts'
 
-import { type Span, spanOf } from '../../text/span.ts'
+import type { Span } from '../../text/span.ts'
 import type { CheckedIoc } from '../types.ts'
 
 /** A text that defines groups: an `info(Q:group, ...)` or a file of `dbLoadGroup`. */
@@ -21,9 +21,9 @@ export interface GroupText {
 /** All texts of an IOC that define groups, in the order in which QSRV reads them. */
 export function groupTextsOf({ database, groupFiles = [] }: CheckedIoc): readonly GroupText[] {
   const files = groupFiles.map(
-    (source): GroupText => ({
-      ...{ label: source.name, text: source.text, reading: readJson(source.text), isStrict: true },
-      at: ({ start, end }) => spanOf(source, start, end),
+    ({ source, text, spanOf }): GroupText => ({
+      ...{ label: source.name, text, reading: readJson(text), isStrict: true },
+      at: ({ start, end }) => spanOf(start, end),
     }),
   )
   return [...infosOf(database), ...files]

@@ -41,9 +41,9 @@ export interface GroupReading {
   readonly misplaced: readonly Misplaced[]
 }
 
-/** A value where an object is wanted. */
+/** A value where an object is wanted, or a name that is empty. */
 export interface Misplaced {
-  readonly kind: 'text' | 'group'
+  readonly kind: 'text' | 'group' | 'nameless'
   readonly text: GroupText
   readonly place: JsonPlace
   readonly name: string
@@ -71,7 +71,10 @@ function readGroups(ioc: CheckedIoc): GroupReading {
   for (const text of groupTextsOf(ioc)) {
     const { value } = text.reading
     if (value?.kind === 'object') {
+      for (const place of namelessIn(value.members))
+        misplaced.push({ kind: 'nameless', text, place, name: '' })
       for (const member of value.members) {
+        if (member.name === '') continue
         if (member.value.kind === 'object') addGroup(groups, text, member)
         else misplaced.push({ kind: 'group', text, place: member, name: member.name })
       }
@@ -79,6 +82,22 @@ function readGroups(ioc: CheckedIoc): GroupReading {
       misplaced.push({ kind: 'text', text, place: value, name: '' })
   }
   return { groups, misplaced }
+}
+
+/**
+ * Groups and keys of members without a name: `empty group or key name not allowed` (configparse.cpp
+ * of pva2pva, which reads no further). The member "" is the group itself.
+ */
+function* namelessIn(groups: readonly JsonMember[]): Generator<JsonPlace> {
+  for (const group of groups) {
+    if (group.name === '') yield group
+    for (const member of membersOf(group))
+      yield* membersOf(member).filter(({ name }) => name === '')
+  }
+}
+
+function membersOf({ value }: JsonMember): readonly JsonMember[] {
+  return value.kind === 'object' ? value.members : []
 }
 
 function addGroup(groups: Map<string, GrowingGroup>, text: GroupText, written: JsonMember): void {
@@ -103,5 +122,7 @@ function newGroup(name: string, at: Span): GrowingGroup {
 }
 
 function optionsOf(text: GroupText, members: readonly JsonMember[]): GroupOption[] {
-  return members.map((member) => ({ name: member.name, value: member.value, text, place: member }))
+  return members
+    .filter(({ name }) => name !== '')
+    .map((member) => ({ name: member.name, value: member.value, text, place: member }))
 }

@@ -1,4 +1,5 @@
 import type { IocRule, SiteRule } from '../types.ts'
+import { baseDevices } from './base-devices.ts'
 import { groupMembers } from './group-members.ts'
 import { groupOptions } from './group-options.ts'
 import { groupSyntax } from './group-syntax.ts'
@@ -10,13 +11,13 @@ import { subroutines } from './subroutines.ts'
 
 /** Rules on the records of one IOC. */
 export const recordRules: readonly IocRule[] = [
-  ...[recordTwice, scans, subroutines],
+  ...[recordTwice, scans, subroutines, baseDevices],
   ...[groupSyntax, groupOptions, groupMembers],
 ]
 
 /** Those rules which may find what an IOC calls an error, for one IOC. */
 export const recordErrorRules: readonly IocRule[] = [
-  ...[scans, subroutines, groupSyntax, groupOptions, groupMembers],
+  ...[scans, subroutines, baseDevices, groupSyntax, groupOptions, groupMembers],
   linkErrors,
 ]
 

@@ -13,6 +13,8 @@ import { type MacroLine, maxLineBytes, type Template, templateOf } from './templ
 export interface LoadMacros {
   /** The definition list as it is given to dbLoadRecords: `P=a:,R="x,y"`. */
   readonly list: string
+  /** Asked for macros that the list does not have; dbLoadRecords asks nobody. */
+  readonly environment?: (name: string) => string | undefined
   /** Where a macro was given its value. */
   readonly definedAt?: (name: string) => Span | undefined
 }
@@ -97,8 +99,9 @@ interface Run {
   readonly tally: { used: Set<string>; missing: Set<string>; defaulted: Set<string> }
 }
 
-function runOf(template: Template, { macros: { list }, limits }: TextOptions): Run {
-  const macros = createMacros({ limits })
+function runOf(template: Template, { macros: given, limits }: TextOptions): Run {
+  const { list, environment } = given
+  const macros = createMacros({ limits, ...(environment && { environment }) })
   macros.define(list)
   const tally = {
     used: new Set<string>(),

@@ -87,7 +87,7 @@ function checkLink(value: JsonValue, context: JsonLinkContext): JsonLinkProblem 
 
 type Check = (value: JsonValue, context: JsonLinkContext) => JsonLinkProblem | string | undefined
 
-/** lnkConst.c, lnkCalc.c, lnkState.c, lnkDebug.c: what they say while they are parsed. */
+/** lnkConst.c, lnkCalc.c, lnkState.c, lnkDebug.c, pvalink: what they say while they are parsed. */
 const checks: Readonly<Record<string, Check>> = {
   const: checkConst,
   calc: checkCalcLink,
@@ -97,6 +97,13 @@ const checks: Readonly<Record<string, Check>> = {
   },
   trace: checkInner,
   debug: checkInner,
+  // pvalink_jlif.cpp of pva2pva and of pvxs: no callback for arrays, also inside of what is ignored.
+  pva: (value) => (hasList(value) ? 'a pva link has no lists' : undefined),
+}
+
+function hasList(value: JsonValue): boolean {
+  if (value.kind === 'object') return value.members.some((member) => hasList(member.value))
+  return value.kind === 'array'
 }
 
 function checkInner(
@@ -164,8 +171,11 @@ function checkCalcMember(
     case 'prec':
       return value.kind === 'word' ? undefined : 'prec takes a number'
     case 'units':
+      return value.kind === 'string' ? undefined : 'units takes a string'
     case 'time':
-      return value.kind === 'string' ? undefined : `${name} takes a string`
+      return value.kind === 'string' && /^[A-U]$/i.test(value.value)
+        ? undefined
+        : 'time takes the letter of an argument, "A" to "U"'
     case 'out':
       return checkInner(value, context)
     default:
@@ -173,11 +183,17 @@ function checkCalcMember(
   }
 }
 
+/** `A` to `U` (postfix.h, CALCPERFORM_NARGS of base 7.0.10; 12 in older ones). */
+const mostArguments = 21
+
 function checkArguments(
   value: JsonValue,
   context: JsonLinkContext,
 ): JsonLinkProblem | string | undefined {
-  for (const item of value.kind === 'array' ? value.items : [value]) {
+  const items = value.kind === 'array' ? value.items : [value]
+  if (items.length > mostArguments)
+    return `a calc link takes ${mostArguments} args, here are ${items.length}`
+  for (const item of items) {
     if (item.kind === 'string' || item.kind === 'array')
       return 'args takes numbers and links in braces'
     const problem = checkLink(item, { ...context, kind: 'DBF_INLINK' })

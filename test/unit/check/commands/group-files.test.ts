@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { formatPlace } from '../../../../src/text/span.ts'
 import { checkScript, commandTable } from '../../../support/checked-script.ts'
 
 const table = commandTable(['dbLoadGroup ?', 'iocInit ?', 'cd ?'])
@@ -29,4 +30,15 @@ test('the line that would do', () => {
   const files = { 'g.json': '{}', 'q/x': '' }
   const [found] = checkScript(script, { table, files, dbd: base })
   expect(found?.hint).toBe("dbLoadGroup '/here/g.json'")
+})
+
+const spare = 'ARGUMENT_EXTRA st.cmd:1:20'
+
+test.each([
+  ['dbLoadGroup g.json "P=X"', base, [spare]],
+  ['dbLoadGroup g.json ""', base, []],
+  ['dbLoadGroup g.json "P=X"', pvxs, []],
+])('macros: %j with %j', (line, dbd, expected) => {
+  const found = checkScript(`${line}\niocInit\n`, { table, files: { 'g.json': '{}' }, dbd })
+  expect(found.map(({ code, at }) => `${code} ${at && formatPlace(at)}`)).toEqual(expected)
 })

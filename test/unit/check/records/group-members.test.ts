@@ -85,3 +85,10 @@ test('channels in files are whole names', () => {
     'g.json:1:55 GROUP_CHANNEL group "G" has the channel "VAL", but there is no such record',
   ])
 })
+
+test('macros in files of the QSRV of base', () => {
+  const groupFiles = [{ name: 'g.json', text: '{"G": {"x": {"+channel": "$(P)a"}}}' }]
+  expect(findings(groupMembers, 'record(ai, "a") {}', { groupFiles })).toEqual([
+    'g.json:1:26 GROUP_CHANNEL group "G" has the channel "$(P)a", but there is no such record',
+  ])
+})

@@ -10,6 +10,8 @@ test.each([
   ['"\\"abc\\""', '1:35', 'groups are an object'],
   ['{"G": 5}', '1:35', 'group "G" must be an object'],
   ['[1]', '1:34', 'groups are an object'],
+  ['{"": {"x": {}}}', '1:35', 'a name cannot be empty here'],
+  ['{"G": {"x": {"": 1}}}', '1:35', 'a name cannot be empty here'],
 ])('%s: %s', (value, place, message) => {
   const text = `record(ai, "abc") { info(Q:group, ${value}) }`
   const wanted = `x.db:${place} GROUP_SYNTAX info(Q:group) of "abc": ${message}`
