@@ -1,4 +1,5 @@
-import type { LoadedRecord, Place } from '../../database/records/types.ts'
+import type { Database, LoadedRecord, Place } from '../../database/records/types.ts'
+import { readChannelName } from '../../database/values/channels.ts'
 import { unescapeValue } from '../../database/values/escapes.ts'
 import { readLink } from '../../database/values/links.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
@@ -7,7 +8,7 @@ import { didYouMean } from '../../text/suggest.ts'
 import type { CheckedIoc } from '../types.ts'
 import { deviceFor } from './link-device.ts'
 import { placeSpan } from './place.ts'
-import { isWritten } from './record-links.ts'
+import { findRecord, isWritten } from './record-links.ts'
 
 /** Links of a good form that device support of base does not take: `Bad parm`, `Illegal INP field`. */
 export function* baseDevices({ database }: CheckedIoc): Generator<Diagnostic> {
@@ -15,10 +16,10 @@ export function* baseDevices({ database }: CheckedIoc): Generator<Diagnostic> {
   for (const record of database.records.values()) {
     // Without DTYP it is the first support of the type, none of these.
     if (!record.last('DTYP')) continue
-    const problem = problemOf(record)
+    const problem = problemOf(record, database)
     if (!problem) continue
-    const { message, hint, place } = problem
-    list.add(diagnostic('LINK_DEVICE', message, { at: placeSpan(place), hint }))
+    const { message, place, ...others } = problem
+    list.add(diagnostic('LINK_DEVICE', message, { ...others, at: placeSpan(place) }))
   }
   yield* list.take()
 }
@@ -27,14 +28,15 @@ interface Problem {
   readonly message: string
   readonly hint: string
   readonly place: Place
+  readonly severity?: 'warning'
 }
 
-function problemOf(record: LoadedRecord): Problem | undefined {
+function problemOf(record: LoadedRecord, database: Database): Problem | undefined {
   const support = deviceFor(record)?.support
   if (support === undefined) return undefined
   const known = timeWords.get(support)
   if (known) return timeProblem(record, known)
-  return asyncInputs.has(support) ? asyncProblem(record) : undefined
+  return asyncInputs.has(support) ? asyncProblem(record, database) : undefined
 }
 
 /** What addresses of `General Time` name (base, devGeneralTime.c), in any case. */
@@ -61,13 +63,30 @@ const asyncInputs: ReadonlySet<string> = new Set(
   ['Ai', 'Bi', 'I64in', 'Li', 'Mbbi', 'MbbiDirect', 'Si'].map((type) => `dev${type}SoftCallback`),
 )
 
-function asyncProblem(record: LoadedRecord): Problem | undefined {
+function asyncProblem(record: LoadedRecord, database: Database): Problem | undefined {
   const input = record.last('INP')
   if (!input && isWritten(record, 'INP')) return undefined
-  const { kind } = readLink(input?.value ?? '')
+  const link = readLink(unescapeValue(input?.value ?? ''))
+  if (input && link.kind === 'pv') return farProblem(record, { input, ...link }, database)
+  const { kind } = link
   if (kind !== 'empty' && kind !== 'constant') return undefined
   const is = kind === 'empty' ? 'is empty' : `is the constant "${input?.value}"`
   const place = input ?? record.last('DTYP') ?? record
   const message = `INP of "${record.name}" ${is}, but device support "Async Soft Channel" takes the name of a PV`
   return { message, hint: 'for a value: field(DTYP, "Soft Channel")', place }
+}
+
+/** `link target not found`: this support starts what it reads. A file alone may be for another IOC. */
+function farProblem(
+  { name }: LoadedRecord,
+  { input, target }: { readonly input: Place; readonly target: string },
+  database: Database,
+): Problem | undefined {
+  const { record } = readChannelName(target)
+  if (findRecord(database, record)) return undefined
+  const message = `INP of "${name}" is a PV that this IOC does not have, but device support "Async Soft Channel" takes only its own`
+  return {
+    ...{ message, place: input, severity: 'warning' },
+    hint: 'for a PV of another IOC: field(DTYP, "Soft Channel")',
+  }
 }

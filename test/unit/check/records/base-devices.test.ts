@@ -13,11 +13,17 @@ const unknown = (value: string) =>
   `INP of "x" is "${value}", which device support "General Time" does not know`
 
 // What an IOC of base 7.0.10 says `Illegal INP field` and `Bad parm` to.
-test.each([
+test.each<[string, string, string | undefined, string | undefined]>([
   ['ai', 'DTYP, "Async Soft Channel"', undefined, `INP of "x" is empty, ${wanted}`],
   ['ai', 'DTYP, "Async Soft Channel"', '', `INP of "x" is empty, ${wanted}`],
   ['ai', 'DTYP, "Async Soft Channel"', '1', `INP of "x" is the constant "1", ${wanted}`],
   ['ai', 'DTYP, "Async Soft Channel"', 'x.DESC', undefined],
+  [
+    'ai',
+    'DTYP, "Async Soft Channel"',
+    'y CA',
+    'INP of "x" is a PV that this IOC does not have, but device support "Async Soft Channel" takes only its own',
+  ],
   ['ai', 'DTYP, "Soft Channel"', '1', undefined],
   ['ao', 'DTYP, "Async Soft Channel"', undefined, undefined],
   ['ai', 'DTYP, "General Time"', '@TIME', undefined],
