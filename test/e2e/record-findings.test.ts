@@ -117,6 +117,33 @@ describe.runIf(found)('findings on records are those of the IOC', () => {
     expect(ours.length).toBeGreaterThan(50)
   })
 
+  test('constant arrays', () => {
+    const arrays = [
+      ...['[1,2.5,0x10]', '[]', '[NaN,5.,.5,+1]', '["a","b"]', '[a]', '[01]', '[1,]', '"[1 2]"'],
+      ...['[1,[2]]', '[1,{a:1}]', '[1,null]', '[true]', '[1,2,3,4,null]', '"[a]"', '"[1] PP"'],
+      ...['[9223372036854775808]', '[-9223372036854775808]', '"[1],[2]"'],
+      ...['[1e999]', '[0xffffffffffffffff]', '["1"]', '"[1,2"', '"[//x\\n1]"'],
+    ]
+    const bodies = arrays.flatMap((array) => [
+      `aai field(NELM, 3) field(FTVL, "DOUBLE") field(INP, ${array})`,
+      `waveform field(NELM, 3) field(INP, ${array})`,
+      ...['DOUBLE', 'STRING', 'ENUM', '1'].map(
+        (type) => `waveform field(NELM, 3) field(FTVL, "${type}") field(INP, ${array})`,
+      ),
+      `subArray field(MALM, 3) field(FTVL, "LONG") field(INP, ${array})`,
+      `waveform field(DTYP, "QSRV Demo") field(FTVL, "DOUBLE") field(INP, ${array})`,
+      `aao field(FTVL, "DOUBLE") field(OUT, ${array})`,
+      `aSub field(INPA, ${array}) field(INPU, "5")`,
+      `aSub field(INPU, ${array}) field(FTU, "STRING") field(NOU, 3) field(SUBL, ${array})`,
+    ])
+    bodies.push('waveform field(FTVL, "DOUBLE") field(INP, {const:["a"]})')
+    const database = recordsOf('c', bodies)
+    const told = runIoc(database).matchAll(/while parsing link (\w+)\.INP/g)
+    const ours = check(database).filter(({ code }) => code === 'LINK_DEVICE')
+    expect(linesOf(database, ours)).toEqual(linesNamed(database, told))
+    expect(ours.length).toBeGreaterThan(80)
+  })
+
   test('forward links', () => {
     const links = [
       ...[
