@@ -1,8 +1,8 @@
 import { quoteCommand } from '../../shell/quote.ts'
+import { followPath } from '../../startup/follow-path.ts'
 import { isReadable, type SourceReader } from '../../startup/source-reader.ts'
 import type { LoadedFile, WalkOutcome } from '../../startup/walk-types.ts'
 import { type Diagnostic, diagnostic } from '../../text/diagnostic.ts'
-import { resolvePath } from '../../text/paths.ts'
 import { hasPvxs } from '../records/group-server.ts'
 import type { IocRule } from '../types.ts'
 import { commandCalls, isUnsure, lacksModule } from './calls.ts'
@@ -40,7 +40,7 @@ function* openedLate(
   { cwd }: WalkOutcome,
   reader: SourceReader,
 ): Generator<Diagnostic> {
-  const opened = resolvePath(cwd, name)
+  const opened = followPath(cwd, name, reader)
   // One that is not there in the first place is reported.
   if (path === undefined || opened === path || isReadable(reader.read(opened))) return
   const message = `there is no group file "${name}" in ${cwd}, where iocInit opens it`
